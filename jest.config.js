@@ -1,0 +1,32 @@
+const swc = [
+  "@swc/jest",
+  {
+    jsc: {
+      parser: { syntax: "typescript", decorators: true },
+      transform: { legacyDecorator: true },
+      target: "es2021",
+    },
+  },
+]
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      displayName: "unit",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/src/**/__tests__/*.spec.ts"],
+      transform: { "\\.ts$": swc },
+      modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
+    },
+    {
+      displayName: "store",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/integration-tests/**/*.spec.ts"],
+      transform: { "\\.ts$": swc },
+      globalSetup: "<rootDir>/integration-tests/setup.ts",
+      globalTeardown: "<rootDir>/integration-tests/teardown.ts",
+      modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
+    },
+  ],
+}
