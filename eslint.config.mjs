@@ -7,6 +7,7 @@ export default tseslint.config(
       "dist",
       ".cache",
       "coverage",
+      "src/email/compiled-templates.js",
       // one-line forwarders that packing writes and removes again
       "{api,loaders,migrations,models,services,subscribers}/*.js",
     ],

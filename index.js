@@ -1,0 +1,2 @@
+// Medusa loads the plugin by its folders; this is for those who import from it.
+module.exports = require("./dist")

@@ -1,0 +1,65 @@
+import type { Claim } from "./claim"
+
+/** A shop's page for links, as the options give it. */
+export interface LinkTarget {
+  claimUrl: string | ((claim: LinkedClaim) => string)
+  tokenParam: string
+}
+
+/** What a `claim_url` function may choose by. */
+export interface LinkedClaim {
+  id: string
+  customer_id: string
+  order_ids: string[]
+}
+
+/**
+ * The URL that is mailed: the shop's page with the token added to its query.
+ * The page's own query and hash stay as they are, to the byte.
+ *
+ * @throws if a `claim_url` function gives anything but an http(s) URL
+ */
+export function claimLink(
+  claim: Pick<Claim, "id" | "customer_id" | "order_ids">,
+  token: string,
+  { claimUrl, tokenParam }: LinkTarget
+): string {
+  const { id, customer_id, order_ids } = claim
+  const page =
+    typeof claimUrl === "string"
+      ? claimUrl
+      : claimUrl({ id, customer_id, order_ids })
+
+  const url = parseHttpUrl(page)
+  if (!url) {
+    throw new Error(
+      `claim_url gave ${JSON.stringify(page) ?? String(page)} for claim ${id}; expected an http(s) URL`
+    )
+  }
+  const separator = url.search ? "&" : "?"
+  url.search += `${separator}${tokenParam}=${token}`
+  return url.href
+}
+
+/** An absolute http(s) URL without credentials, or `undefined`. */
+export function parseHttpUrl(value: unknown): URL | undefined {
+  if (typeof value !== "string") return undefined
+  try {
+    const url = new URL(value)
+    const isHttp = url.protocol === "http:" || url.protocol === "https:"
+    return isHttp && !url.username && !url.password ? url : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a URL leads to the machine it is opened on. */
+export function isLocalUrl({ hostname }: URL): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname.startsWith("127.") ||
+    hostname === "0.0.0.0" ||
+    hostname === "[::1]"
+  )
+}

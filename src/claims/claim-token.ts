@@ -1,0 +1,131 @@
+import jwt from "jsonwebtoken"
+import { z } from "zod"
+import { Claim, EVENT_TOKEN_GENERATION, MAX_ORDERS_PER_CLAIM } from "./claim"
+import { ClaimRequest, hashToken } from "./claim-request"
+
+/** A token that was signed with the store's secret, still to be judged by its claim. */
+export type PresentedToken = LinkToken | EventToken
+
+/** The token of a mailed link. */
+export interface LinkToken {
+  type: "link"
+  claimId: string
+  generation: number
+}
+
+/** Core's own token, as the event carries it. */
+export interface EventToken {
+  type: "event"
+  generation: typeof EVENT_TOKEN_GENERATION
+  eventTokenHash: string
+  /** What it asks for; the recipient is not in it. */
+  request: Omit<ClaimRequest, "recipient">
+  /** Tokens count in whole seconds: this is the end of the one it was signed in. */
+  issuedAt: Date
+  expiresAt: Date
+}
+
+const ALGORITHM = "HS256"
+// Core verifies with this maxAge whatever the token itself says.
+const EVENT_TOKEN_MAX_AGE_S = 15 * 60
+
+const linkPayload = z
+  .object({
+    order_claim_id: z.string().startsWith("oclaim_").max(255),
+    generation: z.number().int().positive(),
+    iat: z.number().int(),
+    exp: z.number().int(),
+  })
+  .strict()
+
+const eventPayload = z
+  .object({
+    claimingCustomerId: z.string().min(1),
+    orders: z.array(z.string().min(1)).min(1).max(MAX_ORDERS_PER_CLAIM),
+    iat: z.number().int(),
+    exp: z.number().int(),
+  })
+  .strict()
+
+/**
+ * The token of a claim's newest generation. Derived, never stored: the same
+ * row gives the same bytes on every server.
+ */
+export function signClaimToken(
+  claim: Pick<
+    Claim,
+    "id" | "token_generation" | "token_issued_at" | "expires_at"
+  >,
+  secret: string
+): string {
+  const payload: z.infer<typeof linkPayload> = {
+    order_claim_id: claim.id,
+    generation: claim.token_generation,
+    iat: seconds(claim.token_issued_at),
+    exp: seconds(claim.expires_at),
+  }
+  return jwt.sign(payload, secret, { algorithm: ALGORITHM })
+}
+
+/**
+ * Verifies the signature and reads a token. Its expiry is judged later, with
+ * its claim at hand: someone who confirmed yesterday should read "confirmed",
+ * not "expired".
+ *
+ * @returns `undefined` for whatever is not a token of a claim
+ */
+export function readToken(
+  token: unknown,
+  secret: string
+): PresentedToken | undefined {
+  if (typeof token !== "string") return undefined
+
+  let payload: unknown
+  try {
+    payload = jwt.verify(token, secret, {
+      algorithms: [ALGORITHM],
+      ignoreExpiration: true,
+    })
+  } catch {
+    return undefined
+  }
+  return readLinkPayload(payload) ?? readEventPayload(payload, token)
+}
+
+function readLinkPayload(payload: unknown): LinkToken | undefined {
+  const { data } = linkPayload.safeParse(payload)
+  return (
+    data && {
+      type: "link",
+      claimId: data.order_claim_id,
+      generation: data.generation,
+    }
+  )
+}
+
+function readEventPayload(
+  payload: unknown,
+  token: string
+): EventToken | undefined {
+  const { data } = eventPayload.safeParse(payload)
+  if (!data) return undefined
+
+  const eventTokenHash = hashToken(token)
+  const expiry = Math.min(data.exp, data.iat + EVENT_TOKEN_MAX_AGE_S)
+  return {
+    type: "event",
+    generation: EVENT_TOKEN_GENERATION,
+    eventTokenHash,
+    request: {
+      claimantId: data.claimingCustomerId,
+      orderIds: [...new Set(data.orders)],
+      eventTokenHash,
+    },
+    issuedAt: new Date((data.iat + 1) * 1000),
+    expiresAt: new Date(expiry * 1000),
+  }
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
+}

@@ -1,0 +1,75 @@
+import { Claim } from "./claim"
+import { isSameAddress } from "./email-address"
+
+/** What decides whether an order may be claimed. */
+export interface OrderFacts {
+  id: string
+  email: string
+  status: string
+  customer_id: string
+  /** Whether the order's customer has an account, i.e. is no guest. */
+  has_account: boolean
+}
+
+/** Why an order is left as it is. */
+export type Ineligibility =
+  "canceled" | "other_address" | "owner_has_account" | "already_theirs"
+
+export interface EligibilityRules {
+  guestOrdersOnly: boolean
+}
+
+/**
+ * Why this claim may not take this order, or `undefined` if it may. Checked when
+ * the claim is opened, before every send, and at confirm with the rows locked.
+ */
+export function ineligibility(
+  order: OrderFacts,
+  claim: Pick<Claim, "customer_id" | "email">,
+  rules: EligibilityRules
+): Ineligibility | undefined {
+  if (order.customer_id === claim.customer_id) return "already_theirs"
+  if (order.status === "canceled") return "canceled"
+  if (!isSameAddress(order.email, claim.email)) return "other_address"
+  if (rules.guestOrdersOnly && order.has_account) return "owner_has_account"
+  return undefined
+}
+
+/** Those of the orders that this claim may take. */
+export function eligibleOrders<Order extends OrderFacts>(
+  orders: Order[],
+  claim: Pick<Claim, "customer_id" | "email">,
+  rules: EligibilityRules
+): Order[] {
+  return orders.filter((order) => !ineligibility(order, claim, rules))
+}
+
+const REASONS: Record<Ineligibility, string> = {
+  canceled: "canceled",
+  other_address: "on another email address",
+  owner_has_account: "of a customer with an account",
+  already_theirs: "the claimant's already",
+}
+
+/**
+ * Why nothing is left to claim, for the record:
+ * `no order may be claimed: 1 canceled, 2 unknown`.
+ */
+export function explainIneligibility(
+  claim: Pick<Claim, "customer_id" | "email" | "order_ids">,
+  orders: OrderFacts[],
+  rules: EligibilityRules
+): string {
+  const counts = new Map<string, number>()
+  const count = (reason: string, by = 1) =>
+    counts.set(reason, (counts.get(reason) ?? 0) + by)
+
+  const unknown = claim.order_ids.length - orders.length
+  if (unknown > 0) count("unknown", unknown)
+  for (const order of orders) {
+    const reason = ineligibility(order, claim, rules)
+    if (reason) count(REASONS[reason])
+  }
+  const listed = [...counts].map(([reason, n]) => `${n} ${reason}`)
+  return `no order may be claimed: ${listed.join(", ")}`
+}

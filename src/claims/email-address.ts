@@ -1,0 +1,51 @@
+import { domainToASCII } from "url"
+
+/** An address that {@link parseEmailAddress} has let through. */
+export type EmailAddress = string & { readonly brand: "EmailAddress" }
+
+// RFC 5321, section 4.5.3.1
+const MAX_LENGTH = 254
+const MAX_LOCAL_LENGTH = 64
+const MAX_LABEL_LENGTH = 63
+
+// Whatever could start a second recipient, a display name, a comment or a new
+// header is refused, quoted local parts with it. Other alphabets are welcome.
+const LOCAL_PART = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u
+const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
+
+/**
+ * Exactly one plain address (`ann@example.com`): no display name, no quotes, no
+ * list, no white space, no control characters.
+ *
+ * @returns the address as given, or `undefined` if it is anything else
+ */
+export function parseEmailAddress(value: unknown): EmailAddress | undefined {
+  if (typeof value !== "string" || value.length > MAX_LENGTH) return undefined
+
+  const at = value.lastIndexOf("@")
+  const local = value.slice(0, at)
+  const domain = value.slice(at + 1)
+  if (at < 1 || local.length > MAX_LOCAL_LENGTH) return undefined
+  if (!LOCAL_PART.test(local) || !LOCAL_PART.test(domain)) return undefined
+
+  const labels = domainToASCII(domain).split(".")
+  const valid = labels.every(
+    (label) => LABEL.test(label) && label.length <= MAX_LABEL_LENGTH
+  )
+  return valid ? (value as EmailAddress) : undefined
+}
+
+/** Whether two addresses reach the same orders: Medusa compares them in lower case. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/**
+ * An address as logs and emails to other people may show it: `a***@example.com`.
+ */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf("@")
+  if (at < 1) return "***"
+  const [first = ""] = address
+  return `${first}***${address.slice(at)}`
+}

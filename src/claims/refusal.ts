@@ -1,0 +1,37 @@
+import { MedusaError } from "medusa-core-utils"
+
+/** Why a token, or a resend, is turned down: what storefronts tell apart. */
+export type RefusalCode =
+  | "order_claim_invalid"
+  | "order_claim_expired"
+  | "order_claim_superseded"
+  | "order_claim_used"
+  | "order_claim_declined"
+  | "order_claim_canceled"
+  | "order_claim_stale"
+
+const SENTENCES: Record<RefusalCode, string> = {
+  order_claim_invalid:
+    "This is not a valid link to claim an order. Open the link from the email again, or ask for the order once more.",
+  order_claim_expired:
+    "This link has expired. Ask for the order once more to get a new one.",
+  order_claim_superseded:
+    "A newer link was sent after this one. Use the link from the latest email.",
+  order_claim_used: "This order claim has been confirmed already.",
+  order_claim_declined:
+    "This order claim was declined by the owner of the order's email address.",
+  order_claim_canceled: "This order claim was canceled.",
+  order_claim_stale:
+    "None of these orders can be claimed any more: they were canceled, have changed their email address, or belong to somebody already.",
+}
+
+/**
+ * A refusal in Medusa's own error shape: 400 `not_allowed`, told apart by
+ * `code`. Not a conflict: the official client repeats a request on 409, and
+ * core rewrites its message.
+ */
+export class OrderClaimRefusal extends MedusaError {
+  constructor(code: RefusalCode, sentence: string = SENTENCES[code]) {
+    super(MedusaError.Types.NOT_ALLOWED, sentence, code)
+  }
+}

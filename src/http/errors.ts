@@ -1,0 +1,62 @@
+import type { ErrorRequestHandler } from "express"
+import { MedusaError } from "medusa-core-utils"
+import type { Logger } from "../log"
+
+interface Answer {
+  status: number
+  body: { type: string; code?: string; message: string }
+}
+
+/**
+ * Answers in Medusa's error shape. The plugin's router needs a handler of its
+ * own: core's does not see errors of a plugin's router.
+ */
+export const answerError: ErrorRequestHandler = (
+  error: unknown,
+  request,
+  response,
+  next
+) => {
+  if (response.headersSent) return next(error)
+
+  const { status, body } = toAnswer(error)
+  if (status === 500) {
+    const logger = request.scope.resolve<Logger>("logger")
+    logger.error(`order-claim: ${describe(error)}`)
+  }
+  response.status(status).json(body)
+}
+
+const STATUS: Record<string, number> = {
+  [MedusaError.Types.NOT_ALLOWED]: 400,
+  [MedusaError.Types.INVALID_DATA]: 400,
+  [MedusaError.Types.UNAUTHORIZED]: 401,
+  [MedusaError.Types.NOT_FOUND]: 404,
+}
+
+function toAnswer(error: unknown): Answer {
+  const { type, code, message } = error as MedusaError
+  const status = STATUS[type]
+  if (status) return { status, body: { type, code, message } }
+
+  // body-parser's: malformed JSON, a body too large, an unknown charset.
+  const { statusCode } = error as { statusCode?: number }
+  if (statusCode && statusCode < 500) {
+    const body = {
+      type: MedusaError.Types.INVALID_DATA,
+      code: "invalid_request_error",
+      message: 'The body must be JSON such as { "token": "…" }, up to 100 kB.',
+    }
+    return { status: 400, body }
+  }
+  const body = {
+    type: "unknown_error",
+    code: "unknown_error",
+    message: "An unknown error occurred.",
+  }
+  return { status: 500, body }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

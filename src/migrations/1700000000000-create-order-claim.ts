@@ -1,0 +1,57 @@
+import type { MigrationInterface, QueryRunner } from "typeorm"
+
+// Medusa's loader takes every export of this file for a migration: keep it at
+// one, and the timestamp at the end of its name.
+export class CreateOrderClaim1700000000000 implements MigrationInterface {
+  name = "CreateOrderClaim1700000000000"
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE order_claim (
+        id character varying PRIMARY KEY,
+        customer_id character varying NOT NULL,
+        email character varying NOT NULL,
+        order_ids text[] NOT NULL,
+        status character varying NOT NULL CHECK (status IN (
+          'pending', 'sent', 'confirmed', 'declined', 'canceled', 'failed',
+          'throttled', 'ineligible'
+        )),
+        event_token_hash character varying NOT NULL UNIQUE,
+        token_generation integer NOT NULL DEFAULT 1,
+        token_issued_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        confirmed_generation integer,
+        attempts integer NOT NULL DEFAULT 0,
+        deliveries jsonb NOT NULL DEFAULT '[]',
+        next_attempt_at timestamptz,
+        leased_by character varying,
+        leased_until timestamptz,
+        last_error text,
+        locale character varying,
+        sent_at timestamptz,
+        resolved_at timestamptz,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        updated_at timestamptz NOT NULL DEFAULT now()
+      )
+    `)
+    // The courier's: only claims that still have an email to send.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_outbox" ON order_claim (next_attempt_at)
+      WHERE status = 'pending'
+    `)
+    // The limits', per address and per claimant.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_email" ON order_claim (lower(email), created_at)
+    `)
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_customer" ON order_claim (customer_id, created_at)
+    `)
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_orders" ON order_claim USING gin (order_ids)
+    `)
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`DROP TABLE order_claim`)
+  }
+}

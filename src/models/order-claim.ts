@@ -1,0 +1,71 @@
+import { Column, Entity, Index, PrimaryColumn } from "typeorm"
+import type { ClaimStatus, Delivery } from "../claims/claim"
+
+/** The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`. */
+@Entity("order_claim")
+export class OrderClaim {
+  @PrimaryColumn({ type: "varchar" })
+  id!: string
+
+  @Index()
+  @Column({ type: "varchar" })
+  customer_id!: string
+
+  @Column({ type: "varchar" })
+  email!: string
+
+  @Column({ type: "text", array: true })
+  order_ids!: string[]
+
+  @Column({ type: "varchar" })
+  status!: ClaimStatus
+
+  @Index({ unique: true })
+  @Column({ type: "varchar" })
+  event_token_hash!: string
+
+  @Column({ type: "integer", default: 1 })
+  token_generation!: number
+
+  @Column({ type: "timestamptz" })
+  token_issued_at!: Date
+
+  @Column({ type: "timestamptz" })
+  expires_at!: Date
+
+  @Column({ type: "integer", nullable: true })
+  confirmed_generation!: number | null
+
+  @Column({ type: "integer", default: 0 })
+  attempts!: number
+
+  @Column({ type: "jsonb", default: [] })
+  deliveries!: Delivery[]
+
+  @Column({ type: "timestamptz", nullable: true })
+  next_attempt_at!: Date | null
+
+  @Column({ type: "varchar", nullable: true })
+  leased_by!: string | null
+
+  @Column({ type: "timestamptz", nullable: true })
+  leased_until!: Date | null
+
+  @Column({ type: "text", nullable: true })
+  last_error!: string | null
+
+  @Column({ type: "varchar", nullable: true })
+  locale!: string | null
+
+  @Column({ type: "timestamptz", nullable: true })
+  sent_at!: Date | null
+
+  @Column({ type: "timestamptz", nullable: true })
+  resolved_at!: Date | null
+
+  @Column({ type: "timestamptz", default: () => "now()" })
+  created_at!: Date
+
+  @Column({ type: "timestamptz", default: () => "now()" })
+  updated_at!: Date
+}

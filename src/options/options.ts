@@ -1,0 +1,116 @@
+import type { LinkedClaim } from "../claims/claim-link"
+
+/**
+ * What a shop writes into `medusa-config.js`. Three are enough: `claim_url`,
+ * `from`, `transport`. A bad value stops the boot with a message that names it.
+ *
+ * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`.
+ */
+export interface OrderClaimOptions {
+  /**
+   * The storefront page that the link opens, or a function of the claim that
+   * gives it. The token is added to its query; what it has of its own stays.
+   */
+  claim_url: string | ((claim: LinkedClaim) => string)
+  /** The sender: `"Shop <orders@shop.example>"` or a plain address. */
+  from: string
+  /**
+   * How mail leaves the shop: an SMTP URL, options of nodemailer, or a function
+   * that gives a nodemailer transport. Required in production; in development
+   * without one the text of the mail is written to the log instead.
+   */
+  transport?: TransportOption
+  /**
+   * The query parameter that carries the token.
+   * @default "token"
+   */
+  token_param?: string
+  /** Where answers to the mail go, if not to `from`. */
+  reply_to?: string
+  /** How the mail introduces the shop. */
+  brand?: BrandOptions
+  /**
+   * How long a link works: from `"1m"` to `"7d"`.
+   * @default "15m"
+   */
+  link_ttl?: string
+  /**
+   * How many claims are mailed in a time; `false` switches the limits off.
+   * @default { per_recipient: "5/1h", per_customer: "20/1h" }
+   */
+  limits?: LimitOptions | false
+  /** How the outbox is emptied. */
+  delivery?: DeliveryOptions
+  /**
+   * Whether only orders of guests may be claimed.
+   * @default true
+   */
+  guest_orders_only?: boolean
+  /**
+   * Where an admin may resend a mail to: `"any"` address, as Medusa's own
+   * "Re-Send Mail" allows, or the `"order_email"` only.
+   * @default "any"
+   */
+  resend_to?: "any" | "order_email"
+}
+
+/** See {@link OrderClaimOptions.transport}. */
+export type TransportOption =
+  | string
+  | Record<string, unknown>
+  | ((container: Record<string, unknown>) => unknown)
+
+/** See {@link OrderClaimOptions.brand}. */
+export interface BrandOptions {
+  /** @default the name of the store in the admin */
+  name?: string
+  /** The shop's front page. */
+  url?: string
+  logo_url?: string
+  /**
+   * The button's colour, as `#rrggbb`.
+   * @default "#111827"
+   */
+  color?: string
+  support_email?: string
+  /** The postal address, as it stands below the mail. */
+  address?: string
+}
+
+/** See {@link OrderClaimOptions.limits}. As `"<count>/<duration>"`. */
+export interface LimitOptions {
+  /**
+   * Per address that is mailed.
+   * @default "5/1h"
+   */
+  per_recipient?: string
+  /**
+   * Per customer who asks.
+   * @default "20/1h"
+   */
+  per_customer?: string
+}
+
+/** See {@link OrderClaimOptions.delivery}. */
+export interface DeliveryOptions {
+  /**
+   * Mails on the wire at once, per server: 1 to 50.
+   * @default 5
+   */
+  concurrency?: number
+  /**
+   * How long a mail is tried again after temporary failures.
+   * @default "24h"
+   */
+  give_up_after?: string
+  /**
+   * How long the mail server may take to be reached and to greet.
+   * @default "5s"
+   */
+  connection_timeout?: string
+  /**
+   * How long one mail may take as a whole, at most `"10s"`: an admin waits for it.
+   * @default "10s"
+   */
+  send_timeout?: string
+}

@@ -1,0 +1,73 @@
+const EXPECTED: Record<string, string> = {
+  claim_url:
+    "the http(s) URL of the storefront page that a claim link opens, or a function that gives it",
+  "claim_url.local":
+    "a URL that customers can open: in production a link to this machine is of no use",
+  token_param: "a query parameter that claim_url does not use itself",
+  from: 'a sender such as "My Shop <orders@shop.example>"',
+  reply_to: 'an address such as "Support <help@shop.example>"',
+  transport:
+    'an SMTP URL such as "smtp://user:password@mail.example:587", an object of nodemailer options, or a function that gives a nodemailer transport; it is required in production',
+  brand:
+    "an object with name, url, logo_url, color, support_email and address, each optional",
+  "brand.name": "one line of text, up to 200 characters",
+  "brand.url": "an http(s) URL",
+  "brand.logo_url": "an http(s) URL",
+  "brand.color": 'a colour such as "#1f6feb"',
+  "brand.support_email": 'an address such as "help@shop.example"',
+  "brand.address": "a postal address, up to 500 characters",
+  link_ttl: 'a duration from "1m" to "7d"',
+  limits:
+    'false, or { per_recipient, per_customer } with limits such as "5/1h" (five in one hour)',
+  delivery:
+    "an object with concurrency, give_up_after, connection_timeout and send_timeout, each optional",
+  "delivery.concurrency": "a whole number from 1 to 50",
+  "delivery.give_up_after": 'a duration from "1s" to "7d"',
+  "delivery.connection_timeout": 'a duration from "1s" to "30s"',
+  "delivery.send_timeout": 'a duration from "1s" to "10s"',
+  guest_orders_only: "true or false",
+  resend_to: '"any" or "order_email"',
+}
+
+// An SMTP URL or nodemailer's options may hold a password.
+const SECRET = "transport"
+const SHOWN = 100
+
+/** Bad options. Stops the boot, so that a shop never runs on a guess. */
+export class InvalidOptions extends Error {
+  override name = "InvalidOptions"
+
+  /** @param paths - the options that are off, as dotted paths into `given` */
+  constructor(given: unknown, paths: string[]) {
+    const lines = [...new Set(paths)].map((path) => `  ${tell(given, path)}`)
+    super(
+      `medusa-plugin-order-claim: check its options in medusa-config.js:\n${lines.join("\n")}`
+    )
+  }
+}
+
+function tell(given: unknown, path: string): string {
+  if (!path) return `options: expected an object, got ${show(given)}`
+
+  const expected = EXPECTED[path]
+  const option = path.replace(".local", "")
+  if (!expected) return `${option}: there is no such option`
+
+  const value = option.split(".").reduce(lookUp, given)
+  const shown = option.startsWith(SECRET) ? describe(value) : show(value)
+  return `${option}: expected ${expected}; got ${shown}`
+}
+
+function lookUp(value: unknown, key: string): unknown {
+  return (value as Record<string, unknown> | undefined)?.[key]
+}
+
+function show(value: unknown): string {
+  if (typeof value === "function") return "a function"
+  const text = JSON.stringify(value) ?? "nothing"
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? "nothing" : `a ${typeof value} (not shown)`
+}

@@ -1,0 +1,127 @@
+import { z } from "zod"
+import { isLocalUrl, LinkedClaim, parseHttpUrl } from "../claims/claim-link"
+import { EmailAddress, parseEmailAddress } from "../claims/email-address"
+import type { Limit } from "../claims/limits"
+
+/** A sender: `Name <address>` taken apart. */
+export interface Mailbox {
+  name: string
+  address: EmailAddress
+}
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const UNITS = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: DAY }
+
+/** `"15m"` → milliseconds. */
+const duration = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,5}[smhd]$/)
+    .transform((text) => {
+      const unit = text.slice(-1) as keyof typeof UNITS
+      return parseInt(text, 10) * UNITS[unit]
+    })
+    .refine((ms) => ms >= min && ms <= max)
+
+const limit = z.string().transform((text, context): Limit => {
+  const [, count, window] = /^([1-9]\d{0,6})\/(.+)$/.exec(text) ?? []
+  const windowMs = duration(1000, 30 * DAY).safeParse(window)
+  if (!count || !windowMs.success) return refuse(context)
+  return { count: parseInt(count, 10), windowMs: windowMs.data }
+})
+
+const mailbox = z.string().transform((text, context): Mailbox => {
+  const named = /^\s*"?([^"<>\p{C}]*?)"?\s*<([^<>]+)>\s*$/u.exec(text)
+  const address = parseEmailAddress(named ? named[2] : text.trim())
+  return address ? { name: named?.[1] ?? "", address } : refuse(context)
+})
+
+function refuse(context: z.RefinementCtx): never {
+  context.addIssue({ code: "custom" })
+  return z.NEVER
+}
+
+const line = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{C}*$/u)
+const webPage = z.string().refine((url) => parseHttpUrl(url))
+const functionOf = <Argument, Result>() =>
+  z.custom<(argument: Argument) => Result>(
+    (value) => typeof value === "function"
+  )
+
+/** Every option with its check and its default; types and docs: `options.ts`. */
+export const optionsSchema = z
+  .object({
+    claim_url: z.union([webPage, functionOf<LinkedClaim, string>()]),
+    token_param: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/)
+      .default("token"),
+    from: mailbox,
+    reply_to: mailbox.optional(),
+    transport: z
+      .union([
+        z.string().regex(/^smtps?:\/\/[^/\s]\S*$/),
+        z.record(z.unknown()),
+        functionOf<object, unknown>(),
+      ])
+      .optional(),
+    brand: z
+      .object({
+        name: line.optional(),
+        url: webPage.optional(),
+        logo_url: webPage.optional(),
+        color: z
+          .string()
+          .regex(/^#[0-9a-f]{6}$/i)
+          .default("#111827"),
+        support_email: z
+          .string()
+          .refine((text) => parseEmailAddress(text))
+          .optional(),
+        address: z.string().min(1).max(500).optional(),
+      })
+      .strict()
+      .default({}),
+    link_ttl: duration(MINUTE, 7 * DAY).default("15m"),
+    limits: z
+      .object({
+        per_recipient: limit.default("5/1h"),
+        per_customer: limit.default("20/1h"),
+      })
+      .strict()
+      .or(z.literal(false))
+      .default({}),
+    delivery: z
+      .object({
+        concurrency: z.number().int().min(1).max(50).default(5),
+        give_up_after: duration(1000, 7 * DAY).default("24h"),
+        connection_timeout: duration(1000, 30_000).default("5s"),
+        send_timeout: duration(1000, 10_000).default("10s"),
+      })
+      .strict()
+      .default({}),
+    guest_orders_only: z.boolean().default(true),
+    resend_to: z.enum(["any", "order_email"]).default("any"),
+  })
+  .strict()
+
+/** The options with their defaults, still in a shop's own names. */
+export type CheckedOptions = z.infer<typeof optionsSchema>
+
+/** The options that do not fit each other or the environment, by their path. */
+export function misfits(
+  options: CheckedOptions,
+  isProduction: boolean
+): string[] {
+  const url = parseHttpUrl(options.claim_url)
+  const paths: string[] = []
+  if (url?.searchParams.has(options.token_param)) paths.push("token_param")
+  if (isProduction && url && isLocalUrl(url)) paths.push("claim_url.local")
+  if (isProduction && !options.transport) paths.push("transport")
+  return paths
+}

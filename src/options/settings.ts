@@ -1,0 +1,82 @@
+import type { ZodError } from "zod"
+import type { LinkTarget } from "../claims/claim-link"
+import type { Limits } from "../claims/limits"
+import type { OrderClaimOptions } from "./options"
+import { InvalidOptions } from "./problems"
+import { CheckedOptions, Mailbox, misfits, optionsSchema } from "./schema"
+
+/** The options, checked and with their defaults: what the code works with. */
+export interface Settings extends LinkTarget {
+  from: Mailbox
+  replyTo: Mailbox | undefined
+  transport: OrderClaimOptions["transport"]
+  brand: CheckedOptions["brand"]
+  linkTtlMs: number
+  limits: Limits | false
+  delivery: DeliverySettings
+  guestOrdersOnly: boolean
+  resendTo: "any" | "order_email"
+}
+
+/** How the outbox is emptied. */
+export interface DeliverySettings {
+  concurrency: number
+  giveUpAfterMs: number
+  connectionTimeoutMs: number
+  sendTimeoutMs: number
+}
+
+/**
+ * Checks the options of a shop.
+ *
+ * @param options - what `medusa-config.js` gives
+ * @param env - production asks for more
+ * @throws {InvalidOptions} naming each bad option, what was given and what is expected
+ */
+export function parseOptions(
+  options: unknown = {},
+  env: { NODE_ENV?: string | undefined } = process.env
+): Settings {
+  const parsed = optionsSchema.safeParse(options)
+  if (!parsed.success) throw new InvalidOptions(options, paths(parsed.error))
+
+  const off = misfits(parsed.data, env.NODE_ENV === "production")
+  if (off.length) throw new InvalidOptions(options, off)
+  return toSettings(parsed.data)
+}
+
+function paths(error: ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.join(".")
+    if (issue.code !== "unrecognized_keys") {
+      // A union's branches are told apart by their parent: limits, not limits.per_customer.
+      return path.startsWith("limits.") ? "limits" : path
+    }
+    return issue.keys.map((key) => (path ? `${path}.${key}` : key))
+  })
+}
+
+function toSettings(options: CheckedOptions): Settings {
+  const { limits, delivery } = options
+  return {
+    claimUrl: options.claim_url,
+    tokenParam: options.token_param,
+    from: options.from,
+    replyTo: options.reply_to,
+    transport: options.transport,
+    brand: options.brand,
+    linkTtlMs: options.link_ttl,
+    limits: limits && {
+      perRecipient: limits.per_recipient,
+      perCustomer: limits.per_customer,
+    },
+    delivery: {
+      concurrency: delivery.concurrency,
+      giveUpAfterMs: delivery.give_up_after,
+      connectionTimeoutMs: delivery.connection_timeout,
+      sendTimeoutMs: delivery.send_timeout,
+    },
+    guestOrdersOnly: options.guest_orders_only,
+    resendTo: options.resend_to,
+  }
+}

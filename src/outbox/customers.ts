@@ -1,0 +1,24 @@
+import type { Queryable } from "./database"
+import { byId } from "./orders"
+
+/** A claimant, as the email names them. */
+export interface CustomerRow {
+  id: string
+  email: string
+  first_name: string | null
+  last_name: string | null
+  has_account: boolean
+}
+
+/** Customers by id; unknown and deleted ones are left out. */
+export async function loadCustomers(
+  db: Queryable,
+  ids: string[]
+): Promise<Map<string, CustomerRow>> {
+  const rows = await db.query<CustomerRow>(
+    `SELECT id, email, first_name, last_name, has_account
+     FROM customer WHERE id = ANY($1) AND deleted_at IS NULL`,
+    [ids]
+  )
+  return byId(rows)
+}

@@ -1,0 +1,154 @@
+import type { Claim } from "../claims/claim"
+import type { ClaimRequest } from "../claims/claim-request"
+import {
+  EligibilityRules,
+  eligibleOrders,
+  explainIneligibility,
+  OrderFacts,
+} from "../claims/eligibility"
+import { parseEmailAddress } from "../claims/email-address"
+import { Limits, takeFromLimits, Tally } from "../claims/limits"
+import { findClaimsByEvent, insertClaims, NewClaim } from "./claim-rows"
+import { loadCustomers } from "./customers"
+import type { Queryable } from "./database"
+import { newId } from "./ids"
+import { tallyClaims } from "./limits"
+import { insertNotifications } from "./notification-rows"
+import { loadOrderFacts, pick } from "./orders"
+
+/** What opening has to obey. */
+export interface OpeningRules extends EligibilityRules {
+  limits: Limits | false
+  linkTtlMs: number
+}
+
+/** A request, and who takes part in recording it. */
+export interface OpeningRequest extends ClaimRequest {
+  /** The order whose notification core writes itself, from what the provider returns. */
+  recordedByCore?: string
+  /** Confirmed on the spot: needs no email, and so no notification. */
+  unmailed?: boolean
+}
+
+/** A claim that is on record now. */
+export interface OpenedClaim {
+  claim: Claim
+  /** False if an earlier arrival of the same event had opened it. */
+  isNew: boolean
+}
+
+/**
+ * Writes claims and their notifications, for a whole burst in one transaction:
+ * the caller's. An event that arrives a second time changes nothing.
+ *
+ * @returns one opened claim per request, in their order
+ */
+export async function openClaims(
+  db: Queryable,
+  requests: OpeningRequest[],
+  rules: OpeningRules
+): Promise<OpenedClaim[]> {
+  // One opener at a time, across all servers: only so are the limits right.
+  await db.query(
+    "SELECT pg_advisory_xact_lock(hashtext('medusa-plugin-order-claim'))"
+  )
+  const hashes = requests.map((request) => request.eventTokenHash)
+  const known = await findClaimsByEvent(db, hashes)
+  const opened = new Map(known)
+
+  const fresh = distinct(requests).filter((r) => !known.has(r.eventTokenHash))
+  for (const claim of await write(db, fresh, rules)) {
+    opened.set(claim.event_token_hash, claim)
+  }
+  return hashes.map((hash) => ({
+    claim: opened.get(hash) as Claim,
+    isNew: !known.has(hash),
+  }))
+}
+
+function distinct(requests: OpeningRequest[]): OpeningRequest[] {
+  return [...new Map(requests.map((r) => [r.eventTokenHash, r])).values()]
+}
+
+async function write(
+  db: Queryable,
+  requests: OpeningRequest[],
+  rules: OpeningRules
+) {
+  if (!requests.length) return []
+
+  const orders = await loadOrderFacts(
+    db,
+    requests.flatMap((request) => request.orderIds)
+  )
+  const claims = await decide(db, requests, orders, rules)
+  const written = await insertClaims(db, claims, rules.linkTtlMs)
+
+  const notified = requests.flatMap((request, index) => {
+    const claim = claims[index]
+    if (claim?.status !== "pending" || request.unmailed) return []
+    const facts = pick(orders, claim.order_ids)
+    return eligibleOrders(facts, claim, rules)
+      .filter((order) => order.id !== request.recordedByCore)
+      .map((order) => ({ claim, order }))
+  })
+  await insertNotifications(db, notified)
+  return written
+}
+
+/** What becomes of each request: `pending`, `throttled` or `ineligible`. */
+async function decide(
+  db: Queryable,
+  requests: OpeningRequest[],
+  orders: Map<string, OrderFacts>,
+  rules: OpeningRules
+): Promise<NewClaim[]> {
+  const claimants = await loadCustomers(
+    db,
+    requests.map((request) => request.claimantId)
+  )
+  const tally = rules.limits && (await tallyClaims(db, requests, rules.limits))
+
+  return requests.map((request) => {
+    const claim: NewClaim = {
+      id: newId("oclaim"),
+      customer_id: request.claimantId,
+      email: request.recipient,
+      order_ids: request.orderIds,
+      event_token_hash: request.eventTokenHash,
+      status: "pending",
+      last_error: null,
+    }
+    const facts = pick(orders, request.orderIds)
+    const obstacle = claimants.get(request.claimantId)?.has_account
+      ? whyNothingToMail(claim, facts, rules)
+      : "the claimant has no account"
+    if (obstacle) {
+      return { ...claim, status: "ineligible", last_error: obstacle }
+    }
+    if (!isWithinLimits(request, tally, rules.limits)) {
+      return { ...claim, status: "throttled", last_error: "over the limit" }
+    }
+    return claim
+  })
+}
+
+function whyNothingToMail(
+  claim: NewClaim,
+  orders: OrderFacts[],
+  rules: OpeningRules
+): string | undefined {
+  if (!parseEmailAddress(claim.email)) {
+    return "the orders' address is not one plain email address"
+  }
+  if (eligibleOrders(orders, claim, rules).length) return undefined
+  return explainIneligibility(claim, orders, rules)
+}
+
+function isWithinLimits(
+  request: OpeningRequest,
+  tally: Tally | false,
+  limits: Limits | false
+): boolean {
+  return !tally || !limits || takeFromLimits(request, tally, limits)
+}

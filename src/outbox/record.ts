@@ -1,0 +1,104 @@
+import type { Claim, ClaimStatus, Delivery } from "../claims/claim"
+import type { Queryable } from "./database"
+import { updateNotifications } from "./notification-rows"
+
+/** What an attempt came to, as the claim records it. */
+export interface Attempt {
+  claim: Pick<Claim, "id" | "token_generation">
+  status: ClaimStatus
+  /** Absent if nothing was tried: the claim was withdrawn. */
+  delivery?: Delivery
+  lastError: string | null
+  /** When to try again; `null` if that was the last word. */
+  retryInMs: number | null
+}
+
+const KEPT_DELIVERIES = 20
+
+const APPEND_DELIVERY = `(
+  SELECT coalesce(jsonb_agg(kept.entry ORDER BY kept.place), '[]') FROM (
+    SELECT entry, place
+    FROM jsonb_array_elements(claim.deliveries || coalesce(new.delivery, '[]'))
+      WITH ORDINALITY AS deliveries (entry, place)
+    ORDER BY place DESC LIMIT ${KEPT_DELIVERIES}
+  ) kept
+)`
+
+// What happened to the claim while its email was on the wire comes first: a
+// confirm stays a confirm, and a newer link still has to be mailed.
+const IS_CURRENT =
+  "(claim.status = 'pending' AND claim.token_generation = new.generation)"
+
+/**
+ * Records the outcomes of a batch and gives the claims back. Only what `owner`
+ * still has on lease: whoever lost a lease has nothing to say.
+ */
+export async function recordAttempts(
+  db: Queryable,
+  owner: string,
+  attempts: Attempt[]
+): Promise<void> {
+  await db.query(
+    `UPDATE order_claim claim SET
+       status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
+       next_attempt_at = CASE WHEN ${IS_CURRENT}
+         THEN now() + new.retry_in_ms * interval '1 millisecond'
+         ELSE claim.next_attempt_at END,
+       sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
+       last_error = new.last_error,
+       attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
+       deliveries = ${APPEND_DELIVERY},
+       leased_by = NULL, leased_until = NULL, updated_at = now()
+     FROM jsonb_to_recordset($2::jsonb) AS new (
+       id text, generation int, status text, last_error text,
+       retry_in_ms double precision, delivery jsonb
+     )
+     WHERE claim.id = new.id AND claim.leased_by = $1`,
+    [owner, JSON.stringify(attempts.map(toRow))]
+  )
+  await updateNotifications(
+    db,
+    attempts.map(({ claim }) => claim.id)
+  )
+}
+
+/**
+ * Records a resend, which needs no lease: the newest link is the one it mailed.
+ * A resend that failed changes nothing for a claim that the courier still has
+ * to mail; any other has no working link out there any more and is `failed`.
+ */
+export async function recordResend(
+  db: Queryable,
+  attempt: Attempt
+): Promise<void> {
+  await db.query(
+    `UPDATE order_claim claim SET
+       status = CASE
+         WHEN claim.status IN ('confirmed', 'declined', 'canceled') THEN claim.status
+         WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
+         WHEN claim.token_generation <> new.generation THEN claim.status
+         ELSE new.status END,
+       sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
+       last_error = new.last_error,
+       attempts = claim.attempts + 1,
+       deliveries = ${APPEND_DELIVERY},
+       updated_at = now()
+     FROM jsonb_to_recordset($1::jsonb) AS new (
+       id text, generation int, status text, last_error text, delivery jsonb
+     )
+     WHERE claim.id = new.id`,
+    [JSON.stringify([toRow(attempt)])]
+  )
+  await updateNotifications(db, [attempt.claim.id])
+}
+
+function toRow({ claim, status, delivery, lastError, retryInMs }: Attempt) {
+  return {
+    id: claim.id,
+    generation: claim.token_generation,
+    status,
+    last_error: lastError,
+    retry_in_ms: retryInMs,
+    delivery: delivery ?? null,
+  }
+}
