@@ -16,13 +16,18 @@ module.exports = {
       displayName: "unit",
       testEnvironment: "node",
       testMatch: ["<rootDir>/src/**/__tests__/*.spec.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.db\\.spec\\.ts$"],
       transform: { "\\.ts$": swc },
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
     },
     {
       displayName: "store",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/integration-tests/**/*.spec.ts"],
+      // *.db.spec.ts: next to the code, but with the database of the stock store
+      testMatch: [
+        "<rootDir>/integration-tests/**/*.spec.ts",
+        "<rootDir>/src/**/__tests__/*.db.spec.ts",
+      ],
       transform: { "\\.ts$": swc },
       globalSetup: "<rootDir>/integration-tests/setup.ts",
       globalTeardown: "<rootDir>/integration-tests/teardown.ts",
