@@ -1,0 +1,83 @@
+import fs from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
+
+import {
+  leaveWithParent,
+  repository,
+} from "../../integration-tests/stock-store"
+import { startChild } from "../../integration-tests/stock-store"
+import { portFor } from "./ports"
+
+/** A mail as maildev's REST API shows it. */
+export interface CaughtMail {
+  subject: string
+  text: string
+  envelope: { to: { address: string }[] }
+}
+
+/** Maildev: takes every mail over SMTP and shows it in a browser. */
+export interface MailCatcher {
+  /** Where mails go. */
+  smtpUrl: string
+  /** Where people look at them. */
+  url: string
+  /** Resolves with the claim mails to an address once there are `n`. */
+  waitForClaimMails(to: string, n: number): Promise<CaughtMail[]>
+  /** Ends it and forgets its mails. */
+  stop(): Promise<void>
+}
+
+/** Starts maildev on its usual ports. */
+export async function startMailCatcher(): Promise<MailCatcher> {
+  const smtpPort = await portFor("mail catcher's SMTP server", 1025)
+  const webPort = await portFor("mail catcher", 1080)
+  const url = `http://localhost:${webPort}`
+  const mails = await fs.mkdtemp(path.join(os.tmpdir(), "order-claim-mails-"))
+  const child = startChild({
+    name: "The mail catcher",
+    line: [
+      process.execPath,
+      ...leaveWithParent,
+      path.join(repository, "node_modules/maildev/bin/maildev"),
+      ...["--ip", "127.0.0.1", "--smtp", String(smtpPort)],
+      ...["--web", String(webPort), "--mail-directory", mails],
+      // says when it has saved a mail
+      "--verbose",
+    ],
+    cwd: repository,
+  })
+  await child.waitForLog("SMTP Server running")
+  await child.waitForLog("webapp running")
+
+  const list = async () =>
+    (await (await fetch(`${url}/email`)).json()) as CaughtMail[]
+
+  const waitForClaimMails = async (
+    to: string,
+    n: number
+  ): Promise<CaughtMail[]> => {
+    const all = await list()
+    const found = all.filter(
+      ({ envelope, text }) =>
+        envelope.to.some(({ address }) => address === to) &&
+        text.includes("token=")
+    )
+    if (found.length >= n) {
+      return found
+    }
+    const oneMore = `(?:Saving email[^]*?){${all.length + 1}}`
+    await child.waitForLog(new RegExp(oneMore))
+    return waitForClaimMails(to, n)
+  }
+
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    url,
+    waitForClaimMails,
+    stop: async () => {
+      await child.stop()
+      await fs.rm(mails, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict"
+
+import {
+  linkIn,
+  loginAdmin,
+  placeGuestOrder,
+  tokenIn,
+} from "../../integration-tests/stock-store"
+import type { CaughtMail } from "./mail-catcher"
+import { people, type Demo } from "./start"
+
+const seen = (line: string) => console.log(`✓ ${line}`)
+
+/** The link as it may be printed: without its secret. */
+function maskedLink(mail: CaughtMail): string {
+  const link = linkIn(mail)
+  link.searchParams.set("token", "***")
+  return link.toString()
+}
+
+/** The status of an answer; the client throws for those above 2xx. */
+async function statusOf(request: Promise<unknown>): Promise<number> {
+  const { response } = (await request) as { response: { status: number } }
+  return response.status
+}
+
+/** What the API answered to a request that it should refuse. */
+async function refusalOf(request: Promise<unknown>) {
+  try {
+    await request
+  } catch (error) {
+    const { response } = error as {
+      response?: { status: number; data: { code?: string; message?: string } }
+    }
+    assert(response, `the store did not answer: ${String(error)}`)
+    return { status: response.status, ...response.data }
+  }
+  return assert.fail("the store accepted what it should have refused")
+}
+
+const nth = (mails: CaughtMail[], n: number): CaughtMail => {
+  const mail = mails[n - 1]
+  assert(mail, `mail ${n} is missing`)
+  return mail
+}
+
+/** Plays the story of a claim, and of a resent one, and tells what was seen. */
+export async function playOnce(demo: Demo): Promise<void> {
+  await claimAndConfirm(demo)
+  await claimResendAndConfirm(demo)
+}
+
+async function claimAndConfirm({ order, customer, mail }: Demo) {
+  const { medusa } = customer
+  seen(`guest order #${order.display_id} placed by ${people.guest}`)
+
+  const asked = await statusOf(
+    medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
+  )
+  assert.equal(asked, 200)
+  seen(`${people.customer} asked for it: ${asked}`)
+
+  const first = nth(await mail.waitForClaimMails(people.guest, 1), 1)
+  seen(`mail to ${people.guest}: "${first.subject}"`)
+  seen(`its link: ${maskedLink(first)}`)
+
+  const confirmed = await statusOf(
+    medusa.orders.confirmRequest({ token: tokenIn(first) })
+  )
+  assert.equal(confirmed, 200)
+  seen(`confirmed: ${confirmed}`)
+
+  const { orders } = await medusa.customers.listOrders()
+  assert.deepEqual(
+    orders.map(({ id }) => id),
+    [order.id],
+    "the order is not among the customer's"
+  )
+  seen(`order #${order.display_id} is among ${people.customer}'s orders`)
+}
+
+async function claimResendAndConfirm({ store, customer, mail }: Demo) {
+  const { medusa } = customer
+  const guest = "gustav@example.com"
+  const order = await placeGuestOrder(store.url, { email: guest })
+  seen(`guest order #${order.display_id} placed by ${guest}`)
+
+  await medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
+  const older = nth(await mail.waitForClaimMails(guest, 1), 1)
+  seen(`${people.customer} asked for it; mail: "${older.subject}"`)
+
+  const { admin } = await loginAdmin(store.url)
+  const { notifications } = await admin.notifications.list({
+    resource_id: order.id,
+  })
+  const [notification] = notifications
+  assert(notification, "the admin sees no notification for the order")
+  assert.equal(
+    await statusOf(admin.notifications.resend(notification.id, {})),
+    200
+  )
+  seen(`admin sees the mail under the order and resends it: 200`)
+
+  const newer = nth(await mail.waitForClaimMails(guest, 2), 2)
+  seen(`second mail: "${newer.subject}", link: ${maskedLink(newer)}`)
+
+  const refused = await refusalOf(
+    medusa.orders.confirmRequest({ token: tokenIn(older) })
+  )
+  assert.equal(refused.code, "order_claim_superseded")
+  seen(`the first mail's link: ${refused.status} ${refused.code}`)
+
+  const confirmed = await statusOf(
+    medusa.orders.confirmRequest({ token: tokenIn(newer) })
+  )
+  assert.equal(confirmed, 200)
+  const { orders } = await medusa.customers.listOrders()
+  assert(
+    orders.some(({ id }) => id === order.id),
+    "the second order is not among the customer's"
+  )
+  seen(`the second mail's link: 200, order #${order.display_id} changed hands`)
+}

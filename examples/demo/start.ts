@@ -1,0 +1,87 @@
+import type { Order } from "@medusajs/medusa"
+
+import {
+  buildTemplateDatabase,
+  databaseUrl,
+  installStore,
+  packPlugin,
+  placeGuestOrder,
+  registerCustomer,
+  startPostgres,
+  startStore,
+  templateDatabase,
+  timed,
+  type LoggedIn,
+  type Store,
+} from "../../integration-tests/stock-store"
+import { startMailCatcher, type MailCatcher } from "./mail-catcher"
+import { portFor } from "./ports"
+import { startStorefront } from "./storefront"
+
+/** Who is in the demo. */
+export const people = {
+  guest: "greta@example.com",
+  customer: "clara@example.com",
+  password: "supersecret",
+}
+
+/** A running demo. */
+export interface Demo {
+  store: Store
+  storefrontUrl: string
+  mail: MailCatcher
+  /** The guest's order. */
+  order: Order
+  /** The customer who may claim it, logged in. */
+  customer: LoggedIn
+}
+
+/**
+ * Starts everything.
+ *
+ * @param onStop - is given a function to stop each part as soon as it runs
+ */
+export async function startDemo(
+  onStop: (stop: () => Promise<unknown>) => void
+): Promise<Demo> {
+  const folder = await installStore({ tarball: await packPlugin() })
+  const postgres = await timed("Starting PostgreSQL", () => startPostgres())
+  onStop(() => postgres.stop())
+  await buildTemplateDatabase(folder, postgres.port)
+
+  const mail = await startMailCatcher()
+  onStop(() => mail.stop())
+
+  const storefrontPort = await portFor("storefront", 8000)
+  const storefrontUrl = `http://localhost:${storefrontPort}`
+  const port = await portFor("store", 9000)
+  const store = await timed("Starting the store", () =>
+    startStore({
+      folder,
+      port,
+      databaseUrl: databaseUrl(postgres.port, templateDatabase),
+      env: {
+        STORE_CORS: storefrontUrl,
+        CLAIM_URL: `${storefrontUrl}/claim`,
+        SMTP_URL: mail.smtpUrl,
+      },
+    })
+  )
+  onStop(() => store.stop())
+
+  const order = await placeGuestOrder(store.url, { email: people.guest })
+  const customer = await registerCustomer(store.url, {
+    email: people.customer,
+    password: people.password,
+  })
+  const storefront = await startStorefront(storefrontPort, {
+    STORE_URL: store.url,
+    DEMO_CUSTOMER: people.customer,
+    DEMO_PASSWORD: people.password,
+    DEMO_ORDER: order.id,
+    DEMO_ORDER_EMAIL: people.guest,
+    DEMO_MAIL_URL: mail.url,
+  })
+  onStop(() => storefront.stop())
+  return { store, storefrontUrl, mail, order, customer }
+}

@@ -1,0 +1,47 @@
+import { buildTemplateDatabase } from "./template-database"
+import { installStore } from "./install"
+import { packPlugin } from "./pack"
+import { startPostgres } from "./postgres"
+
+/** What every shop of a run is made from. */
+export interface Harness {
+  /** The installed store. */
+  folder: string
+  /** The port of the PostgreSQL server. */
+  postgresPort: number
+}
+
+const variable = "ORDER_CLAIM_HARNESS"
+
+/**
+ * Packs the plugin, installs the stock store with it, starts PostgreSQL and
+ * builds the template database.
+ *
+ * @returns what shops are made from, and how to end it
+ */
+export async function startHarness(): Promise<
+  Harness & { stop(): Promise<void> }
+> {
+  const folder = await installStore({ tarball: await packPlugin() })
+  const postgres = await startPostgres()
+  try {
+    await buildTemplateDatabase(folder, postgres.port)
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+  const harness = { folder, postgresPort: postgres.port }
+  process.env[variable] = JSON.stringify(harness)
+  return { ...harness, stop: () => postgres.stop() }
+}
+
+/** The harness of this run, for specs and whatever else runs in it. */
+export function theHarness(): Harness {
+  const harness = process.env[variable]
+  if (!harness) {
+    throw new Error(
+      "no harness: run the spec with `npx jest --selectProjects store`"
+    )
+  }
+  return JSON.parse(harness) as Harness
+}

@@ -1,0 +1,20 @@
+import path from "node:path"
+
+/** The repository's root folder. */
+export const repository = path.resolve(__dirname, "../..")
+
+/** Whatever is made once and used again: tarballs, installed stores. */
+export const cache = path.join(repository, ".cache")
+
+/** The stock store that a shop could copy. */
+export const exampleStore = path.join(repository, "examples", "store")
+
+/** The stock command line of an installed store; it serves in its own process. */
+export const medusaCli = (folder: string): string =>
+  path.join(folder, "node_modules/@medusajs/medusa-cli/cli.js")
+
+/** Arguments for Node that make a server end with the process it belongs to. */
+export const leaveWithParent = [
+  "--require",
+  path.join(__dirname, "leave-with-parent.js"),
+]

@@ -1,0 +1,75 @@
+import { Client } from "pg"
+import path from "node:path"
+
+import { startChild } from "./child"
+import { repository } from "./places"
+
+/** A PostgreSQL server of this run. */
+export interface Postgres {
+  port: number
+  stop(): Promise<void>
+}
+
+/** The URL of a database on the server at this port. */
+export const databaseUrl = (port: number, name: string): string =>
+  `postgres://postgres:postgres@127.0.0.1:${port}/${name}`
+
+/**
+ * Starts an empty PostgreSQL on a free port. It goes with this process.
+ *
+ * @param durable - write to disk as a production server does; for benches
+ */
+export async function startPostgres({
+  durable = false,
+} = {}): Promise<Postgres> {
+  const server = startChild({
+    name: "PostgreSQL",
+    line: [
+      process.execPath,
+      path.join(__dirname, "postgres-server.mjs"),
+      ...(durable ? ["--durable"] : []),
+    ],
+    cwd: repository,
+  })
+  const [, port] = await server.waitForLog(/ready on port (\d+)/)
+  return {
+    port: Number(port),
+    stop: async () => {
+      await server.stop()
+    },
+  }
+}
+
+/** Runs one statement on a database of its own connection and returns its rows. */
+export async function query<Row extends object>(
+  url: string,
+  sql: string,
+  parameters: unknown[] = []
+): Promise<Row[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, parameters)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+let count = 0
+
+/**
+ * Creates a database; from a template in milliseconds.
+ *
+ * @returns its URL
+ */
+export async function createDatabase(
+  port: number,
+  { name, template }: { name?: string; template?: string } = {}
+): Promise<string> {
+  const given = name ?? `shop_${process.pid}_${Date.now()}_${++count}`
+  await query(
+    databaseUrl(port, "postgres"),
+    `CREATE DATABASE "${given}"` + (template ? ` TEMPLATE "${template}"` : "")
+  )
+  return databaseUrl(port, given)
+}
