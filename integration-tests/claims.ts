@@ -63,7 +63,7 @@ export const claims = (shop: Shop): Promise<ClaimRow[]> =>
 
 /** Waits until something that another process writes is true. */
 export async function eventually<T>(
-  look: () => Promise<T | undefined | false>,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
   timeoutMs = 20_000
 ): Promise<T> {

@@ -7,7 +7,7 @@ exports.default = () => {
 
   router.post("/probe/emit", express.json({ limit: "2mb" }), (req, res, next) =>
     req.scope
-      .resolve("eventBusService")
+      .resolve("eventBusModuleService")
       .emit(req.body.event, req.body.data)
       .then(() => res.sendStatus(200))
       .catch(next)
