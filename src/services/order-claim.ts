@@ -1,7 +1,8 @@
-import type {
-  ConfigModule,
-  EventBusService,
-  OrderService,
+import {
+  type ConfigModule,
+  type EventBusService,
+  type OrderService,
+  TransactionBaseService,
 } from "@medusajs/medusa"
 import pLimit from "p-limit"
 import type { EntityManager } from "typeorm"
@@ -43,7 +44,7 @@ const CONFIRMS_AT_ONCE = 4
  * per process: it holds the opener, the courier and their connections, all of
  * them made on first use.
  */
-export default class OrderClaimService {
+export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
   private readonly settings: Settings
@@ -59,6 +60,7 @@ export default class OrderClaimService {
     private readonly container: Dependencies,
     options: unknown
   ) {
+    super(container)
     const { manager, logger, configModule } = container
     assertPostgres(manager)
     const settings = parseOptions(options)
