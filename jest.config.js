@@ -15,7 +15,10 @@ module.exports = {
     {
       displayName: "unit",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/src/**/__tests__/*.spec.ts"],
+      testMatch: [
+        "<rootDir>/src/**/__tests__/*.spec.ts",
+        "<rootDir>/docs/*.spec.ts",
+      ],
       testPathIgnorePatterns: ["/node_modules/", "\\.db\\.spec\\.ts$"],
       transform: { "\\.ts$": swc },
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],

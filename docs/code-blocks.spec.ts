@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "fs"
+import { join } from "path"
+import ts from "typescript"
+import { runInNewContext } from "vm"
+import { name, scripts } from "../package.json"
+import { parseOptions } from "../src/options/settings"
+
+const root = join(__dirname, "..")
+
+interface Block {
+  /** `README.md-2`: the second block of that file. */
+  at: string
+  language: string
+  code: string
+}
+
+const documents = readdirSync(__dirname).filter((file) => file.endsWith(".md"))
+const blocks = ["README.md", ...documents.map((file) => join("docs", file))]
+  .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }))
+  .flatMap(({ file, text }) =>
+    [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+      ([, language = "", code = ""], index): Block => ({
+        at: `${file}-${index + 1}`,
+        language,
+        code,
+      })
+    )
+  )
+const inLanguage = (...languages: string[]) =>
+  blocks.filter(({ language }) => languages.includes(language))
+
+describe("the code in README and docs", () => {
+  it("is of a kind that is checked here, or a drawing", () => {
+    const known = ["bash", "js", "text", "ts", "tsx"]
+    expect(blocks.filter((b) => !known.includes(b.language))).toEqual([])
+    expect(inLanguage("ts", "tsx").length).toBeGreaterThan(3)
+  })
+
+  it("type-checks", () => {
+    expect(typeErrors(inLanguage("ts", "tsx"))).toEqual([])
+  })
+
+  it("would be told apart from code that does not type-check", () => {
+    const code = 'import Medusa from "@medusajs/medusa-js"\nnew Medusa(1)\n'
+    expect(typeErrors([{ at: "wrong", language: "ts", code }])).toHaveLength(1)
+  })
+
+  it("configures the plugin with options that pass in production", () => {
+    const [config] = inLanguage("js")
+    const plugins = runInNewContext(`${config?.code}; plugins`, {
+      process: { env: { SMTP_URL: "smtps://user:password@mail.example" } },
+    }) as { resolve: string; options: unknown }[]
+
+    expect(plugins.map(({ resolve }) => resolve)).toEqual([name])
+    const { options } = plugins[0]!
+    expect(Object.keys(options as object)).toHaveLength(3)
+    expect(() =>
+      parseOptions(options, { NODE_ENV: "production" })
+    ).not.toThrow()
+  })
+
+  it("names commands that exist", () => {
+    const lines = inLanguage("bash").flatMap(({ code }) =>
+      code.trim().split("\n")
+    )
+    const known = [
+      // integration-tests/stock-store runs these in a stock store
+      `npm install ${name}`,
+      "npx medusa migrations run",
+      "npx medusa start",
+      ...Object.keys(scripts).flatMap((script) => [
+        `npm run ${script}`,
+        `npm ${script}`,
+      ]),
+    ]
+    expect(lines.filter((line) => !known.includes(line))).toEqual([])
+    expect(lines).toEqual(expect.arrayContaining(["npm run demo", "npm test"]))
+  })
+})
+
+function typeErrors(checked: Block[]): string[] {
+  const sources = new Map(
+    checked.map(({ at, language, code }) => [
+      join(root, `${at.replace(/\W/g, "-")}.${language}`),
+      code,
+    ])
+  )
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    jsx: ts.JsxEmit.ReactJSX,
+    target: ts.ScriptTarget.ES2021,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+    experimentalDecorators: true,
+    types: [],
+    baseUrl: root,
+    paths: { [name]: ["src/index.ts"] },
+  }
+  const host = ts.createCompilerHost(options)
+  const disk = { ...host }
+  host.fileExists = (file) => sources.has(file) || disk.fileExists(file)
+  host.readFile = (file) => sources.get(file) ?? disk.readFile(file)
+  const program = ts.createProgram([...sources.keys()], options, host)
+  return [...sources.keys()]
+    .flatMap((file) =>
+      ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
+    )
+    .map(({ file, messageText }) => {
+      const text = ts.flattenDiagnosticMessageText(messageText, "\n")
+      return `${file?.fileName ?? ""}: ${text}`
+    })
+}

@@ -1,0 +1,106 @@
+import { execFileSync } from "child_process"
+import { readdirSync, readFileSync } from "fs"
+import { builtinModules } from "module"
+import { join, relative } from "path"
+import { theHarness } from "./stock-store"
+
+jest.setTimeout(60_000)
+
+interface Manifest {
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
+}
+
+describe("the package that a shop installs", () => {
+  let folder: string
+  let files: string[]
+
+  beforeAll(() => {
+    folder = join(theHarness().folder, "node_modules/medusa-plugin-order-claim")
+    files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .filter((file) => !file.startsWith("node_modules"))
+  })
+
+  const run = (script: string) =>
+    execFileSync(process.execPath, ["-e", script], {
+      cwd: theHarness().folder,
+      encoding: "utf8",
+    })
+
+  it("holds what Medusa loads, on every release, and what people read", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "index.js",
+        "dist/index.d.ts",
+        "dist/email/compiled-templates.js",
+        ...["", "dist/"].flatMap((at) => [
+          `${at}api/index.js`,
+          `${at}loaders/order-claim.js`,
+          `${at}migrations/1700000000000-create-order-claim.js`,
+          `${at}models/order-claim.js`,
+          `${at}services/order-claim.js`,
+          `${at}services/order-claim-notification.js`,
+          `${at}subscribers/order-update-token-created.js`,
+        ]),
+      ])
+    )
+  })
+
+  it("holds nothing else", () => {
+    const strange = files.filter(
+      (file) => !/^(dist\/.*\.(js|d\.ts)|[a-z]+\/[\w-]+\.js)$/.test(file)
+    )
+    expect(strange.sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "index.js",
+      "package.json",
+    ])
+    expect(files.filter((file) => /__tests__|spec/.test(file))).toEqual([])
+  })
+
+  it("declares every package that it requires", () => {
+    const manifest = JSON.parse(
+      readFileSync(join(folder, "package.json"), "utf8")
+    ) as Manifest
+    const declared = Object.keys({
+      ...manifest.dependencies,
+      ...manifest.peerDependencies,
+    })
+    const required = files
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => readFileSync(join(folder, file), "utf8"))
+      .flatMap((code) => [...code.matchAll(/require\("([^".][^"]*)"\)/g)])
+      .map(([, name = ""]) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
+      .filter((name) => !builtinModules.includes(name))
+
+    expect([...new Set(required)].sort()).toEqual(declared.sort())
+  })
+
+  it("loads neither nodemailer nor templates before the first mail", () => {
+    const loaded = run(`
+      for (const file of ["api", "loaders/order-claim", "services/order-claim",
+        "services/order-claim-notification", "subscribers/order-update-token-created"]) {
+        require("./node_modules/medusa-plugin-order-claim/" + file)
+      }
+      console.log(Object.keys(require.cache).join("\\n"))
+    `)
+    expect(loaded).toContain("medusa-plugin-order-claim/dist/services")
+    expect(loaded).not.toMatch(
+      /node_modules\/(nodemailer|handlebars)|compiled-templates/
+    )
+  })
+
+  it("gives those who import from it names and types", () => {
+    const names = run(
+      `console.log(Object.keys(require("medusa-plugin-order-claim")).sort().join())`
+    )
+    expect(names.trim()).toBe("CLAIM_REQUESTED,OrderClaimRefusal,PROVIDER_ID")
+  })
+})
