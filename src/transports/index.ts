@@ -1,7 +1,8 @@
 import type { Logger } from "../log"
 import type { Settings } from "../options/settings"
 import { LogTransport } from "./log"
-import { MailerSource, SmtpTransport } from "./smtp"
+import type { MailerSource } from "./mailer"
+import { SmtpTransport } from "./smtp"
 import type { Transport } from "./transport"
 
 /** The transport that the options name. Connects to nothing yet. */

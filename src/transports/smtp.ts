@@ -1,118 +1,94 @@
-import type { Transporter } from "nodemailer"
+import pLimit from "p-limit"
+import type { SendMailOptions } from "nodemailer"
 import { parseEmailAddress } from "../claims/email-address"
 import type { DeliverySettings } from "../options/settings"
 import { recordable } from "./answer"
-import { openDirectSocket } from "./direct-socket"
+import type { Lane } from "./lane"
+import { laneMaker, type MailerSource } from "./mailer"
 import type { DeliveryOutcome, Message, Transport } from "./transport"
-
-/** A nodemailer configuration, a nodemailer transport, or a ready transporter. */
-export type MailerSource = string | object
-
-// Whatever is not SMTP brings its own way of connecting.
-const OTHER_WAYS = [
-  "send",
-  "sendmail",
-  "streamTransport",
-  "jsonTransport",
-  "SES",
-]
 
 /** nodemailer, loaded and connected when the first mail leaves. */
 export class SmtpTransport implements Transport {
-  private mailer?: Transporter
+  private readonly idle: Lane[] = []
+  private readonly atOnce: pLimit.Limit
+  private makeLane?: () => Lane
 
   /** @param source - asked once, when the first mail leaves */
   constructor(
     private readonly source: () => MailerSource,
     private readonly settings: DeliverySettings
-  ) {}
+  ) {
+    this.atOnce = pLimit(settings.concurrency)
+  }
 
   async send(message: Message): Promise<DeliveryOutcome> {
     const to = parseEmailAddress(message.to)
     if (!to) {
       return { type: "refused", answer: "not exactly one plain email address" }
     }
+    const deadline = Date.now() + this.settings.sendTimeoutMs
     try {
-      this.mailer ??= createMailer(this.source(), this.settings)
-      const sending = this.mailer.sendMail({
-        envelope: { from: message.from.address, to: [to] },
-        from: message.from,
-        to: { name: "", address: to },
-        replyTo: message.replyTo,
-        subject: message.subject,
-        text: message.text,
-        html: message.html,
-        messageId: message.messageId,
-        // RFC 3834: keeps vacation responders quiet.
-        headers: { "Auto-Submitted": "auto-generated" },
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      })
-      const info: unknown = await within(this.settings.sendTimeoutMs, sending)
-      const { response } = (info ?? {}) as { response?: unknown }
-      return { type: "accepted", answer: recordable(response ?? "accepted") }
+      const mail = toMail(message, to)
+      return await this.atOnce(() => this.sendBefore(deadline, mail))
     } catch (error) {
       return classify(error)
     }
   }
 
   close(): void {
-    this.mailer?.close()
-    this.mailer = undefined
+    for (const lane of this.idle.splice(0)) lane.destroy()
+    this.makeLane = undefined
+  }
+
+  private async sendBefore(
+    deadline: number,
+    mail: SendMailOptions
+  ): Promise<DeliveryOutcome> {
+    this.makeLane ??= laneMaker(this.source(), this.settings)
+    const lane = this.idle.pop() ?? this.makeLane()
+    let isUsable = false
+    try {
+      const info = await this.within(deadline, lane.send(mail))
+      isUsable = lane.isUsable()
+      const { response } = (info ?? {}) as { response?: unknown }
+      return { type: "accepted", answer: recordable(response ?? "accepted") }
+    } finally {
+      // A server that is silent, drips or refuses is cut off; the next mail
+      // starts with a connection of its own.
+      if (isUsable) this.idle.push(lane)
+      else lane.destroy()
+    }
+  }
+
+  private async within<T>(deadline: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      const sentence = `no answer within ${this.settings.sendTimeoutMs / 1000} s`
+      const fail = () => reject(new Error(sentence))
+      timer = setTimeout(fail, deadline - Date.now())
+    })
+    try {
+      return await Promise.race([work, tooLate])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }
 
-function createMailer(
-  source: MailerSource,
-  { concurrency, connectionTimeoutMs, sendTimeoutMs }: DeliverySettings
-): Transporter {
-  if (isTransporter(source)) return source
-  const { nodemailer, parseUrl } = loadNodemailer()
-
-  // nodemailer would drop every other option beside a URL.
-  const given = typeof source === "string" ? parseUrl(source) : source
-  if (OTHER_WAYS.some((way) => way in given)) {
-    return nodemailer.createTransport(given)
-  }
-  return nodemailer.createTransport({
-    connectionTimeout: connectionTimeoutMs,
-    greetingTimeout: connectionTimeoutMs,
-    socketTimeout: sendTimeoutMs,
-    getSocket: openDirectSocket,
-    ...given,
-    pool: true,
-    maxConnections: concurrency,
+function toMail(message: Message, to: string): SendMailOptions {
+  return {
+    envelope: { from: message.from.address, to: [to] },
+    from: message.from,
+    to: { name: "", address: to },
+    replyTo: message.replyTo,
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    messageId: message.messageId,
+    // RFC 3834: keeps vacation responders quiet.
+    headers: { "Auto-Submitted": "auto-generated" },
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-}
-
-/** A shop's start must not feel the plugin: nodemailer is loaded on first use. */
-function loadNodemailer() {
-  /* eslint-disable @typescript-eslint/no-require-imports */
-  const nodemailer = require("nodemailer") as typeof import("nodemailer")
-  const shared =
-    require("nodemailer/lib/shared") as typeof import("nodemailer/lib/shared")
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  return { nodemailer, parseUrl: shared.parseConnectionUrl }
-}
-
-function isTransporter(source: MailerSource): source is Transporter {
-  return typeof (source as Partial<Transporter>).sendMail === "function"
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${ms / 1000} s`)),
-      ms
-    )
-  })
-  try {
-    return await Promise.race([work, tooLate])
-  } finally {
-    clearTimeout(timer)
   }
 }
 
