@@ -1,18 +1,39 @@
 import type { MedusaContainer } from "@medusajs/medusa"
+import { asFunction } from "awilix"
 import type OrderClaimService from "../services/order-claim"
+import { onTermination, within } from "../process/termination"
 
 // `medusa seed`, `medusa user`, … load plugins too and exit when they are done:
 // a mail on the wire would be cut off.
 const SHORT_LIVED = ["seed", "user", "migrations", "exec"]
 
-/** Starts the courier in a process that serves. */
+/** How long a server that ends waits for the mails that are on the wire. */
+const FINISH_WITHIN_MS = 5000
+
+/** Starts the courier in a process that serves, and ends it with the process. */
 export default async function startOrderClaims(
   container: MedusaContainer
 ): Promise<void> {
   if (!isServing(container)) return
 
   const service = container.resolve<OrderClaimService>("orderClaimService")
+  onTermination(() => service.stop())
+  finishBeforeExit(container, service)
   await service.start()
+}
+
+/** Medusa waits for disposers since 1.20.5; earlier releases never ask. */
+function finishBeforeExit(
+  container: MedusaContainer,
+  service: OrderClaimService
+): void {
+  const name = "orderClaimShutdown"
+  const shutdown = asFunction(() => service)
+    .singleton()
+    .disposer(() => within(FINISH_WITHIN_MS, service.stop()))
+  container.register(name, shutdown)
+  // Only what has been resolved is disposed of.
+  container.resolve(name)
 }
 
 function isServing(container: MedusaContainer): boolean {

@@ -113,4 +113,21 @@ export interface DeliveryOptions {
    * @default "10s"
    */
   send_timeout?: string
+  /**
+   * The pause after the first temporary failure; it doubles with each, with
+   * some jitter.
+   * @default "2s"
+   */
+  first_retry?: string
+  /**
+   * The longest pause between two attempts.
+   * @default "3m"
+   */
+  longest_retry?: string
+  /**
+   * How long a server may be silent before others take over its mails: from
+   * `"2s"` to `"20s"`. It is renewed every third of that time.
+   * @default "15s"
+   */
+  lease?: string
 }

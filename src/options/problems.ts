@@ -20,11 +20,14 @@ const EXPECTED: Record<string, string> = {
   limits:
     'false, or { per_recipient, per_customer } with limits such as "5/1h" (five in one hour)',
   delivery:
-    "an object with concurrency, give_up_after, connection_timeout and send_timeout, each optional",
+    "an object with concurrency, give_up_after, connection_timeout, send_timeout, first_retry, longest_retry and lease, each optional",
   "delivery.concurrency": "a whole number from 1 to 50",
   "delivery.give_up_after": 'a duration from "1s" to "7d"',
   "delivery.connection_timeout": 'a duration from "1s" to "30s"',
   "delivery.send_timeout": 'a duration from "1s" to "10s"',
+  "delivery.first_retry": 'a duration from "1s" to "10m"',
+  "delivery.longest_retry": 'a duration from "1s" to "60m"',
+  "delivery.lease": 'a duration from "2s" to "20s"',
   guest_orders_only: "true or false",
   resend_to: '"any" or "order_email"',
 }

@@ -102,6 +102,9 @@ export const optionsSchema = z
         give_up_after: duration(1000, 7 * DAY).default("24h"),
         connection_timeout: duration(1000, 30_000).default("5s"),
         send_timeout: duration(1000, 10_000).default("10s"),
+        first_retry: duration(1000, 10 * MINUTE).default("2s"),
+        longest_retry: duration(1000, 60 * MINUTE).default("3m"),
+        lease: duration(2000, 20_000).default("15s"),
       })
       .strict()
       .default({}),

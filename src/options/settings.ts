@@ -24,6 +24,9 @@ export interface DeliverySettings {
   giveUpAfterMs: number
   connectionTimeoutMs: number
   sendTimeoutMs: number
+  firstRetryMs: number
+  longestRetryMs: number
+  leaseMs: number
 }
 
 /**
@@ -75,6 +78,9 @@ function toSettings(options: CheckedOptions): Settings {
       giveUpAfterMs: delivery.give_up_after,
       connectionTimeoutMs: delivery.connection_timeout,
       sendTimeoutMs: delivery.send_timeout,
+      firstRetryMs: delivery.first_retry,
+      longestRetryMs: delivery.longest_retry,
+      leaseMs: delivery.lease,
     },
     guestOrdersOnly: options.guest_orders_only,
     resendTo: options.resend_to,

@@ -1,20 +1,24 @@
 import { maskAddress } from "../claims/email-address"
 import type { Logger } from "../log"
+import type { DeliverySettings } from "../options/settings"
 import { recordable } from "../transports/answer"
 import type { DeliveryOutcome, Transport } from "../transports/transport"
 import type { ClaimRow } from "./claim-rows"
 import type { Composed } from "./compose"
 import type { Attempt } from "./record"
 
-const FIRST_RETRY_MS = 1500
-const LONGEST_RETRY_MS = 3 * 60_000
+/** How long, and how often, temporary failures are tried again. */
+export type RetrySettings = Pick<
+  DeliverySettings,
+  "giveUpAfterMs" | "firstRetryMs" | "longestRetryMs"
+>
 
 /** One delivery: hands a composed email to the transport and says what follows. */
 export async function attemptDelivery(
   claim: ClaimRow,
   composed: Composed,
   transport: Transport,
-  giveUpAfterMs: number
+  retries: RetrySettings
 ): Promise<Attempt> {
   if (composed.type === "withdrawn") {
     const { reason } = composed
@@ -29,8 +33,8 @@ export async function attemptDelivery(
     case "refused":
       return { ...attempt, status: "failed", retryInMs: null }
     case "deferred": {
-      const retryInMs = pause(claim.attempts)
-      const giveUpAt = claim.created_at.getTime() + giveUpAfterMs
+      const retryInMs = pause(claim.attempts, retries)
+      const giveUpAt = claim.created_at.getTime() + retries.giveUpAfterMs
       return Date.now() + retryInMs > giveUpAt
         ? { ...attempt, status: "failed", retryInMs: null }
         : { ...attempt, status: "pending", retryInMs }
@@ -48,9 +52,12 @@ async function outcomeOf(
 }
 
 /** Exponential with jitter, so that a mail server that comes back is not stormed. */
-function pause(attempts: number): number {
-  const full = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS)
-  return full * (0.75 + Math.random() / 2)
+function pause(
+  attempts: number,
+  { firstRetryMs, longestRetryMs }: RetrySettings
+): number {
+  const full = Math.min(firstRetryMs * 2 ** attempts, longestRetryMs)
+  return full * (0.75 + Math.random() / 4)
 }
 
 /** One line in the log per outcome; the address masked, the token never there. */

@@ -60,25 +60,33 @@ async function load(
   claims: ClaimRow[],
   settings: Settings
 ): Promise<Loaded> {
-  const facts = await loadOrderFacts(
-    db,
-    claims.flatMap((claim) => claim.order_ids)
-  )
-  const listed = claims.flatMap((claim) =>
-    listedIds(pick(facts, claim.order_ids), claim, settings)
-  )
-  const [store] = settings.brand.name
-    ? []
-    : await db.query<{ name: string }>("SELECT name FROM store LIMIT 1")
-  return {
-    facts,
-    listed: await loadListedOrders(db, listed),
-    claimants: await loadCustomers(
+  const [facts, claimants, storeName] = await Promise.all([
+    loadOrderFacts(
+      db,
+      claims.flatMap((claim) => claim.order_ids)
+    ),
+    loadCustomers(
       db,
       claims.map((claim) => claim.customer_id)
     ),
-    storeName: store?.name,
+    settings.brand.name ?? loadStoreName(db),
+  ])
+  const listed = claims.flatMap((claim) =>
+    listedIds(pick(facts, claim.order_ids), claim, settings)
+  )
+  return {
+    facts,
+    listed: await loadListedOrders(db, listed),
+    claimants,
+    storeName,
   }
+}
+
+async function loadStoreName(db: Queryable): Promise<string | undefined> {
+  const [store] = await db.query<{ name: string }>(
+    "SELECT name FROM store LIMIT 1"
+  )
+  return store?.name
 }
 
 function listedIds(

@@ -1,25 +1,50 @@
-import { randomUUID } from "crypto"
 import { attemptDelivery, logAttempt } from "./attempt"
 import type { ClaimRow } from "./claim-rows"
 import { Composed, composeEmails } from "./compose"
-import { leaseDueClaims } from "./lease"
+import { Leases } from "./leases"
 import type { OutboxParts } from "./parts"
-import { recordAttempts } from "./record"
+import { Recorder } from "./recorder"
 
 /** How soon claims are noticed that another process opened, or that are due again. */
 const POLL_MS = 2000
+const MAX_BATCH = 100
+/** A batch that lasts longer than this is too large: its claims wait too long after their check. */
+const LONG_BATCH_MS = 1000
+
+interface Ready {
+  claim: ClaimRow
+  composed: Composed
+}
 
 /**
- * The worker that empties the outbox: leases due claims, no more than it can
- * send now, mails them and records the outcomes, wave after wave.
+ * The worker that empties the outbox. Some senders share a short queue of
+ * leased and composed emails; whoever finds it running low fills it up, with no
+ * more than can be sent in about a second.
  */
 export class Courier {
-  private readonly owner = randomUUID()
+  private readonly leases: Leases
+  private readonly recorder: Recorder
+  private readonly queue: Ready[] = []
+  private readonly senders = new Set<Promise<void>>()
+  private batchSize: number
+  private filledAt = 0
+  private filling?: Promise<void>
   private timer?: NodeJS.Timeout
-  private isWorking = false
-  private isWoken = false
+  private mayHaveMore = false
 
-  constructor(private readonly parts: OutboxParts) {}
+  constructor(private readonly parts: OutboxParts) {
+    const { pool, settings } = parts
+    const { leaseMs, concurrency } = settings.delivery
+    const terms = { leaseMs, linkTtlMs: settings.linkTtlMs }
+    this.batchSize = concurrency
+    this.leases = new Leases(pool, terms, this.report)
+    this.recorder = new Recorder(
+      pool,
+      this.leases.owner,
+      (done) => this.leases.forget(done.map(({ claim }) => claim.id)),
+      this.report
+    )
+  }
 
   /** Starts looking after the outbox. Keeps no process alive. */
   start(): void {
@@ -27,62 +52,119 @@ export class Courier {
     this.wake()
   }
 
-  /** Leases nothing more; a wave on the wire is finished and recorded. */
-  stop(): void {
+  /** There may be something to send: look at once. */
+  wake(): void {
+    if (!this.timer) return
+    this.mayHaveMore = true
+    while (this.senders.size < this.parts.settings.delivery.concurrency) {
+      const sender = this.send()
+        .catch(this.report)
+        .finally(() => this.senders.delete(sender))
+      this.senders.add(sender)
+    }
+  }
+
+  /**
+   * Leases nothing more and gives back at once what is not on the wire.
+   *
+   * @returns when what is on the wire is sent and recorded
+   */
+  async stop(): Promise<void> {
     clearInterval(this.timer)
     this.timer = undefined
+    await this.giveBackQueue().catch(this.report)
+    await this.filling
+    await Promise.all(this.senders)
+    await this.recorder.settled()
   }
 
-  /** There is something to send: look at once. */
-  wake(): void {
-    this.isWoken = true
-    if (this.timer && !this.isWorking) void this.work()
-  }
-
-  private async work(): Promise<void> {
-    this.isWorking = true
-    while (this.timer && this.isWoken) {
-      this.isWoken = false
-      try {
-        if (await this.deliverWave()) this.isWoken = true
-      } catch (error) {
-        // The leases run out and the claims are due again: nothing is lost.
-        this.parts.logger.error(
-          `order-claim: the outbox is waiting: ${(error as Error).message}`
-        )
-      }
+  private async send(): Promise<void> {
+    for (;;) {
+      const ready = this.queue.shift() ?? (await this.next())
+      if (!ready) return
+      if (this.queue.length < this.batchSize / 2) void this.fill()
+      // Lost while it waited: not renewed any more, it is due for anybody.
+      const { id } = ready.claim
+      if (this.leases.holds(id)) await this.deliver(ready)
+      else this.leases.forget([id])
     }
-    this.isWorking = false
   }
 
-  /** @returns how many claims it took care of */
-  private async deliverWave(): Promise<number> {
-    const { pool, settings } = this.parts
-    const claims = await leaseDueClaims(
-      pool,
-      this.owner,
-      settings.delivery.concurrency,
-      settings.linkTtlMs
-    )
-    if (claims.length) await this.deliver(claims)
-    return claims.length
+  private async next(): Promise<Ready | undefined> {
+    while (this.timer && this.mayHaveMore && !this.queue.length) {
+      await this.fill()
+    }
+    return this.queue.shift()
   }
 
-  private async deliver(claims: ClaimRow[]): Promise<void> {
-    const { pool, settings, transport, jwtSecret, logger } = this.parts
-    const emails = await composeEmails(pool, claims, settings, jwtSecret)
-    const attempts = await Promise.all(
-      claims.map(async (claim) => {
-        const attempt = await attemptDelivery(
-          claim,
-          emails.get(claim.id) as Composed,
-          transport,
-          settings.delivery.giveUpAfterMs
-        )
-        logAttempt(logger, claim.email, attempt)
-        return attempt
+  /** One at a time, whoever asks. */
+  private fill(): Promise<void> {
+    if (!this.timer || !this.mayHaveMore) return Promise.resolve()
+    this.filling ??= this.leaseBatch()
+      .catch((error) => {
+        // Looked for again with the next poll: nothing is lost.
+        this.mayHaveMore = false
+        this.report(error)
       })
+      .finally(() => (this.filling = undefined))
+    return this.filling
+  }
+
+  private async leaseBatch(): Promise<void> {
+    this.mayHaveMore = false
+    this.adaptBatch()
+    const claims = await this.leases.take(this.batchSize)
+    if (!claims.length) return
+
+    this.mayHaveMore ||= claims.length === this.batchSize
+    try {
+      this.queue.push(...(await this.compose(claims)))
+    } catch (error) {
+      await this.leases.giveBack(claims.map(({ id }) => id))
+      throw error
+    }
+    if (!this.timer) await this.giveBackQueue()
+  }
+
+  private async compose(claims: ClaimRow[]): Promise<Ready[]> {
+    const { pool, settings, jwtSecret } = this.parts
+    const emails = await composeEmails(pool, claims, settings, jwtSecret)
+    return claims.map((claim) => ({
+      claim,
+      composed: emails.get(claim.id) as Composed,
+    }))
+  }
+
+  private adaptBatch(): void {
+    const { concurrency } = this.parts.settings.delivery
+    const now = Date.now()
+    const lasted = now - this.filledAt
+    this.filledAt = now
+    this.batchSize =
+      lasted > LONG_BATCH_MS
+        ? Math.max(Math.floor(this.batchSize / 2), concurrency)
+        : Math.min(this.batchSize * 2, MAX_BATCH)
+  }
+
+  private async deliver({ claim, composed }: Ready): Promise<void> {
+    const { settings, transport, logger } = this.parts
+    const attempt = await attemptDelivery(
+      claim,
+      composed,
+      transport,
+      settings.delivery
     )
-    await pool.transaction((db) => recordAttempts(db, this.owner, attempts))
+    logAttempt(logger, claim.email, attempt)
+    this.recorder.add(attempt)
+  }
+
+  private readonly report = (error: unknown): void =>
+    this.parts.logger.error(
+      `order-claim: the outbox is waiting: ${String(error)}`
+    )
+
+  private async giveBackQueue(): Promise<void> {
+    const ids = this.queue.splice(0).map(({ claim }) => claim.id)
+    await this.leases.giveBack(ids)
   }
 }

@@ -1,6 +1,8 @@
 import type { Claim, ClaimStatus, Delivery } from "../claims/claim"
+import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "./database"
 import { updateNotifications } from "./notification-rows"
+import { stageEvents } from "./staged-events"
 
 /** What an attempt came to, as the claim records it. */
 export interface Attempt {
@@ -12,6 +14,8 @@ export interface Attempt {
   /** When to try again; `null` if that was the last word. */
   retryInMs: number | null
 }
+
+type RecordedClaim = Pick<Claim, "id" | "order_ids" | "status">
 
 const KEPT_DELIVERIES = 20
 
@@ -38,7 +42,7 @@ export async function recordAttempts(
   owner: string,
   attempts: Attempt[]
 ): Promise<void> {
-  await db.query(
+  const recorded = await db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
        status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
        next_attempt_at = CASE WHEN ${IS_CURRENT}
@@ -53,13 +57,11 @@ export async function recordAttempts(
        id text, generation int, status text, last_error text,
        retry_in_ms double precision, delivery jsonb
      )
-     WHERE claim.id = new.id AND claim.leased_by = $1`,
+     WHERE claim.id = new.id AND claim.leased_by = $1
+     RETURNING claim.id, claim.order_ids, claim.status`,
     [owner, JSON.stringify(attempts.map(toRow))]
   )
-  await updateNotifications(
-    db,
-    attempts.map(({ claim }) => claim.id)
-  )
+  await tellOthers(db, recorded, attempts)
 }
 
 /**
@@ -71,7 +73,7 @@ export async function recordResend(
   db: Queryable,
   attempt: Attempt
 ): Promise<void> {
-  await db.query(
+  const recorded = await db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
        status = CASE
          WHEN claim.status IN ('confirmed', 'declined', 'canceled') THEN claim.status
@@ -86,10 +88,31 @@ export async function recordResend(
      FROM jsonb_to_recordset($1::jsonb) AS new (
        id text, generation int, status text, last_error text, delivery jsonb
      )
-     WHERE claim.id = new.id`,
+     WHERE claim.id = new.id
+     RETURNING claim.id, claim.order_ids, claim.status`,
     [JSON.stringify([toRow(attempt)])]
   )
-  await updateNotifications(db, [attempt.claim.id])
+  await tellOthers(db, recorded, [attempt])
+}
+
+/** The notifications, and whoever subscribes to what became of a mail. */
+async function tellOthers(
+  db: Queryable,
+  recorded: RecordedClaim[],
+  attempts: Attempt[]
+): Promise<void> {
+  const outcomes = new Map(attempts.map((a) => [a.claim.id, a.status]))
+  const events = recorded.flatMap((claim) => {
+    const status = outcomes.get(claim.id)
+    return (status === "sent" || status === "failed") && claim.status === status
+      ? [{ name: CLAIM_EVENTS[status], claim }]
+      : []
+  })
+  await updateNotifications(
+    db,
+    recorded.map(({ id }) => id)
+  )
+  await stageEvents(db, events)
 }
 
 function toRow({ claim, status, delivery, lastError, retryInMs }: Attempt) {

@@ -36,7 +36,8 @@ export class Resender {
     const emails = await composeEmails(pool, [claim], settings, jwtSecret)
     const email = readdress(emails.get(claim.id) as Composed, recipient)
     // Its own failures are final: the admin is there to try again.
-    const attempt = await attemptDelivery(claim, email, transport, 0)
+    const once = { ...settings.delivery, giveUpAfterMs: 0 }
+    const attempt = await attemptDelivery(claim, email, transport, once)
 
     await pool.transaction((db) => recordResend(db, attempt))
     logAttempt(logger, recipient, attempt)

@@ -11,6 +11,7 @@ import {
   parseClaimRequest,
 } from "../claims/claim-request"
 import { readToken } from "../claims/claim-token"
+import { CLAIM_EVENTS } from "../claims/events"
 import { maskAddress } from "../claims/email-address"
 import { OrderClaimRefusal } from "../claims/refusal"
 import type { Logger } from "../log"
@@ -33,9 +34,6 @@ interface Dependencies extends Record<string, unknown> {
   configModule: ConfigModule
 }
 
-/** Emitted when orders have changed hands. Carries `{ id, order_ids }`, no token. */
-export const CLAIM_CONFIRMED = "order-claim.confirmed"
-
 // Each confirm holds one of the shop's connections; the rest stay for the shop.
 const CONFIRMS_AT_ONCE = 4
 
@@ -53,6 +51,7 @@ export default class OrderClaimService extends TransactionBaseService {
   private readonly opener: Opener
   private readonly courier: Courier
   private readonly resender: Resender
+  private stopped?: Promise<void>
   private readonly confirms = pLimit(CONFIRMS_AT_ONCE)
 
   /** @throws {InvalidOptions} */
@@ -146,6 +145,16 @@ export default class OrderClaimService extends TransactionBaseService {
     this.courier.start()
   }
 
+  /**
+   * Leases nothing more and gives back at once what is not on the wire.
+   *
+   * @returns when what is on the wire is sent and recorded
+   */
+  stop(): Promise<void> {
+    this.stopped ??= this.courier.stop()
+    return this.stopped
+  }
+
   private async handOver(
     tx: EntityManager,
     { claim, claimant, moving }: Confirmation
@@ -160,7 +169,7 @@ export default class OrderClaimService extends TransactionBaseService {
     }
     await eventBusService
       .withTransaction(tx)
-      .emit(CLAIM_CONFIRMED, { id: claim.id, order_ids: moving })
+      .emit(CLAIM_EVENTS.confirmed, { id: claim.id, order_ids: moving })
   }
 
   private tell({ claim, isNew }: OpenedClaim): void {

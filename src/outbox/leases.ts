@@ -1,0 +1,69 @@
+import { randomUUID } from "crypto"
+import type { ClaimRow } from "./claim-rows"
+import type { Queryable } from "./database"
+import { endLeases, leaseDueClaims, LeaseTerms, renewLeases } from "./lease"
+
+/**
+ * The claims that this process has on lease, renewed for as long as it lives
+ * and works on them. Once it does not, they are somebody else's.
+ */
+export class Leases {
+  readonly owner = randomUUID()
+  private readonly terms: LeaseTerms
+  /** When each lease ends by this process's clock, counted from before it was asked for. */
+  private readonly held = new Map<string, number>()
+  private timer?: NodeJS.Timeout
+
+  constructor(
+    private readonly db: Queryable,
+    terms: Omit<LeaseTerms, "owner">,
+    private readonly onError: (error: unknown) => void
+  ) {
+    this.terms = { ...terms, owner: this.owner }
+  }
+
+  async take(count: number): Promise<ClaimRow[]> {
+    const until = Date.now() + this.terms.leaseMs
+    const claims = await leaseDueClaims(this.db, count, this.terms)
+    for (const { id } of claims) this.held.set(id, until)
+    if (this.held.size) this.keepRenewing()
+    return claims
+  }
+
+  /** Whether a claim still is this process's to mail. */
+  holds(id: string): boolean {
+    return (this.held.get(id) ?? 0) > Date.now()
+  }
+
+  /** Forgets claims whose outcome is recorded, or that were lost. */
+  forget(ids: string[]): void {
+    for (const id of ids) this.held.delete(id)
+    if (!this.held.size) this.stopRenewing()
+  }
+
+  async giveBack(ids: string[]): Promise<void> {
+    this.forget(ids)
+    if (ids.length) await endLeases(this.db, ids, this.owner)
+  }
+
+  private keepRenewing(): void {
+    this.timer ??= setInterval(() => {
+      this.renew().catch(this.onError)
+    }, this.terms.leaseMs / 3).unref()
+  }
+
+  private stopRenewing(): void {
+    clearInterval(this.timer)
+    this.timer = undefined
+  }
+
+  private async renew(): Promise<void> {
+    const until = Date.now() + this.terms.leaseMs
+    const ids = [...this.held.keys()]
+    const renewed = new Set(await renewLeases(this.db, ids, this.terms))
+    for (const id of ids.filter((id) => this.held.has(id))) {
+      if (renewed.has(id)) this.held.set(id, until)
+      else this.forget([id])
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from "timers/promises"
+import { Attempt, recordAttempts } from "./record"
+import type { OwnPool } from "./database"
+
+const PAUSE_MS = 500
+const MAX_BATCH = 200
+
+/**
+ * Records outcomes soon and together: while one batch is being written, the
+ * next one gathers. A database that is away is tried again, since a mail that
+ * is out must not go out a second time.
+ */
+export class Recorder {
+  private readonly waiting: Attempt[] = []
+  private writing?: Promise<void>
+
+  constructor(
+    private readonly pool: OwnPool,
+    private readonly owner: string,
+    private readonly onRecorded: (attempts: Attempt[]) => void,
+    private readonly onError: (error: unknown) => void
+  ) {}
+
+  add(attempt: Attempt): void {
+    this.waiting.push(attempt)
+    this.writing ??= this.write().finally(() => (this.writing = undefined))
+  }
+
+  /** Resolves once everything that was added is recorded. */
+  async settled(): Promise<void> {
+    await this.writing
+  }
+
+  private async write(): Promise<void> {
+    while (this.waiting.length) {
+      const batch = this.waiting.slice(0, MAX_BATCH)
+      try {
+        await this.pool.transaction((db) =>
+          recordAttempts(db, this.owner, batch)
+        )
+        this.waiting.splice(0, batch.length)
+        this.onRecorded(batch)
+      } catch (error) {
+        this.onError(error)
+        await delay(PAUSE_MS, undefined, { ref: false })
+      }
+    }
+  }
+}
