@@ -53,6 +53,7 @@ export interface ClaimRow {
   status: string
   token_generation: number
   attempts: number
+  next_attempt_at: Date | null
   deliveries: { at: string; outcome: string; answer: string }[]
   last_error: string | null
 }

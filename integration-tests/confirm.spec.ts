@@ -231,6 +231,36 @@ describe("the confirm route", () => {
     expect(events()).toBe(before + 1)
   })
 
+  it.each([
+    "/store//orders/customer/confirm",
+    "/store/orders//customer/confirm",
+    "/store/orders/customer//confirm",
+    "//store/orders/customer/confirm",
+    "/store/orders/customer/confirm/",
+    "/STORE/Orders/customer/CONFIRM",
+  ])("has no back door to core's own route: %s", async (path) => {
+    // Core would move it: signed with the shop's secret, and for an order of
+    // somebody with an account.
+    const bob = await shop.registerCustomer({
+      email: `bob-${Math.random()}@example.com`,
+    })
+    const order = await shop.placeGuestOrder({ email: "guest@example.com" })
+    await shop.query('UPDATE "order" SET customer_id = $1 WHERE id = $2', [
+      bob.customer.id,
+      order.id,
+    ])
+    const token = jwt.sign(
+      { claimingCustomerId: clara.customer.id, orders: [order.id] },
+      SECRET,
+      { expiresIn: "15m" }
+    )
+    const { status } = await post(`${shop.url}${path}`, { token })
+
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+    expect((await ownerOf(order.id)).customer_id).toBe(bob.customer.id)
+  })
+
   it("lets the storefront's browser ask first, and nobody else's", async () => {
     const url = `${shop.url}/store/orders/customer/confirm`
     const preflight = (origin: string) =>

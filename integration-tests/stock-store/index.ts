@@ -1,5 +1,6 @@
 export * from "./admin"
 export * from "./child"
+export * from "./copy-orders"
 export * from "./customer"
 export * from "./free-port"
 export * from "./guest"

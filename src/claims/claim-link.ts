@@ -15,9 +15,10 @@ export interface LinkedClaim {
 
 /**
  * The URL that is mailed: the shop's page with the token added to its query.
- * The page's own query and hash stay as they are, to the byte.
+ * The page's own query and hash keep their meaning.
  *
- * @throws if a `claim_url` function gives anything but an http(s) URL
+ * @throws if a `claim_url` function gives anything but an http(s) URL, or one
+ * that uses the token's parameter itself
  */
 export function claimLink(
   claim: Pick<Claim, "id" | "customer_id" | "order_ids">,
@@ -31,9 +32,9 @@ export function claimLink(
       : claimUrl({ id, customer_id, order_ids })
 
   const url = parseHttpUrl(page)
-  if (!url) {
+  if (!url || url.searchParams.has(tokenParam)) {
     throw new Error(
-      `claim_url gave ${JSON.stringify(page) ?? String(page)} for claim ${id}; expected an http(s) URL`
+      `claim_url gave ${JSON.stringify(page) ?? String(page)} for claim ${id}; expected an http(s) URL without a parameter "${tokenParam}"`
     )
   }
   const separator = url.search ? "&" : "?"

@@ -15,7 +15,7 @@ export interface ClaimRequest {
 }
 
 // What PostgreSQL could not store is refused here, where it can be named.
-const id = z
+export const idSchema = z
   .string()
   .max(255)
   .regex(/^[\x21-\x7e]+$/, "Expected an id")
@@ -27,8 +27,8 @@ const address = z
 // Core's payload, the same from 1.7.0 to 1.20.11 (store/orders/request-order).
 const payload = z.object({
   old_email: address,
-  new_customer_id: id,
-  orders: z.array(id).min(1).max(MAX_ORDERS_PER_CLAIM),
+  new_customer_id: idSchema,
+  orders: z.array(idSchema).min(1).max(MAX_ORDERS_PER_CLAIM),
   token: z.string().min(1),
 })
 

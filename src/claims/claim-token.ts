@@ -1,7 +1,7 @@
 import jwt from "jsonwebtoken"
 import { z } from "zod"
 import { Claim, EVENT_TOKEN_GENERATION, MAX_ORDERS_PER_CLAIM } from "./claim"
-import { ClaimRequest, hashToken } from "./claim-request"
+import { ClaimRequest, hashToken, idSchema } from "./claim-request"
 
 /** A token that was signed with the store's secret, still to be judged by its claim. */
 export type PresentedToken = LinkToken | EventToken
@@ -29,21 +29,24 @@ const ALGORITHM = "HS256"
 // Core verifies with this maxAge whatever the token itself says.
 const EVENT_TOKEN_MAX_AGE_S = 15 * 60
 
+/** Seconds since 1970, within what a Date can hold. */
+const timestamp = z.number().int().min(0).max(8.64e12)
+
 const linkPayload = z
   .object({
-    order_claim_id: z.string().startsWith("oclaim_").max(255),
+    order_claim_id: idSchema,
     generation: z.number().int().positive(),
-    iat: z.number().int(),
-    exp: z.number().int(),
+    iat: timestamp,
+    exp: timestamp,
   })
   .strict()
 
 const eventPayload = z
   .object({
-    claimingCustomerId: z.string().min(1),
-    orders: z.array(z.string().min(1)).min(1).max(MAX_ORDERS_PER_CLAIM),
-    iat: z.number().int(),
-    exp: z.number().int(),
+    claimingCustomerId: idSchema,
+    orders: z.array(idSchema).min(1).max(MAX_ORDERS_PER_CLAIM),
+    iat: timestamp,
+    exp: timestamp,
   })
   .strict()
 

@@ -14,12 +14,14 @@ const FINISH_WITHIN_MS = 5000
 export default async function startOrderClaims(
   container: MedusaContainer
 ): Promise<void> {
-  if (!isServing(container)) return
+  if (isShortLived()) return
 
   const service = container.resolve<OrderClaimService>("orderClaimService")
+  if (!(await service.isReady()) || !isWorker(container)) return
+
   onTermination(() => service.stop())
   finishBeforeExit(container, service)
-  await service.start()
+  service.start()
 }
 
 /** Medusa waits for disposers since 1.20.5; earlier releases never ask. */
@@ -36,15 +38,15 @@ function finishBeforeExit(
   container.resolve(name)
 }
 
-function isServing(container: MedusaContainer): boolean {
+function isShortLived(): boolean {
+  const [, script = "", command = ""] = process.argv
+  return /medusa|cli\.js$/.test(script) && SHORT_LIVED.includes(command)
+}
+
+/** Since 1.20 a server may be told to leave such work to others. */
+function isWorker(container: MedusaContainer): boolean {
   const { projectConfig } = container.resolve<{
     projectConfig: { worker_mode?: string }
   }>("configModule")
-  const [, script = "", command = ""] = process.argv
-  const isMedusaCli = /medusa|cli\.js$/.test(script)
-
-  return (
-    projectConfig.worker_mode !== "server" &&
-    !(isMedusaCli && SHORT_LIVED.includes(command))
-  )
+  return projectConfig.worker_mode !== "server"
 }

@@ -1,13 +1,15 @@
-import { Column, Entity, Index, PrimaryColumn } from "typeorm"
+import { Column, Entity, PrimaryColumn } from "typeorm"
 import type { ClaimStatus, Delivery } from "../claims/claim"
 
-/** The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`. */
-@Entity("order_claim")
+/**
+ * The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`.
+ * Table and indexes are the migration's: typeorm must not propose others.
+ */
+@Entity("order_claim", { synchronize: false })
 export class OrderClaim {
   @PrimaryColumn({ type: "varchar" })
   id!: string
 
-  @Index()
   @Column({ type: "varchar" })
   customer_id!: string
 
@@ -20,7 +22,6 @@ export class OrderClaim {
   @Column({ type: "varchar" })
   status!: ClaimStatus
 
-  @Index({ unique: true })
   @Column({ type: "varchar" })
   event_token_hash!: string
 

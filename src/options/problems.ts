@@ -7,7 +7,7 @@ const EXPECTED: Record<string, string> = {
   from: 'a sender such as "My Shop <orders@shop.example>"',
   reply_to: 'an address such as "Support <help@shop.example>"',
   transport:
-    'an SMTP URL such as "smtp://user:password@mail.example:587", an object of nodemailer options, or a function that gives a nodemailer transport; it is required in production',
+    'an SMTP URL such as "smtp://user:password@mail.example:587", an object of nodemailer options with a host, or a function that gives a nodemailer transport; it is required in production',
   brand:
     "an object with name, url, logo_url, color, support_email and address, each optional",
   "brand.name": "one line of text, up to 200 characters",

@@ -53,6 +53,13 @@ const functionOf = <Argument, Result>() =>
     (value) => typeof value === "function"
   )
 
+/** An unset environment variable must not become mail to localhost. */
+function namesAServer(options: Record<string, unknown>): boolean {
+  const ways = ["host", "service", "url", "send", "sendmail", "SES"]
+  const forTests = ["streamTransport", "jsonTransport"]
+  return [...ways, ...forTests].some((way) => options[way])
+}
+
 /** Every option with its check and its default; types and docs: `options.ts`. */
 export const optionsSchema = z
   .object({
@@ -66,7 +73,7 @@ export const optionsSchema = z
     transport: z
       .union([
         z.string().regex(/^smtps?:\/\/[^/\s]\S*$/),
-        z.record(z.unknown()),
+        z.record(z.unknown()).refine(namesAServer),
         functionOf<object, unknown>(),
       ])
       .optional(),

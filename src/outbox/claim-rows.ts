@@ -39,7 +39,11 @@ export async function findClaimsByEvent(
   return new Map(rows.map((row) => [row.event_token_hash, row]))
 }
 
-/** Writes new claims, all in one statement. */
+/**
+ * Writes new claims, all in one statement.
+ *
+ * @returns the written ones: not those whose event has a claim meanwhile
+ */
 export async function insertClaims(
   db: Queryable,
   claims: NewClaim[],
@@ -56,6 +60,7 @@ export async function insertClaims(
        id text, customer_id text, email text, order_ids text[],
        event_token_hash text, status text, last_error text
      )
+     ON CONFLICT (event_token_hash) DO NOTHING
      RETURNING ${CLAIM_COLUMNS}`,
     [JSON.stringify(claims), linkTtlMs]
   )

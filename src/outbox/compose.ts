@@ -13,7 +13,8 @@ import type { Message } from "../transports/transport"
 import type { ClaimRow } from "./claim-rows"
 import { CustomerRow, loadCustomers } from "./customers"
 import type { Queryable } from "./database"
-import { loadListedOrders, loadOrderFacts, pick } from "./orders"
+import { loadListedOrders, loadOrderFacts } from "./orders"
+import { pick } from "./rows"
 
 /** A claim's email, or why there is none. */
 export type Composed =

@@ -81,16 +81,18 @@ async function findClaim(
 /**
  * Core puts orders of one address into a token, but not the address. It is
  * taken from orders that have not been touched since: had one changed its
- * address, the token would be worth what its old address allowed.
+ * address, the token would be worth what its old address allowed. The clocks of
+ * this process, which signs, and of the database, which dates, are compared.
  */
 async function recipientOf(
   db: Queryable,
   { request, issuedAt }: EventToken
 ): Promise<string | undefined> {
   const addresses = await db.query<{ email: string; is_touched: boolean }>(
-    `SELECT DISTINCT email, updated_at > $2::timestamptz AS is_touched
+    `SELECT DISTINCT email, updated_at >
+       $2::timestamptz + (clock_timestamp() - $3::timestamptz) AS is_touched
      FROM "order" WHERE id = ANY($1)`,
-    [request.orderIds, issuedAt]
+    [request.orderIds, issuedAt, new Date()]
   )
   const [only] = addresses
   return addresses.length === 1 && !only?.is_touched ? only?.email : undefined

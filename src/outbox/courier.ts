@@ -2,7 +2,7 @@ import { attemptDelivery, logAttempt } from "./attempt"
 import type { ClaimRow } from "./claim-rows"
 import { Composed, composeEmails } from "./compose"
 import { Leases } from "./leases"
-import type { OutboxParts } from "./parts"
+import type { Outbox } from "./outbox"
 import { Recorder } from "./recorder"
 
 /** How soon claims are noticed that another process opened, or that are due again. */
@@ -29,11 +29,12 @@ export class Courier {
   private batchSize: number
   private filledAt = 0
   private filling?: Promise<void>
+  private stopping?: Promise<void>
   private timer?: NodeJS.Timeout
   private mayHaveMore = false
 
-  constructor(private readonly parts: OutboxParts) {
-    const { pool, settings } = parts
+  constructor(private readonly outbox: Outbox) {
+    const { pool, settings } = outbox
     const { leaseMs, concurrency } = settings.delivery
     const terms = { leaseMs, linkTtlMs: settings.linkTtlMs }
     this.batchSize = concurrency
@@ -56,7 +57,7 @@ export class Courier {
   wake(): void {
     if (!this.timer) return
     this.mayHaveMore = true
-    while (this.senders.size < this.parts.settings.delivery.concurrency) {
+    while (this.senders.size < this.outbox.settings.delivery.concurrency) {
       const sender = this.send()
         .catch(this.report)
         .finally(() => this.senders.delete(sender))
@@ -69,7 +70,12 @@ export class Courier {
    *
    * @returns when what is on the wire is sent and recorded
    */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopping ??= this.finish()
+    return this.stopping
+  }
+
+  private async finish(): Promise<void> {
     clearInterval(this.timer)
     this.timer = undefined
     await this.giveBackQueue().catch(this.report)
@@ -127,7 +133,7 @@ export class Courier {
   }
 
   private async compose(claims: ClaimRow[]): Promise<Ready[]> {
-    const { pool, settings, jwtSecret } = this.parts
+    const { pool, settings, jwtSecret } = this.outbox
     const emails = await composeEmails(pool, claims, settings, jwtSecret)
     return claims.map((claim) => ({
       claim,
@@ -136,7 +142,7 @@ export class Courier {
   }
 
   private adaptBatch(): void {
-    const { concurrency } = this.parts.settings.delivery
+    const { concurrency } = this.outbox.settings.delivery
     const now = Date.now()
     const lasted = now - this.filledAt
     this.filledAt = now
@@ -147,7 +153,7 @@ export class Courier {
   }
 
   private async deliver({ claim, composed }: Ready): Promise<void> {
-    const { settings, transport, logger } = this.parts
+    const { settings, transport, logger } = this.outbox
     const attempt = await attemptDelivery(
       claim,
       composed,
@@ -159,7 +165,7 @@ export class Courier {
   }
 
   private readonly report = (error: unknown): void =>
-    this.parts.logger.error(
+    this.outbox.logger.error(
       `order-claim: the outbox is waiting: ${String(error)}`
     )
 

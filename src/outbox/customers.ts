@@ -1,5 +1,5 @@
 import type { Queryable } from "./database"
-import { byId } from "./orders"
+import { byId } from "./rows"
 
 /** A claimant, as the email names them. */
 export interface CustomerRow {

@@ -17,13 +17,15 @@ interface PgQueryable {
 }
 
 interface PgClient extends PgQueryable {
+  on(event: "error", listener: (error: Error) => void): unknown
+  off(event: "error", listener: (error: Error) => void): unknown
   release(broken?: boolean): void
 }
 
 /** Where typeorm 0.2 and 0.3 keep the `pg` module and the store's settings. */
 interface PostgresDriver {
   postgres: { Pool: new (settings: object) => PgPool }
-  master: { options: object }
+  master: { options: { password?: unknown } }
 }
 
 const MAX_CONNECTIONS = 4
@@ -52,6 +54,8 @@ export class OwnPool implements Queryable {
   /** One transaction on one connection: committed if `work` succeeds, else rolled back. */
   async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
     const client = await this.open().connect()
+    // A connection that breaks while it is out would end the whole process.
+    client.on("error", this.onError)
     let isBroken = true
     try {
       await client.query("BEGIN")
@@ -64,13 +68,9 @@ export class OwnPool implements Queryable {
       isBroken = false
       return result
     } finally {
+      client.off("error", this.onError)
       client.release(isBroken)
     }
-  }
-
-  async close(): Promise<void> {
-    await this.pool?.end()
-    this.pool = undefined
   }
 
   private open(): PgPool {
@@ -80,13 +80,16 @@ export class OwnPool implements Queryable {
 
   private createPool(): PgPool {
     const driver = this.manager.connection.driver as unknown as PostgresDriver
+    const { options } = driver.master
     const pool = new driver.postgres.Pool({
-      ...driver.master.options,
+      ...options,
+      // Not enumerable, so that no log shows it.
+      password: options.password,
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       allowExitOnIdle: true,
     })
-    // An idle connection that breaks would otherwise end the whole process.
+    // The same for one that breaks while it is idle.
     pool.on("error", this.onError)
     return pool
   }
@@ -109,4 +112,14 @@ export function onManager(manager: EntityManager): Queryable {
       return (Array.isArray(rows) ? rows : result) as Row[]
     },
   }
+}
+
+/**
+ * Whether trying again may help: the network, a restart, a deadlock, too many
+ * connections. An error about the statement or its data stays one.
+ */
+export function mayPass(error: unknown): boolean {
+  const { severity, code } = error as { severity?: unknown; code?: unknown }
+  const isFromPostgres = typeof severity === "string"
+  return !isFromPostgres || /^(08|40|53|55|57|58)/.test(String(code))
 }

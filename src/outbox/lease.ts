@@ -16,6 +16,9 @@ const IS_STALE = "expires_at < now() + $2 * interval '1 millisecond' / 2"
 /**
  * Takes due claims of the outbox, the longest due first. Others skip them until
  * the lease ends or its owner records an outcome.
+ *
+ * The subquery stands in ARRAY(…), which runs once: as a plain `IN` PostgreSQL
+ * may run it again for each row, and the limit would be none.
  */
 export async function leaseDueClaims(
   db: Queryable,
@@ -33,14 +36,14 @@ export async function leaseDueClaims(
          CASE WHEN ${IS_STALE}
            THEN ${ISSUED_NOW} + $2 * interval '1 millisecond'
            ELSE expires_at END
-     WHERE id IN (
+     WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
        WHERE status = 'pending' AND next_attempt_at <= now()
          AND (leased_until IS NULL OR leased_until < now())
        ORDER BY next_attempt_at
        LIMIT $3
        FOR UPDATE SKIP LOCKED
-     )
+     ))
      RETURNING ${CLAIM_COLUMNS}`,
     [owner, linkTtlMs, count, leaseMs]
   )

@@ -8,13 +8,19 @@ import {
 } from "../claims/eligibility"
 import { parseEmailAddress } from "../claims/email-address"
 import { Limits, takeFromLimits, Tally } from "../claims/limits"
-import { findClaimsByEvent, insertClaims, NewClaim } from "./claim-rows"
+import {
+  ClaimRow,
+  findClaimsByEvent,
+  insertClaims,
+  NewClaim,
+} from "./claim-rows"
 import { loadCustomers } from "./customers"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
 import { tallyClaims } from "./limits"
 import { insertNotifications } from "./notification-rows"
-import { loadOrderFacts, pick } from "./orders"
+import { loadOrderFacts } from "./orders"
+import { pick } from "./rows"
 
 /** What opening has to obey. */
 export interface OpeningRules extends EligibilityRules {
@@ -48,21 +54,29 @@ export async function openClaims(
   requests: OpeningRequest[],
   rules: OpeningRules
 ): Promise<OpenedClaim[]> {
-  // One opener at a time, across all servers: only so are the limits right.
-  await db.query(
-    "SELECT pg_advisory_xact_lock(hashtext('medusa-plugin-order-claim'))"
-  )
+  // One opener of mails at a time, across all servers: only so are the limits
+  // right. What is not mailed counts against none, and waits for nobody.
+  if (requests.some((request) => !request.unmailed)) {
+    await db.query(
+      "SELECT pg_advisory_xact_lock(hashtext('medusa-plugin-order-claim'))"
+    )
+  }
   const hashes = requests.map((request) => request.eventTokenHash)
   const known = await findClaimsByEvent(db, hashes)
-  const opened = new Map(known)
-
   const fresh = distinct(requests).filter((r) => !known.has(r.eventTokenHash))
-  for (const claim of await write(db, fresh, rules)) {
-    opened.set(claim.event_token_hash, claim)
+  const written = await write(db, fresh, rules)
+
+  const opened = new Map([...known, ...written])
+  const late = hashes.filter((hash) => !opened.has(hash))
+  if (late.length) {
+    // Opened by a confirm while this was waiting to write.
+    for (const [hash, claim] of await findClaimsByEvent(db, late)) {
+      opened.set(hash, claim)
+    }
   }
   return hashes.map((hash) => ({
     claim: opened.get(hash) as Claim,
-    isNew: !known.has(hash),
+    isNew: written.has(hash),
   }))
 }
 
@@ -74,18 +88,19 @@ async function write(
   db: Queryable,
   requests: OpeningRequest[],
   rules: OpeningRules
-) {
-  if (!requests.length) return []
+): Promise<Map<string, ClaimRow>> {
+  if (!requests.length) return new Map()
 
   const orders = await loadOrderFacts(
     db,
     requests.flatMap((request) => request.orderIds)
   )
   const claims = await decide(db, requests, orders, rules)
-  const written = await insertClaims(db, claims, rules.linkTtlMs)
+  const rows = await insertClaims(db, claims, rules.linkTtlMs)
+  const written = new Map(rows.map((row) => [row.event_token_hash, row]))
 
-  const notified = requests.flatMap((request, index) => {
-    const claim = claims[index]
+  const notified = requests.flatMap((request) => {
+    const claim = written.get(request.eventTokenHash)
     if (claim?.status !== "pending" || request.unmailed) return []
     const facts = pick(orders, claim.order_ids)
     return eligibleOrders(facts, claim, rules)
@@ -150,5 +165,6 @@ function isWithinLimits(
   tally: Tally | false,
   limits: Limits | false
 ): boolean {
-  return !tally || !limits || takeFromLimits(request, tally, limits)
+  if (!tally || !limits || request.unmailed) return true
+  return takeFromLimits(request, tally, limits)
 }

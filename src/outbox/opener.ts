@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "timers/promises"
-import type { OwnPool } from "./database"
+import { mayPass, OwnPool } from "./database"
 import { OpenedClaim, OpeningRequest, OpeningRules, openClaims } from "./open"
 
 interface Waiting {
@@ -63,7 +63,7 @@ export class Opener {
       const opened = await this.persist(requests)
       batch.forEach(({ resolve }, i) => resolve(opened[i] as OpenedClaim))
     } catch (error) {
-      if (isAboutTheData(error) && batch.length > 1) {
+      if (!mayPass(error) && batch.length > 1) {
         // One of them is at fault; the others must not pay for it.
         for (const one of batch) await this.openTogether([one])
         return
@@ -81,15 +81,9 @@ export class Opener {
         )
       } catch (error) {
         const isLate = Date.now() + pause > giveUpAt
-        if (isLate || isAboutTheData(error)) throw error
+        if (isLate || !mayPass(error)) throw error
       }
       await delay(pause)
     }
   }
-}
-
-/** SQLSTATE classes 22 (data exception) and 23 (constraint violation): trying again changes nothing. */
-function isAboutTheData(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  return typeof code === "string" && /^2[23]/.test(code)
 }

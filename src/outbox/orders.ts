@@ -1,6 +1,7 @@
 import type { OrderFacts } from "../claims/eligibility"
 import { LISTED_ITEMS, OrderSource } from "../email/view"
 import type { Queryable } from "./database"
+import { byId } from "./rows"
 
 const FACTS = `
   SELECT o.id, o.email, o.status, o.customer_id, c.has_account
@@ -19,16 +20,20 @@ export async function loadOrderFacts(
 /**
  * The same with the rows locked until the transaction ends. Always by id, so
  * that two confirms of the same orders wait for each other instead of dying in
- * a deadlock.
+ * a deadlock. In two statements: the one that waits for a lock would see the
+ * order's new customer beside the old one's row, and drop the order.
  */
 export async function lockOrderFacts(
   db: Queryable,
   orderIds: string[]
 ): Promise<OrderFacts[]> {
-  return db.query<OrderFacts>(
-    `${FACTS} ORDER BY o.id FOR UPDATE OF o FOR SHARE OF c`,
+  await db.query(
+    'SELECT id FROM "order" WHERE id = ANY($1) ORDER BY id FOR UPDATE',
     [orderIds]
   )
+  return db.query<OrderFacts>(`${FACTS} ORDER BY o.id FOR SHARE OF c`, [
+    orderIds,
+  ])
 }
 
 /** What an email says of its orders; of a long order the first items. */
@@ -53,13 +58,4 @@ export async function loadListedOrders(
     [orderIds, LISTED_ITEMS]
   )
   return byId(rows)
-}
-
-/** The orders of a claim among those that were loaded for many. */
-export function pick<T>(loaded: Map<string, T>, ids: string[]): T[] {
-  return ids.flatMap((id) => loaded.get(id) ?? [])
-}
-
-export function byId<T extends { id: string }>(rows: T[]): Map<string, T> {
-  return new Map(rows.map((row) => [row.id, row]))
 }

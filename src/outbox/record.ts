@@ -33,6 +33,19 @@ const APPEND_DELIVERY = `(
 const IS_CURRENT =
   "(claim.status = 'pending' AND claim.token_generation = new.generation)"
 
+const COMMON_CHANGES = `
+  sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
+  last_error = new.last_error,
+  attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
+  deliveries = ${APPEND_DELIVERY},
+  updated_at = now()
+`
+
+const NEW_COLUMNS = `
+  id text, generation int, status text, last_error text,
+  retry_in_ms double precision, delivery jsonb
+`
+
 /**
  * Records the outcomes of a batch and gives the claims back. Only what `owner`
  * still has on lease: whoever lost a lease has nothing to say.
@@ -48,15 +61,9 @@ export async function recordAttempts(
        next_attempt_at = CASE WHEN ${IS_CURRENT}
          THEN now() + new.retry_in_ms * interval '1 millisecond'
          ELSE claim.next_attempt_at END,
-       sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
-       last_error = new.last_error,
-       attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
-       deliveries = ${APPEND_DELIVERY},
-       leased_by = NULL, leased_until = NULL, updated_at = now()
-     FROM jsonb_to_recordset($2::jsonb) AS new (
-       id text, generation int, status text, last_error text,
-       retry_in_ms double precision, delivery jsonb
-     )
+       leased_by = NULL, leased_until = NULL,
+       ${COMMON_CHANGES}
+     FROM jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS})
      WHERE claim.id = new.id AND claim.leased_by = $1
      RETURNING claim.id, claim.order_ids, claim.status`,
     [owner, JSON.stringify(attempts.map(toRow))]
@@ -80,14 +87,8 @@ export async function recordResend(
          WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
          WHEN claim.token_generation <> new.generation THEN claim.status
          ELSE new.status END,
-       sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
-       last_error = new.last_error,
-       attempts = claim.attempts + 1,
-       deliveries = ${APPEND_DELIVERY},
-       updated_at = now()
-     FROM jsonb_to_recordset($1::jsonb) AS new (
-       id text, generation int, status text, last_error text, delivery jsonb
-     )
+       ${COMMON_CHANGES}
+     FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
      WHERE claim.id = new.id
      RETURNING claim.id, claim.order_ids, claim.status`,
     [JSON.stringify([toRow(attempt)])]

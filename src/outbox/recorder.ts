@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "timers/promises"
 import { Attempt, recordAttempts } from "./record"
-import type { OwnPool } from "./database"
+import { mayPass, OwnPool } from "./database"
 
 const PAUSE_MS = 500
 const MAX_BATCH = 200
@@ -35,15 +35,24 @@ export class Recorder {
     while (this.waiting.length) {
       const batch = this.waiting.slice(0, MAX_BATCH)
       try {
-        await this.pool.transaction((db) =>
-          recordAttempts(db, this.owner, batch)
-        )
+        await this.record(batch)
         this.waiting.splice(0, batch.length)
         this.onRecorded(batch)
       } catch (error) {
         this.onError(error)
         await delay(PAUSE_MS, undefined, { ref: false })
       }
+    }
+  }
+
+  private async record(batch: Attempt[]): Promise<void> {
+    try {
+      await this.pool.transaction((db) => recordAttempts(db, this.owner, batch))
+    } catch (error) {
+      if (mayPass(error)) throw error
+      // One of them cannot be recorded; the others must not wait for it.
+      if (batch.length === 1) return this.onError(error)
+      for (const attempt of batch) await this.record([attempt])
     }
   }
 }

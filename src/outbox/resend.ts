@@ -4,7 +4,8 @@ import { ClaimRow, lockClaim } from "./claim-rows"
 import type { Queryable } from "./database"
 import { raiseGeneration } from "./lease"
 import type { OpeningRules } from "./open"
-import { loadOrderFacts, pick } from "./orders"
+import { loadOrderFacts } from "./orders"
+import { pick } from "./rows"
 
 /**
  * Prepares a resend, in a transaction of its own: checks the claim again and

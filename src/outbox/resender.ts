@@ -4,9 +4,10 @@ import { OrderClaimRefusal } from "../claims/refusal"
 import { attemptDelivery, logAttempt } from "./attempt"
 import type { ClaimRow } from "./claim-rows"
 import { Composed, composeEmails } from "./compose"
+import type { Queryable } from "./database"
 import { NotificationData, notificationData } from "./notification-rows"
-import type { OutboxParts } from "./parts"
-import { Attempt, recordResend } from "./record"
+import type { Outbox } from "./outbox"
+import { recordResend } from "./record"
 import { renewForResend } from "./resend"
 
 /** What a resend came to, for core's record of it. */
@@ -20,31 +21,54 @@ export interface ResentClaim {
  * sees a failure, and with a fresh token.
  */
 export class Resender {
-  constructor(private readonly parts: OutboxParts) {}
+  constructor(private readonly outbox: Outbox) {}
 
   /** @throws {OrderClaimRefusal} or `MedusaError`, 400 with a sentence in either case */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
-    const { pool, settings, transport, jwtSecret, logger } = this.parts
+    const { pool, settings, transport, logger } = this.outbox
     const wanted = to === undefined ? undefined : this.checkAddress(to)
 
-    const claim = await pool.transaction(async (db) => {
-      const renewed = await renewForResend(db, claimId, settings)
-      if (wanted) this.checkAllowed(renewed, wanted)
-      return renewed
-    })
+    // Composed before the new generation is committed: if that fails, the
+    // older link lives on.
+    const { claim, composed } = await pool.transaction((db) =>
+      this.renew(db, claimId, wanted)
+    )
     const recipient = wanted ?? claim.email
-    const emails = await composeEmails(pool, [claim], settings, jwtSecret)
-    const email = readdress(emails.get(claim.id) as Composed, recipient)
-    // Its own failures are final: the admin is there to try again.
+    const message = { ...composed.message, to: recipient }
+    // A temporary failure is final here: the admin is there to try again.
     const once = { ...settings.delivery, giveUpAfterMs: 0 }
+    const email = { ...composed, message }
     const attempt = await attemptDelivery(claim, email, transport, once)
 
     await pool.transaction((db) => recordResend(db, attempt))
     logAttempt(logger, recipient, attempt)
-    refuseIfNotSent(attempt)
+    if (attempt.status !== "sent") {
+      throw notAllowed(
+        `There was no confirmation from the mail server, and the earlier link does not work any more: ${attempt.lastError ?? ""}`
+      )
+    }
     return {
       to: recipient,
       data: notificationData({ ...claim, status: "sent" }),
+    }
+  }
+
+  private async renew(db: Queryable, claimId: string, to?: string) {
+    const { settings, jwtSecret } = this.outbox
+    const claim = await renewForResend(db, claimId, settings)
+    if (to) this.checkAllowed(claim, to)
+
+    const emails = await composeEmails(db, [claim], settings, jwtSecret)
+    const composed = emails.get(claim.id) as Composed
+    switch (composed.type) {
+      case "message":
+        return { claim, composed }
+      case "withdrawn":
+        throw new OrderClaimRefusal("order_claim_stale")
+      case "broken":
+        throw notAllowed(
+          `The email could not be made, and nothing was sent: ${composed.reason}`
+        )
     }
   }
 
@@ -57,26 +81,12 @@ export class Resender {
   }
 
   private checkAllowed(claim: ClaimRow, to: string): void {
-    const { resendTo } = this.parts.settings
+    const { resendTo } = this.outbox.settings
     if (resendTo === "any" || isSameAddress(to, claim.email)) return
     throw notAllowed(
       "This shop resends order claims only to the address on the order."
     )
   }
-}
-
-function readdress(composed: Composed, to: string): Composed {
-  return composed.type === "message"
-    ? { ...composed, message: { ...composed.message, to } }
-    : composed
-}
-
-function refuseIfNotSent({ status, lastError }: Attempt): void {
-  if (status === "sent") return
-  if (status === "ineligible") throw new OrderClaimRefusal("order_claim_stale")
-  throw notAllowed(
-    `The email was not sent, and the earlier link does not work any more. The mail server said: ${lastError ?? ""}`
-  )
 }
 
 function notAllowed(sentence: string): MedusaError {

@@ -1,58 +1,34 @@
 import {
-  type ConfigModule,
   type EventBusService,
   type OrderService,
   TransactionBaseService,
 } from "@medusajs/medusa"
-import pLimit from "p-limit"
 import type { EntityManager } from "typeorm"
 import {
   MalformedClaimRequest,
   parseClaimRequest,
 } from "../claims/claim-request"
 import { readToken } from "../claims/claim-token"
-import { CLAIM_EVENTS } from "../claims/events"
 import { maskAddress } from "../claims/email-address"
+import { CLAIM_EVENTS } from "../claims/events"
 import { OrderClaimRefusal } from "../claims/refusal"
-import type { Logger } from "../log"
-import { parseOptions, Settings } from "../options/settings"
-import { assertPostgres, readJwtSecret } from "../options/surroundings"
 import { Confirmation, confirmClaim } from "../outbox/confirm"
-import { Courier } from "../outbox/courier"
-import { onManager, OwnPool } from "../outbox/database"
+import { onManager } from "../outbox/database"
 import type { OpenedClaim } from "../outbox/open"
-import { Opener } from "../outbox/opener"
-import { Resender, ResentClaim } from "../outbox/resender"
+import { Outbox, Surroundings } from "../outbox/outbox"
+import type { ResentClaim } from "../outbox/resender"
 import { isTableMissing } from "../outbox/table"
-import { createTransport } from "../transports"
 
-interface Dependencies extends Record<string, unknown> {
-  manager: EntityManager
+interface Dependencies extends Surroundings {
   orderService: OrderService
   eventBusService: EventBusService
-  logger: Logger
-  configModule: ConfigModule
 }
 
-// Each confirm holds one of the shop's connections; the rest stay for the shop.
-const CONFIRMS_AT_ONCE = 4
-
-/**
- * What can be done with order claims; registered as `orderClaimService`. One
- * per process: it holds the opener, the courier and their connections, all of
- * them made on first use.
- */
+/** What can be done with order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
-  private readonly settings: Settings
-  private readonly jwtSecret: string
-  private readonly pool: OwnPool
-  private readonly opener: Opener
-  private readonly courier: Courier
-  private readonly resender: Resender
-  private stopped?: Promise<void>
-  private readonly confirms = pLimit(CONFIRMS_AT_ONCE)
+  private readonly outbox: Outbox
 
   /** @throws {InvalidOptions} */
   constructor(
@@ -60,22 +36,15 @@ export default class OrderClaimService extends TransactionBaseService {
     options: unknown
   ) {
     super(container)
-    const { manager, logger, configModule } = container
-    assertPostgres(manager)
-    const settings = parseOptions(options)
-    const { jwt_secret } = configModule.projectConfig
-    const jwtSecret = readJwtSecret(jwt_secret, logger)
-    const transport = createTransport(settings, container, logger)
-    const pool = new OwnPool(manager, ({ message }) =>
-      logger.warn(`order-claim: a database connection was lost: ${message}`)
-    )
-    const outbox = { pool, transport, settings, jwtSecret, logger }
-    this.settings = settings
-    this.jwtSecret = jwtSecret
-    this.pool = pool
-    this.opener = new Opener(pool, settings)
-    this.courier = new Courier(outbox)
-    this.resender = new Resender(outbox)
+    this.outbox = Outbox.of(container, options)
+  }
+
+  /**
+   * Itself: each operation is a transaction of its own, and core's way of
+   * copying a service would lose the options.
+   */
+  override withTransaction(): this {
+    return this
   }
 
   /**
@@ -91,10 +60,10 @@ export default class OrderClaimService extends TransactionBaseService {
     data: unknown,
     recordedByCore?: string
   ): Promise<OpenedClaim | undefined> {
-    const { logger } = this.container
+    const { opener, logger } = this.outbox
     try {
       const request = parseClaimRequest(data)
-      const opened = await this.opener.open({ ...request, recordedByCore })
+      const opened = await opener.open({ ...request, recordedByCore })
       this.tell(opened)
       return opened
     } catch (error) {
@@ -111,14 +80,14 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}
    */
   async confirm(token: unknown): Promise<void> {
-    const presented = readToken(token, this.jwtSecret)
+    const { jwtSecret, settings, confirms } = this.outbox
+    const presented = readToken(token, jwtSecret)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
 
-    const { manager } = this.container
-    await this.confirms(() =>
-      manager.transaction(async (tx) => {
+    await confirms(() =>
+      this.container.manager.transaction(async (tx) => {
         const db = onManager(tx)
-        const confirmation = await confirmClaim(db, presented, this.settings)
+        const confirmation = await confirmClaim(db, presented, settings)
         if (confirmation) await this.handOver(tx, confirmation)
       })
     )
@@ -131,18 +100,26 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
-    return this.resender.resend(claimId, to)
+    return this.outbox.resender.resend(claimId, to)
   }
 
-  /** Starts the courier. Without the table it says in one line what to run. */
-  async start(): Promise<void> {
-    if (await isTableMissing(this.pool)) {
-      this.container.logger.error(
-        "medusa-plugin-order-claim: its table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
-      )
-      return
-    }
-    this.courier.start()
+  /**
+   * Whether claims can be recorded. Without the table it says in one line what
+   * to run; a database that does not answer is no reason to say no.
+   */
+  async isReady(): Promise<boolean> {
+    const { pool, logger } = this.outbox
+    if (!(await isTableMissing(pool).catch(() => false))) return true
+
+    logger.error(
+      "medusa-plugin-order-claim: its table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
+    )
+    return false
+  }
+
+  /** Starts the courier. */
+  start(): void {
+    this.outbox.courier.start()
   }
 
   /**
@@ -151,8 +128,7 @@ export default class OrderClaimService extends TransactionBaseService {
    * @returns when what is on the wire is sent and recorded
    */
   stop(): Promise<void> {
-    this.stopped ??= this.courier.stop()
-    return this.stopped
+    return this.outbox.courier.stop()
   }
 
   private async handOver(
@@ -167,16 +143,18 @@ export default class OrderClaimService extends TransactionBaseService {
         email: claimant.email,
       })
     }
+    if (!moving.length) return
     await eventBusService
       .withTransaction(tx)
       .emit(CLAIM_EVENTS.confirmed, { id: claim.id, order_ids: moving })
   }
 
   private tell({ claim, isNew }: OpenedClaim): void {
+    const { courier, logger } = this.outbox
     if (!isNew) return
-    if (claim.status === "pending") return this.courier.wake()
+    if (claim.status === "pending") return courier.wake()
 
-    this.container.logger.info(
+    logger.info(
       `order-claim: ${claim.id} to ${maskAddress(claim.email)} is not mailed: ${claim.status}, ${claim.last_error ?? ""}`
     )
   }

@@ -10,5 +10,8 @@ export function recordable(words: unknown): string {
     .replace(/[\p{C}\s]+/gu, " ")
     .replace(JWT, "[token]")
     .trim()
-  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line
+  const characters = [...line]
+  return characters.length > MAX_LENGTH
+    ? `${characters.slice(0, MAX_LENGTH).join("")}…`
+    : line
 }

@@ -1,6 +1,7 @@
 import type { Transporter } from "nodemailer"
 import type { DeliverySettings } from "../options/settings"
-import { ConnectionLane, Lane, SharedLane } from "./lane"
+import { Lane, SharedLane } from "./lane"
+import { SmtpLane } from "./smtp-lane"
 
 /** A nodemailer configuration, a nodemailer transport, or a ready transporter. */
 export type MailerSource = string | object
@@ -16,29 +17,57 @@ const OTHER_WAYS = [
 
 const NO_ATTACHMENTS = { disableFileAccess: true, disableUrlAccess: true }
 
-/** How lanes are made for what a shop has configured. Loads nodemailer. */
+/**
+ * How lanes are made for what a shop has configured. Loads nodemailer.
+ *
+ * @throws for what a transport function must not give
+ */
 export function laneMaker(
   source: MailerSource,
   settings: DeliverySettings
 ): () => Lane {
+  assertSource(source)
   if (isTransporter(source)) return shared(source)
 
-  const { nodemailer, parseUrl } = loadNodemailer()
-  // nodemailer would drop every other option beside a URL.
-  const given = typeof source === "string" ? parseUrl(source) : source
-  if (OTHER_WAYS.some((way) => way in given)) {
-    return shared(nodemailer.createTransport(given))
+  const { nodemailer, SMTPConnection, complete } = loadNodemailer()
+  if (OTHER_WAYS.some((way) => way in Object(source))) {
+    return shared(nodemailer.createTransport(source))
   }
-  const options = { ...timeouts(settings), ...given, ...NO_ATTACHMENTS }
-  if ("rateLimit" in given) {
-    // A rate is only kept if one pool counts for all.
-    return shared(nodemailer.createTransport({ ...options, pool: true }))
+  const options = {
+    ...timeouts(settings),
+    ...complete(source),
+    ...NO_ATTACHMENTS,
   }
-  const create = nodemailer.createTransport.bind(nodemailer)
-  return () => new ConnectionLane(create, options)
+  if (isPlain(options)) {
+    const createTransport = nodemailer.createTransport.bind(nodemailer)
+    const parts = { createTransport, SMTPConnection }
+    return () => new SmtpLane(parts, options)
+  }
+  const { concurrency } = settings
+  const pool = { maxConnections: concurrency, ...options, pool: true as const }
+  return shared(nodemailer.createTransport(pool))
 }
 
-function shared(mailer: Transporter): () => Lane {
+/** A rate limit, a proxy or OAuth takes nodemailer's own pool: one for all mails. */
+function isPlain(options: Record<string, unknown>): boolean {
+  const { proxy, rateLimit, auth } = options
+  const {
+    user,
+    pass,
+    type = "login",
+  } = Object(auth) as {
+    user?: unknown
+    pass?: unknown
+    type?: unknown
+  }
+  const isPassword =
+    typeof user === "string" &&
+    typeof pass === "string" &&
+    String(type).toLowerCase() === "login"
+  return !proxy && !rateLimit && (!auth || isPassword)
+}
+
+function shared(mailer: Pick<Transporter, "sendMail">): () => Lane {
   const lane = new SharedLane(mailer)
   return () => lane
 }
@@ -55,10 +84,32 @@ function timeouts({ connectionTimeoutMs, sendTimeoutMs }: DeliverySettings) {
 function loadNodemailer() {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const nodemailer = require("nodemailer") as typeof import("nodemailer")
-  const shared =
+  const SMTPConnection =
+    require("nodemailer/lib/smtp-connection") as typeof import("nodemailer/lib/smtp-connection")
+  const { parseConnectionUrl } =
     require("nodemailer/lib/shared") as typeof import("nodemailer/lib/shared")
+  const wellKnown =
+    require("nodemailer/lib/well-known") as typeof import("nodemailer/lib/well-known")
   /* eslint-enable @typescript-eslint/no-require-imports */
-  return { nodemailer, parseUrl: shared.parseConnectionUrl }
+
+  /** As nodemailer does it: a URL and the name of a known service become options. */
+  const complete = (source: MailerSource): Record<string, unknown> => {
+    const { url, ...rest } = (
+      typeof source === "string" ? { url: source } : source
+    ) as { url?: string; service?: string }
+    const options = { ...rest, ...(url ? parseConnectionUrl(url) : {}) }
+    const { service } = options as { service?: string }
+    return { ...options, ...(service ? wellKnown(service) || {} : {}) }
+  }
+  return { nodemailer, SMTPConnection, complete }
+}
+
+function assertSource(source: unknown): void {
+  const isSource = typeof source === "string" || typeof source === "object"
+  if (source && isSource && !("then" in Object(source))) return
+  throw new Error(
+    `transport: the function gave ${source ? "a promise" : String(source)}; expected a nodemailer transport or its options`
+  )
 }
 
 function isTransporter(source: MailerSource): source is Transporter {

@@ -1,5 +1,5 @@
-import pLimit from "p-limit"
 import type { SendMailOptions } from "nodemailer"
+import pLimit from "p-limit"
 import { parseEmailAddress } from "../claims/email-address"
 import type { DeliverySettings } from "../options/settings"
 import { recordable } from "./answer"
@@ -44,31 +44,37 @@ export class SmtpTransport implements Transport {
     deadline: number,
     mail: SendMailOptions
   ): Promise<DeliveryOutcome> {
+    if (Date.now() >= deadline)
+      throw new Error("no connection was free in time")
+
     this.makeLane ??= laneMaker(this.source(), this.settings)
     const lane = this.idle.pop() ?? this.makeLane()
-    let isUsable = false
     try {
-      const info = await this.within(deadline, lane.send(mail))
-      isUsable = lane.isUsable()
+      const info = await this.sendOn(lane, mail, deadline)
       const { response } = (info ?? {}) as { response?: unknown }
       return { type: "accepted", answer: recordable(response ?? "accepted") }
     } finally {
-      // A server that is silent, drips or refuses is cut off; the next mail
-      // starts with a connection of its own.
-      if (isUsable) this.idle.push(lane)
+      if (lane.isUsable()) this.idle.push(lane)
       else lane.destroy()
     }
   }
 
-  private async within<T>(deadline: number, work: Promise<T>): Promise<T> {
+  /** A server that is silent or drips is cut off: its lane carries nothing more. */
+  private async sendOn(
+    lane: Lane,
+    mail: SendMailOptions,
+    deadline: number
+  ): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
-      const sentence = `no answer within ${this.settings.sendTimeoutMs / 1000} s`
-      const fail = () => reject(new Error(sentence))
-      timer = setTimeout(fail, deadline - Date.now())
+      timer = setTimeout(() => {
+        lane.destroy()
+        const seconds = this.settings.sendTimeoutMs / 1000
+        reject(new Error(`no answer within ${seconds} s`))
+      }, deadline - Date.now())
     })
     try {
-      return await Promise.race([work, tooLate])
+      return await Promise.race([lane.send(mail), tooLate])
     } finally {
       clearTimeout(timer)
     }

@@ -1,0 +1,142 @@
+import type { Socket } from "net"
+import type { SendMailOptions, Transport, Transporter } from "nodemailer"
+import type SMTPConnection from "nodemailer/lib/smtp-connection"
+import type MailMessage from "nodemailer/lib/mailer/mail-message"
+import { openDirectSocket } from "./direct-socket"
+import type { Lane } from "./lane"
+
+/** The parts of nodemailer that a lane is made of. */
+export interface LaneParts {
+  createTransport: (transport: Transport) => Transporter
+  SMTPConnection: typeof SMTPConnection
+}
+
+/** What nodemailer knows as options of an SMTP connection. */
+export interface SmtpOptions extends SMTPConnection.Options {
+  auth?: { user: string; pass: string }
+  dkim?: SendMailOptions["dkim"]
+  forceAuth?: boolean
+}
+
+/** nodemailer's own default: mail servers limit what one connection may bring. */
+const MAILS_PER_CONNECTION = 100
+
+/**
+ * One connection to the mail server, kept open between mails and after a
+ * refused one. nodemailer's pool would close it on each refusal, pause, and
+ * could not cut off a silent server without the mails next to it.
+ */
+export class SmtpLane implements Lane {
+  private readonly mailer: Transporter
+  private connection?: SMTPConnection
+  private socket?: Socket
+  private mails = 0
+  private isDestroyed = false
+
+  constructor(
+    private readonly parts: LaneParts,
+    private readonly options: SmtpOptions
+  ) {
+    this.mailer = parts.createTransport({
+      name: "order-claim",
+      version: "1",
+      send: (mail, done) => {
+        this.carry(mail).then(
+          (info) => done(null, info),
+          (error: Error) => done(error, null)
+        )
+      },
+    })
+  }
+
+  async send(mail: SendMailOptions): Promise<unknown> {
+    this.mails += 1
+    const { dkim } = this.options
+    const signed = dkim ? { ...mail, dkim } : mail
+    return (await this.mailer.sendMail(signed)) as unknown
+  }
+
+  isUsable(): boolean {
+    return Boolean(this.connection) && this.mails < MAILS_PER_CONNECTION
+  }
+
+  destroy(): void {
+    this.isDestroyed = true
+    this.drop()
+  }
+
+  private async carry({ message }: MailMessage): Promise<unknown> {
+    const connection = (this.connection ??= await this.connect())
+    try {
+      return await new Promise((resolve, reject) => {
+        connection.send(
+          message.getEnvelope(),
+          message.createReadStream(),
+          (error, info) => (error ? reject(error) : resolve(info))
+        )
+      })
+    } catch (error) {
+      await this.recover(connection, error as SMTPConnection.SMTPError)
+      throw error
+    }
+  }
+
+  /** A mail that was answered with a refusal leaves the connection as good as new. */
+  private async recover(
+    connection: SMTPConnection,
+    { responseCode }: SMTPConnection.SMTPError
+  ): Promise<void> {
+    const isAnswered = responseCode !== undefined && responseCode !== 421
+    if (!isAnswered) return this.drop()
+
+    await new Promise<void>((resolve) => {
+      connection.reset((error) => {
+        if (error) this.drop()
+        resolve()
+      })
+    })
+  }
+
+  private async connect(): Promise<SMTPConnection> {
+    const socket = await this.openSocket()
+    const connection = new this.parts.SMTPConnection({
+      ...this.options,
+      connection: socket,
+    })
+    await new Promise<void>((resolve, reject) => {
+      const end = (error: Error) => {
+        this.drop()
+        reject(error)
+      }
+      connection.on("error", end)
+      connection.once("end", () => end(new Error("the connection was closed")))
+      connection.connect((error) => {
+        const { auth, forceAuth } = this.options
+        // Not in its types, but what nodemailer's own transports go by.
+        const { allowsAuth } = connection as { allowsAuth?: boolean }
+        if (error) end(error)
+        else if (!auth || !(allowsAuth || forceAuth)) resolve()
+        else connection.login(auth, (e) => (e ? end(e) : resolve()))
+      })
+    })
+    return connection
+  }
+
+  private openSocket(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      openDirectSocket(this.options, (error, opened) => {
+        if (!opened) return reject(error ?? new Error("no connection"))
+        this.socket = opened.connection
+        if (!this.isDestroyed) return resolve(opened.connection)
+        this.drop()
+        reject(new Error("too late"))
+      })
+    })
+  }
+
+  private drop(): void {
+    this.connection?.close()
+    this.connection = undefined
+    this.socket?.destroy()
+  }
+}
