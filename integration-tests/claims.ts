@@ -54,6 +54,7 @@ export interface ClaimRow {
   token_generation: number
   attempts: number
   next_attempt_at: Date | null
+  leased_by: string | null
   deliveries: { at: string; outcome: string; answer: string }[]
   last_error: string | null
 }
