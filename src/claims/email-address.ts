@@ -11,6 +11,8 @@ const MAX_LABEL_LENGTH = 63
 // Whatever could start a second recipient, a display name, a comment or a new
 // header is refused, quoted local parts with it. Other alphabets are welcome.
 const LOCAL_PART = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u
+// Before Node's URL parser sees it: that one cuts a path off and decodes "%".
+const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
 
 /**
@@ -26,7 +28,7 @@ export function parseEmailAddress(value: unknown): EmailAddress | undefined {
   const local = value.slice(0, at)
   const domain = value.slice(at + 1)
   if (at < 1 || local.length > MAX_LOCAL_LENGTH) return undefined
-  if (!LOCAL_PART.test(local) || !LOCAL_PART.test(domain)) return undefined
+  if (!LOCAL_PART.test(local) || !DOMAIN.test(domain)) return undefined
 
   const labels = domainToASCII(domain).split(".")
   const valid = labels.every(
@@ -42,10 +44,12 @@ export function isSameAddress(one: string, other: string): boolean {
 
 /**
  * An address as logs and emails to other people may show it: `a***@example.com`.
+ * Whatever it was, the result is on one line.
  */
 export function maskAddress(address: string): string {
-  const at = address.lastIndexOf("@")
+  const printable = address.replace(/[\p{C}\p{Z}]+/gu, "")
+  const at = printable.lastIndexOf("@")
   if (at < 1) return "***"
-  const [first = ""] = address
-  return `${first}***${address.slice(at)}`
+  const [first = ""] = printable
+  return `${first}***${printable.slice(at)}`
 }

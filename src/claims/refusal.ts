@@ -33,5 +33,7 @@ const SENTENCES: Record<RefusalCode, string> = {
 export class OrderClaimRefusal extends MedusaError {
   constructor(code: RefusalCode, sentence: string = SENTENCES[code]) {
     super(MedusaError.Types.NOT_ALLOWED, sentence, code)
+    // MedusaError is compiled to ES5, which loses the class of an Error.
+    Object.setPrototypeOf(this, new.target.prototype)
   }
 }

@@ -1,6 +1,6 @@
 const LOCALE = "en"
 
-/** `21 November 2026`, in UTC: the reader's time zone is not known. */
+/** `November 21, 2026`, in UTC: the reader's time zone is not known. */
 export function formatDay(date: Date): string {
   return new Intl.DateTimeFormat(LOCALE, {
     dateStyle: "long",

@@ -2,24 +2,25 @@
 // Z: every kind of space and line break. Joiners that scripts and emoji need stay.
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{C}\p{Z}]+/gu
 
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
+
+/** A huge value costs no more than a long one. */
+const READ = 10_000
+
 /**
  * Text that a customer or a catalogue wrote, as one bounded line: no control
  * or bidirectional characters, no line breaks. Markup is the template's matter.
  *
  * @param max - the most characters to keep; a longer text ends with "…"
+ * @returns "" if nothing of it can be seen
  */
 export function plainText(value: unknown, max: number): string {
   if (typeof value !== "string") return ""
-  // A huge value costs no more than a long one.
-  const line = value
-    .slice(0, max * 8)
-    .replace(UNPRINTABLE, " ")
-    .trim()
+  const line = value.slice(0, READ).replace(UNPRINTABLE, " ").trim()
+  if (!VISIBLE.test(line)) return ""
+
   const characters = [...line]
-  return characters.length > max
-    ? `${characters
-        .slice(0, max - 1)
-        .join("")
-        .trimEnd()}…`
-    : line
+  if (characters.length <= max && value.length <= READ) return line
+  const kept = characters.slice(0, max - 1).join("")
+  return `${kept.trimEnd()}…`
 }

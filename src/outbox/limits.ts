@@ -1,3 +1,4 @@
+import { EVENT_TOKEN_GENERATION } from "../claims/claim"
 import type { ClaimRequest } from "../claims/claim-request"
 import type { Limits, Tally } from "../claims/limits"
 import type { Queryable } from "./database"
@@ -7,9 +8,13 @@ interface CountRow {
   mailed: number
 }
 
-// Counted is what was mailed or will be: an attempt that was turned away must
-// not prolong its own punishment.
-const COUNTED = "status NOT IN ('throttled', 'ineligible')"
+// Counted is what was mailed or will be: neither an attempt that was turned away,
+// which must not prolong its own punishment, nor a claim that the event's own
+// token confirmed before any mail.
+const COUNTED = `
+  status NOT IN ('throttled', 'ineligible')
+  AND (attempts > 0 OR confirmed_generation IS DISTINCT FROM ${EVENT_TOKEN_GENERATION})
+`
 
 /** How many claims count against the limits of these requests already. */
 export async function tallyClaims(

@@ -74,14 +74,20 @@ export async function openClaims(
       opened.set(hash, claim)
     }
   }
-  return hashes.map((hash) => ({
+  return hashes.map((hash, index) => ({
     claim: opened.get(hash) as Claim,
-    isNew: written.has(hash),
+    isNew: written.has(hash) && hashes.indexOf(hash) === index,
   }))
 }
 
+/** Of several arrivals of one event the first opens the claim. */
 function distinct(requests: OpeningRequest[]): OpeningRequest[] {
-  return [...new Map(requests.map((r) => [r.eventTokenHash, r])).values()]
+  const firsts = new Map<string, OpeningRequest>()
+  for (const request of requests) {
+    const hash = request.eventTokenHash
+    if (!firsts.has(hash)) firsts.set(hash, request)
+  }
+  return [...firsts.values()]
 }
 
 async function write(

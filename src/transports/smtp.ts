@@ -100,7 +100,7 @@ function toMail(message: Message, to: string): SendMailOptions {
 
 /** 5xx about the envelope or the message is final; everything else may pass. */
 function classify(error: unknown): DeliveryOutcome {
-  const { code, responseCode, response, message } = error as {
+  const { code, responseCode, response, message } = (error ?? {}) as {
     code?: string
     responseCode?: number
     response?: string

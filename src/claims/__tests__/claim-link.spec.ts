@@ -1,0 +1,176 @@
+import fc from "fast-check"
+import {
+  claimLink,
+  isLocalUrl,
+  LinkedClaim,
+  LinkTarget,
+  parseHttpUrl,
+} from "../claim-link"
+
+const claim = {
+  id: "oclaim_1",
+  customer_id: "cus_clara",
+  order_ids: ["order_1", "order_2"],
+}
+const TOKEN = "aaaaaaaaaa.bbbbbbbbbb.ccc-cccc_c"
+
+const linkTo = (claimUrl: LinkTarget["claimUrl"], tokenParam = "token") =>
+  claimLink(claim, TOKEN, { claimUrl, tokenParam })
+
+describe("a claim link", () => {
+  it.each([
+    ["https://shop.example/claim", `https://shop.example/claim?token=${TOKEN}`],
+    ["https://shop.example", `https://shop.example/?token=${TOKEN}`],
+    ["https://shop.example/c?", `https://shop.example/c?token=${TOKEN}`],
+    [
+      "https://shop.example/c?from=mail&x=%20+%2B%zz#top",
+      `https://shop.example/c?from=mail&x=%20+%2B%zz&token=${TOKEN}#top`,
+    ],
+    [
+      "https://shop.example/#/claim?tab=1",
+      `https://shop.example/?token=${TOKEN}#/claim?tab=1`,
+    ],
+    [
+      "http://localhost:8000/claim",
+      `http://localhost:8000/claim?token=${TOKEN}`,
+    ],
+  ])("to %s is %s", (page, link) => {
+    expect(linkTo(page)).toBe(link)
+  })
+
+  it("carries the token under the name the shop wants", () => {
+    const url = new URL(linkTo("https://shop.example/claim", "claim-token"))
+    expect([...url.searchParams]).toEqual([["claim-token", TOKEN]])
+  })
+
+  it("keeps the page's own query and hash to the byte", () => {
+    const own = fc
+      .array(fc.constantFrom(..."abcXYZ019-._~!$&()*+,;=:@/?%"), {
+        maxLength: 40,
+      })
+      .map((characters) => characters.join(""))
+    fc.assert(
+      fc.property(own, own, (query, hash) => {
+        const page = "https://shop.example/claim"
+        const separator = query ? "&" : ""
+        const end = hash ? `#${hash}` : ""
+        expect(linkTo(`${page}?${query}${end}`)).toBe(
+          `${page}?${query}${separator}token=${TOKEN}${end}`
+        )
+      })
+    )
+  })
+
+  it("leads where a function of the claim says", () => {
+    const seen: LinkedClaim[] = []
+    const link = linkTo((given) => {
+      seen.push(given)
+      return `https://shop.example/${given.customer_id}`
+    })
+    expect(link).toBe(`https://shop.example/cus_clara?token=${TOKEN}`)
+    expect(seen).toEqual([claim])
+  })
+
+  it("shows a function no more of the claim than it may choose by", () => {
+    const row = { ...claim, email: "greta@example.com", token_generation: 1 }
+    const keys: string[] = []
+    const claimUrl = (given: LinkedClaim) => {
+      keys.push(...Object.keys(given))
+      return "https://shop.example"
+    }
+    claimLink(row, TOKEN, { claimUrl, tokenParam: "token" })
+    expect(keys.sort()).toEqual(["customer_id", "id", "order_ids"])
+  })
+
+  it.each([
+    ["/claim", '"/claim"'],
+    ["javascript:alert(1)", '"javascript:alert(1)"'],
+    ["ftp://shop.example/", '"ftp://shop.example/"'],
+    ["", '""'],
+    [undefined, "undefined"],
+    [null, "null"],
+    [Promise.resolve("https://shop.example"), "{}"],
+  ])("is refused if a function gives %p", (given, shown) => {
+    const claimUrl = () => given as string
+    expect(() => linkTo(claimUrl)).toThrow(
+      `claim_url gave ${shown} for claim oclaim_1; expected an http(s) URL`
+    )
+  })
+
+  it("is refused without the token in the message", () => {
+    let message = ""
+    try {
+      linkTo(() => "nowhere")
+    } catch (error) {
+      message = (error as Error).message
+    }
+    expect(message).toContain("nowhere")
+    expect(message).not.toContain(TOKEN)
+  })
+
+  it("is refused if a function uses the token's parameter itself", () => {
+    const page = "https://shop.example/claim?token=mine"
+    expect(() => linkTo(() => page)).toThrow(
+      `claim_url gave "${page}" for claim oclaim_1; expected an http(s) URL without a parameter "token"`
+    )
+    expect(linkTo(() => page, "claim")).toBe(`${page}&claim=${TOKEN}`)
+  })
+
+  it("passes on what a function throws", () => {
+    const boom = () => {
+      throw new Error("no page for this sales channel")
+    }
+    expect(() => linkTo(boom)).toThrow("no page for this sales channel")
+  })
+})
+
+describe("an http(s) URL", () => {
+  it.each([
+    "https://shop.example",
+    "http://shop.example:8080/a?b#c",
+    "HTTPS://SHOP.example",
+  ])("is %s", (url) => {
+    expect(parseHttpUrl(url)?.href).toBe(new URL(url).href)
+  })
+
+  it.each([
+    "shop.example/claim",
+    "//shop.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "https://user@shop.example",
+    "https://:password@shop.example",
+    "http://",
+    1,
+    undefined,
+    null,
+    new URL("https://shop.example"),
+  ])("is not %p", (value) => {
+    expect(parseHttpUrl(value)).toBeUndefined()
+  })
+})
+
+describe("a URL of this machine", () => {
+  it.each([
+    "http://localhost",
+    "http://LOCALHOST:9000/x",
+    "http://shop.localhost",
+    "http://127.0.0.1:8000",
+    "http://127.1",
+    "http://0.0.0.0",
+    "http://[::1]:3000",
+  ])("is %s", (url) => {
+    expect(isLocalUrl(new URL(url))).toBe(true)
+  })
+
+  it.each([
+    "https://shop.example",
+    "https://localhost.shop.example",
+    "https://notlocalhost",
+    "https://128.127.0.1",
+    "https://[2001:db8::1]",
+  ])("is not %s", (url) => {
+    expect(isLocalUrl(new URL(url))).toBe(false)
+  })
+})

@@ -1,0 +1,131 @@
+import type { Claim, ClaimStatus } from "../claim"
+import type { EventToken, PresentedToken } from "../claim-token"
+import { judge, Judgement } from "../judgement"
+
+const NOW = new Date("2026-11-21T12:00:00Z")
+const after = (ms: number) => new Date(NOW.getTime() + ms)
+
+const claim = (changes: Partial<Claim> = {}): Claim => ({
+  id: "oclaim_1",
+  customer_id: "cus_clara",
+  email: "greta@example.com",
+  order_ids: ["order_1"],
+  status: "sent",
+  token_generation: 2,
+  token_issued_at: after(-60_000),
+  expires_at: after(60_000),
+  confirmed_generation: null,
+  attempts: 1,
+  last_error: null,
+  created_at: after(-60_000),
+  ...changes,
+})
+
+const link = (generation: number): PresentedToken => ({
+  type: "link",
+  claimId: "oclaim_1",
+  generation,
+})
+
+const event = (expiresAt = after(60_000)): EventToken => ({
+  type: "event",
+  generation: 0,
+  eventTokenHash: "hash",
+  request: { claimantId: "c", orderIds: ["order_1"], eventTokenHash: "hash" },
+  issuedAt: after(-60_000),
+  expiresAt,
+})
+
+const brief = (judgement: Judgement) =>
+  judgement.type === "refuse"
+    ? judgement.code.replace("order_claim_", "")
+    : judgement.type
+
+const OPEN: ClaimStatus[] = ["pending", "sent", "failed"]
+
+describe.each(OPEN)("while a claim is %s", (status) => {
+  it.each([
+    ["of the newest generation", link(2), "confirm"],
+    ["of an older generation", link(1), "superseded"],
+    ["of a generation that never was", link(3), "invalid"],
+    ["of the event, once a newer link was made", event(), "superseded"],
+  ])("a token %s: %s", (_, token, expected) => {
+    expect(brief(judge(claim({ status }), token, NOW))).toBe(expected)
+  })
+
+  it.each([
+    ["of the newest generation", link(2), "expired"],
+    ["of an older generation", link(1), "superseded"],
+    ["of a generation that never was", link(3), "invalid"],
+    ["of the event", event(), "superseded"],
+  ])("after its expiry a token %s: %s", (_, token, expected) => {
+    const expired = claim({ status, expires_at: after(-1) })
+    expect(brief(judge(expired, token, NOW))).toBe(expected)
+  })
+
+  it("the event's own token confirms beside the first link", () => {
+    const first = claim({ status, token_generation: 1 })
+    expect(brief(judge(first, event(), NOW))).toBe("confirm")
+    expect(brief(judge(first, link(1), NOW))).toBe("confirm")
+  })
+
+  it("the event's own token expires by itself, not with the link", () => {
+    const first = claim({ status, token_generation: 1 })
+    expect(brief(judge(first, event(NOW), NOW))).toBe("expired")
+    const over = { ...first, expires_at: after(-1) }
+    expect(brief(judge(over, event(), NOW))).toBe("confirm")
+  })
+
+  it("a link works until the moment it expires", () => {
+    const ending = (ms: number) => claim({ status, expires_at: after(ms) })
+    expect(brief(judge(ending(1), link(2), NOW))).toBe("confirm")
+    expect(brief(judge(ending(0), link(2), NOW))).toBe("expired")
+  })
+})
+
+describe("once a claim is over", () => {
+  const tokens = [link(1), link(2), link(3), event()]
+  const lives = [after(60_000), after(-1)]
+
+  it.each([
+    ["declined", "declined"],
+    ["canceled", "canceled"],
+    ["ineligible", "stale"],
+    ["throttled", "invalid"],
+  ] as const)("%s, every token is told so: %s", (status, expected) => {
+    for (const expires_at of lives) {
+      for (const token of tokens) {
+        const judgement = judge(claim({ status, expires_at }), token, NOW)
+        expect(brief(judgement)).toBe(expected)
+      }
+    }
+  })
+
+  it.each([
+    [link(1), 1],
+    [link(2), 2],
+    [event(), 0],
+  ])("confirmed, the token that did it repeats: %p", (token, by) => {
+    for (const expires_at of lives) {
+      const confirmed = claim({
+        status: "confirmed",
+        confirmed_generation: by,
+        expires_at,
+      })
+      expect(brief(judge(confirmed, token, NOW))).toBe("repeat")
+    }
+  })
+
+  it("confirmed, any other token reads that it is used", () => {
+    for (const by of [0, 1, 2]) {
+      const confirmed = claim({
+        status: "confirmed",
+        confirmed_generation: by,
+      })
+      for (const token of tokens) {
+        if (token.generation === by) continue
+        expect(brief(judge(confirmed, token, NOW))).toBe("used")
+      }
+    }
+  })
+})

@@ -1,0 +1,39 @@
+import { MedusaError } from "medusa-core-utils"
+import { OrderClaimRefusal, RefusalCode } from "../refusal"
+
+const CODES: RefusalCode[] = [
+  "order_claim_invalid",
+  "order_claim_expired",
+  "order_claim_superseded",
+  "order_claim_used",
+  "order_claim_declined",
+  "order_claim_canceled",
+  "order_claim_stale",
+]
+
+describe.each(CODES)("the refusal %s", (code) => {
+  const refusal = new OrderClaimRefusal(code)
+
+  it("has the shape of Medusa's errors, which core answers with 400", () => {
+    const { NOT_ALLOWED } = MedusaError.Types
+    const medusas = new MedusaError(NOT_ALLOWED, refusal.message, code)
+    expect(refusal).toBeInstanceOf(OrderClaimRefusal)
+    expect(refusal).toBeInstanceOf(MedusaError)
+    expect(Object.keys(refusal)).toEqual(Object.keys(medusas))
+    expect(refusal).toMatchObject({ type: "not_allowed", code })
+  })
+
+  it("says it in a sentence of its own", () => {
+    const sentences = CODES.map((each) => new OrderClaimRefusal(each).message)
+    expect(refusal.message).toMatch(/^[A-Z].{20,}\.$/)
+    expect(new Set(sentences).size).toBe(CODES.length)
+  })
+})
+
+it("a refusal may say it in other words", () => {
+  const { message, code } = new OrderClaimRefusal("order_claim_used", "Done.")
+  expect({ message, code }).toEqual({
+    message: "Done.",
+    code: "order_claim_used",
+  })
+})

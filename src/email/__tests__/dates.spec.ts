@@ -1,0 +1,50 @@
+import { formatDay, formatDuration, formatMoment } from "../dates"
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe("a day", () => {
+  it.each([
+    ["2026-11-21T00:00:00.000Z", "November 21, 2026"],
+    ["2026-11-21T23:59:59.999Z", "November 21, 2026"],
+    ["2024-02-29T12:00:00.000Z", "February 29, 2024"],
+  ])("is written out, in UTC: %s", (iso, day) => {
+    expect(formatDay(new Date(iso))).toBe(day)
+  })
+})
+
+describe("a moment", () => {
+  it.each([
+    ["2026-11-21T14:32:59Z", "November 21, 2026 at 14:32 UTC"],
+    ["2026-11-21T00:05:00Z", "November 21, 2026 at 00:05 UTC"],
+    ["2026-12-31T23:59:59Z", "December 31, 2026 at 23:59 UTC"],
+  ])("is written out with its time zone: %s", (iso, moment) => {
+    expect(formatMoment(new Date(iso))).toBe(moment)
+  })
+})
+
+describe("a duration", () => {
+  it.each([
+    [MINUTE, "1 minute"],
+    [15 * MINUTE, "15 minutes"],
+    [15 * MINUTE + 59 * SECOND, "15 minutes"],
+    [90 * MINUTE, "90 minutes"],
+    [2 * HOUR - 1, "119 minutes"],
+    [2 * HOUR, "2 hours"],
+    [24 * HOUR, "24 hours"],
+    [2 * DAY - 1, "47 hours"],
+    [2 * DAY, "2 days"],
+    [7 * DAY, "7 days"],
+  ])("of %d ms is %s", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text)
+  })
+
+  it.each([0, SECOND, 59 * SECOND])(
+    "is never shorter than a minute: %d ms",
+    (ms) => {
+      expect(formatDuration(ms)).toBe("1 minute")
+    }
+  )
+})

@@ -1,0 +1,213 @@
+import fc from "fast-check"
+import { ClaimRequestFacts, claimRequestView, OrderSource } from "../view"
+
+const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
+  display_id: 1042,
+  created_at: new Date("2026-11-01T10:00:00Z"),
+  items: [{ title: "Medusa T-Shirt", quantity: 2 }],
+  item_count: 1,
+  ...changes,
+})
+
+const facts = (
+  changes: Partial<ClaimRequestFacts> = {}
+): ClaimRequestFacts => ({
+  brand: { color: "#111827" },
+  storeName: "Hill & Valley",
+  claimant: {
+    email: "clara@example.com",
+    first_name: "Clara",
+    last_name: "Customer",
+  },
+  orders: [order()],
+  orderCount: 1,
+  link: "https://shop.example/claim?token=x",
+  issuedAt: new Date("2026-11-21T14:17:00Z"),
+  expiresAt: new Date("2026-11-21T14:32:00Z"),
+  ...changes,
+})
+
+it("a view is finished text", () => {
+  expect(claimRequestView(facts())).toEqual({
+    brand: {
+      name: "Hill & Valley",
+      url: undefined,
+      logo_url: undefined,
+      color: "#111827",
+      text_color: "#ffffff",
+      support_email: undefined,
+      address: undefined,
+    },
+    claimant: { name: "Clara Customer", email: "c***@example.com" },
+    orders: [
+      {
+        number: "#1042",
+        date: "November 1, 2026",
+        items: [{ title: "Medusa T-Shirt", quantity: 2 }],
+        more_items: 0,
+      },
+    ],
+    what: "order #1042",
+    is_one_order: true,
+    more_orders: 0,
+    link: "https://shop.example/claim?token=x",
+    expires: { at: "November 21, 2026 at 14:32 UTC", in: "15 minutes" },
+  })
+})
+
+describe("the claimant", () => {
+  const named = (first_name: string | null, last_name: string | null) =>
+    claimRequestView(
+      facts({ claimant: { email: "clara@example.com", first_name, last_name } })
+    ).claimant.name
+
+  it.each([
+    ["Clara", "Customer", "Clara Customer"],
+    ["Clara", null, "Clara"],
+    [null, "Customer", "Customer"],
+    [null, null, ""],
+    ["", "", ""],
+    ["Clara\r\n\u202e", "<b>", "Clara <b>"],
+  ])("named %j %j reads %j", (first, last, name) => {
+    expect(named(first, last)).toBe(name)
+  })
+
+  it("has a name of at most 60 characters", () => {
+    expect([...named("x".repeat(500), null)]).toHaveLength(60)
+  })
+
+  it("is not reachable by what the recipient reads", () => {
+    const email = "clara.the.customer@example.com"
+    const claimant = { email, first_name: null, last_name: null }
+    const view = claimRequestView(facts({ claimant }))
+    expect(view.claimant.email).toBe("c***@example.com")
+    expect(JSON.stringify(view)).not.toContain("clara")
+  })
+
+  it("has an address of at most 80 characters", () => {
+    const email = `c@${"x.".repeat(100)}com`
+    const claimant = { email, first_name: null, last_name: null }
+    const shown = claimRequestView(facts({ claimant })).claimant.email
+    expect([...shown]).toHaveLength(80)
+  })
+})
+
+describe("the orders", () => {
+  it("are as many as were claimed, however many are listed", () => {
+    const orders = Array.from({ length: 10 }, (_, i) =>
+      order({ display_id: i + 1 })
+    )
+    const view = claimRequestView(facts({ orders, orderCount: 3000 }))
+    expect(view.orders.map(({ number }) => number)).toEqual(
+      orders.map(({ display_id }) => `#${display_id}`)
+    )
+    expect(view).toMatchObject({
+      what: "3000 orders",
+      is_one_order: false,
+      more_orders: 2990,
+    })
+  })
+
+  it("name how many of their items are not listed", () => {
+    const items = Array<{ title: string; quantity: number }>(5).fill({
+      title: "Sock",
+      quantity: 1,
+    })
+    const orders = [order({ items, item_count: 12 })]
+    const [shown] = claimRequestView(facts({ orders })).orders
+    expect(shown?.items).toHaveLength(5)
+    expect(shown?.more_items).toBe(7)
+  })
+
+  it("have items with titles of one line and 120 characters", () => {
+    const items = [
+      { title: "two\nlines", quantity: 1 },
+      { title: "x".repeat(500), quantity: 1 },
+    ]
+    const [shown] = claimRequestView(
+      facts({ orders: [order({ items })] })
+    ).orders
+    expect(shown?.items[0]?.title).toBe("two lines")
+    expect([...(shown?.items[1]?.title ?? "")]).toHaveLength(120)
+  })
+})
+
+describe("the shop", () => {
+  it.each([
+    ["the brand's name before the store's", "H&V", "Medusa Store", "H&V"],
+    ["the store's name", undefined, "Medusa Store", "Medusa Store"],
+    ["in general, if nobody named it", undefined, undefined, "Our shop"],
+    ["in general, if its name is blank", undefined, " \u200b ", "Our shop"],
+    ["in one line", undefined, "Hill\n& Valley", "Hill & Valley"],
+  ])("is called by %s", (_, name, storeName, expected) => {
+    const brand = { name, color: "#111827" }
+    expect(claimRequestView(facts({ brand, storeName })).brand.name).toBe(
+      expected
+    )
+  })
+
+  it("has a name of at most 60 characters", () => {
+    const { name } = claimRequestView(
+      facts({ storeName: "x".repeat(99) })
+    ).brand
+    expect([...name]).toHaveLength(60)
+  })
+
+  it("passes on what its options say", () => {
+    const brand = {
+      color: "#1F6FEB",
+      url: "https://shop.example",
+      logo_url: "https://shop.example/logo.png",
+      support_email: "help@shop.example",
+      address: "Hauptstr. 1\n10115 Berlin",
+    }
+    expect(claimRequestView(facts({ brand })).brand).toMatchObject(brand)
+  })
+})
+
+describe("the text on the button", () => {
+  const textOn = (color: string) =>
+    claimRequestView(facts({ brand: { color } })).brand.text_color
+
+  // WCAG 2.1, "contrast ratio" and "relative luminance", written down again
+  const luminance = (color: string) => {
+    const value = Number.parseInt(color.slice(1), 16)
+    const channels = [value >> 16, (value >> 8) & 255, value & 255]
+    const weights = [0.2126, 0.7152, 0.0722]
+    return channels.reduce((sum, channel, i) => {
+      const c = channel / 255
+      const linear =
+        c <= 0.03928 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4)
+      return sum + linear * (weights[i] ?? 0)
+    }, 0)
+  }
+  const contrast = (one: string, other: string) => {
+    const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort(
+      (a, b) => b - a
+    )
+    return (light + 0.05) / (dark + 0.05)
+  }
+
+  it.each([
+    ["#000000", "#ffffff"],
+    ["#ffffff", "#000000"],
+    ["#FFDD00", "#000000"],
+    ["#111827", "#ffffff"],
+    ["#0000ff", "#ffffff"],
+    ["#00ff00", "#000000"],
+  ])("on %s is %s", (color, text) => {
+    expect(textOn(color)).toBe(text)
+  })
+
+  it("can be read on any colour: WCAG AA, 4.5 to 1", () => {
+    const colors = fc
+      .integer({ min: 0, max: 0xffffff })
+      .map((value) => `#${value.toString(16).padStart(6, "0")}`)
+    fc.assert(
+      fc.property(colors, (color) => {
+        expect(contrast(color, textOn(color))).toBeGreaterThanOrEqual(4.5)
+      }),
+      { numRuns: 5000 }
+    )
+  })
+})

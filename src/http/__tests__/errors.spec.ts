@@ -1,0 +1,149 @@
+import { once } from "events"
+import express, { ErrorRequestHandler, json, RequestHandler } from "express"
+import type { Server } from "http"
+import { MedusaError } from "medusa-core-utils"
+import type { AddressInfo } from "net"
+import { OrderClaimRefusal } from "../../claims/refusal"
+import { answerError } from "../errors"
+
+/** A real server, whose `POST /` runs into what the test throws. */
+describe("an error", () => {
+  const logged: string[] = []
+  let thrown: unknown
+  let passedOn: unknown
+  let server: Server
+  let url: string
+
+  const scope: RequestHandler = (request, _response, next) => {
+    const logger = { error: (line: string) => void logged.push(line) }
+    Object.assign(request, { scope: { resolve: () => logger } })
+    next()
+  }
+  beforeAll(async () => {
+    const app = express()
+    app.use(scope)
+    app.post("/", json({ limit: "1kb" }), (_request, _response, next) =>
+      next(thrown)
+    )
+    app.post("/late", (_request, response, next) => {
+      response.write("half")
+      next(thrown)
+    })
+    app.use(answerError)
+    const last: ErrorRequestHandler = (error, _request, _response, next) => {
+      passedOn = error
+      next(error)
+    }
+    app.use(last)
+    server = app.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, "close")
+  })
+  beforeEach(() => (logged.length = 0))
+
+  const post = async (body = "{}", headers: Record<string, string> = {}) => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const answerTo = (error: unknown) => {
+    thrown = error
+    return post()
+  }
+
+  it("that is a refusal is a 400 with its code", async () => {
+    expect(await answerTo(new OrderClaimRefusal("order_claim_used"))).toEqual({
+      status: 400,
+      body: {
+        type: "not_allowed",
+        code: "order_claim_used",
+        message: "This order claim has been confirmed already.",
+      },
+    })
+    expect(logged).toEqual([])
+  })
+
+  it.each([
+    ["not_allowed", 400],
+    ["invalid_data", 400],
+    ["unauthorized", 401],
+    ["not_found", 404],
+  ])("of Medusa's with the type %s is a %d", async (type, status) => {
+    expect(await answerTo(new MedusaError(type, "a sentence"))).toEqual({
+      status,
+      body: { type, message: "a sentence" },
+    })
+  })
+
+  it.each([
+    ["the database's", Object.assign(new Error("pa55word"), { code: "57P01" })],
+    ["Medusa's of another type", new MedusaError("conflict", "pa55word")],
+    ["a text", "pa55word"],
+    [
+      "the server's own fault",
+      Object.assign(new Error("pa55word"), { statusCode: 503 }),
+    ],
+  ])(
+    "that is %s is a 500 that tells nothing, but the log",
+    async (_, error) => {
+      expect(await answerTo(error)).toEqual({
+        status: 500,
+        body: {
+          type: "unknown_error",
+          code: "unknown_error",
+          message: "An unknown error occurred.",
+        },
+      })
+      expect(logged).toHaveLength(1)
+      expect(logged[0]).toMatch(/^order-claim: .*pa55word/)
+    }
+  )
+
+  it("is logged with where it came from", async () => {
+    await answerTo(new TypeError("x is not a function"))
+    expect(logged[0]).toContain("TypeError: x is not a function\n    at ")
+  })
+
+  const BAD_BODY = {
+    status: 400,
+    body: {
+      type: "invalid_data",
+      code: "invalid_request_error",
+      message: 'The body must be JSON such as { "token": "…" }, up to 100 kB.',
+    },
+  }
+
+  it.each([
+    ["is no JSON", '{"token": ', {}],
+    ["is too large", JSON.stringify({ token: "x".repeat(2000) }), {}],
+    [
+      "has an unknown charset",
+      "{}",
+      { "content-type": "application/json; charset=klingon" },
+    ],
+    ["has an unknown encoding", "{}", { "content-encoding": "zstd-17" }],
+  ])("for a body that %s is a 400", async (_, body, headers) => {
+    expect(await post(body, headers)).toEqual(BAD_BODY)
+    expect(logged).toEqual([])
+  })
+
+  it("does not show a body that it could not read", async () => {
+    const { body } = await post('{"token": aaaaaaaaaa.bbbbbbbbbb.cccccccccc')
+    expect(JSON.stringify(body)).not.toContain("aaaaaaaaaa")
+  })
+
+  it("after the answer has begun is left to express", async () => {
+    thrown = new OrderClaimRefusal("order_claim_used")
+    const response = await fetch(`${url}/late`, { method: "POST" })
+    await expect(response.text()).rejects.toThrow()
+    expect(passedOn).toBe(thrown)
+  })
+})

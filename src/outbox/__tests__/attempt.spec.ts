@@ -1,0 +1,194 @@
+import type {
+  DeliveryOutcome,
+  Message,
+  Transport,
+} from "../../transports/transport"
+import { attemptDelivery, logAttempt, RetrySettings } from "../attempt"
+import type { ClaimRow } from "../claim-rows"
+import type { Composed } from "../compose"
+
+const HOUR = 60 * 60_000
+const retries = (giveUpAfterMs: number): RetrySettings => ({
+  giveUpAfterMs,
+  firstRetryMs: 2000,
+  longestRetryMs: 3 * 60_000,
+})
+const MESSAGE = { subject: "Confirm" } as Message
+
+const claim = (changes: Partial<ClaimRow> = {}) =>
+  ({
+    id: "oclaim_1",
+    token_generation: 1,
+    attempts: 0,
+    created_at: new Date(),
+    ...changes,
+  }) as ClaimRow
+
+/** A transport that answers what the test says and keeps what it was given. */
+class Answering implements Transport {
+  readonly given: Message[] = []
+  constructor(private readonly outcome: DeliveryOutcome) {}
+  send(message: Message): Promise<DeliveryOutcome> {
+    this.given.push(message)
+    return Promise.resolve(this.outcome)
+  }
+  close(): void {
+    // nothing is open
+  }
+}
+const accepting = () => new Answering({ type: "accepted", answer: "250 ok" })
+const refusing = () => new Answering({ type: "refused", answer: "550 no" })
+const deferring = () => new Answering({ type: "deferred", answer: "451 later" })
+const message: Composed = { type: "message", message: MESSAGE }
+
+const attempt = (
+  transport: Transport,
+  changes: Partial<ClaimRow> = {},
+  giveUpAfterMs = 24 * HOUR
+) => attemptDelivery(claim(changes), message, transport, retries(giveUpAfterMs))
+
+describe("an attempt", () => {
+  it("that is accepted is the last", async () => {
+    const transport = accepting()
+    const row = claim()
+    const made = await attemptDelivery(row, message, transport, retries(HOUR))
+    expect(transport.given).toEqual([MESSAGE])
+    expect(made).toEqual({
+      claim: row,
+      status: "sent",
+      delivery: {
+        at: expect.stringMatching(/^\d{4}-.+Z$/) as string,
+        outcome: "accepted",
+        answer: "250 ok",
+      },
+      lastError: null,
+      retryInMs: null,
+    })
+  })
+
+  it("that is refused is the last too", async () => {
+    expect(await attempt(refusing())).toMatchObject({
+      status: "failed",
+      delivery: { outcome: "refused", answer: "550 no" },
+      lastError: "550 no",
+      retryInMs: null,
+    })
+  })
+
+  it("that is deferred is followed by another", async () => {
+    const made = await attempt(deferring())
+    expect(made).toMatchObject({
+      status: "pending",
+      delivery: { outcome: "deferred", answer: "451 later" },
+      lastError: "451 later",
+    })
+    expect(made.retryInMs).toBeGreaterThan(0)
+  })
+
+  it.each([
+    [0, 2000],
+    [1, 4000],
+    [2, 8000],
+    [6, 128_000],
+    [7, 180_000],
+    [60, 180_000],
+    [5000, 180_000],
+  ])("after %d others waits up to %d ms", async (attempts, expected) => {
+    const pauses = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const { retryInMs } = await attempt(deferring(), { attempts })
+        return retryInMs ?? 0
+      })
+    )
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(expected * 0.75)
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(expected)
+    // not all at once, when the mail server comes back
+    expect(new Set(pauses).size).toBeGreaterThan(50)
+  })
+
+  it("is the last when the next would be after delivery.give_up_after", async () => {
+    const opened = (ago: number) => ({ created_at: new Date(Date.now() - ago) })
+    expect(await attempt(deferring(), opened(23 * HOUR))).toMatchObject({
+      status: "pending",
+    })
+    expect(await attempt(deferring(), opened(24 * HOUR))).toMatchObject({
+      status: "failed",
+      lastError: "451 later",
+      retryInMs: null,
+    })
+    expect(await attempt(deferring(), {}, 0)).toMatchObject({
+      status: "failed",
+    })
+  })
+
+  it("is not made for a claim that was withdrawn", async () => {
+    const transport = accepting()
+    const row = claim()
+    const withdrawn: Composed = { type: "withdrawn", reason: "1 canceled" }
+    expect(
+      await attemptDelivery(row, withdrawn, transport, retries(HOUR))
+    ).toEqual({
+      claim: row,
+      status: "ineligible",
+      lastError: "1 canceled",
+      retryInMs: null,
+    })
+    expect(transport.given).toEqual([])
+  })
+
+  it("is not made of a mail that is broken, but tried again", async () => {
+    const transport = accepting()
+    const broken: Composed = { type: "broken", reason: "Error: no\npage" }
+    expect(
+      await attemptDelivery(claim(), broken, transport, retries(HOUR))
+    ).toMatchObject({ status: "pending", lastError: "Error: no page" })
+    expect(transport.given).toEqual([])
+  })
+})
+
+describe("the log line of an attempt", () => {
+  const lineFor = async (
+    composed: Composed,
+    transport: Transport,
+    ms: number
+  ) => {
+    const lines: string[] = []
+    const write = (level: string) => (line: string) =>
+      void lines.push(`${level}: ${line}`)
+    const logger = {
+      info: write("info"),
+      warn: write("warn"),
+      error: write("error"),
+    }
+    const made = await attemptDelivery(
+      claim(),
+      composed,
+      transport,
+      retries(ms)
+    )
+    logAttempt(logger, "greta.guest@example.com", made)
+    expect(lines).toHaveLength(1)
+    return lines[0]
+  }
+
+  it.each([
+    ["sent (250 ok)", "info", message, accepting(), HOUR],
+    ["failed: 550 no", "error", message, refusing(), HOUR],
+    ["deferred: 451 later", "warn", message, deferring(), HOUR],
+    ["failed: 451 later", "error", message, deferring(), 0],
+    [
+      "withdrawn: 1 canceled",
+      "info",
+      { type: "withdrawn", reason: "1 canceled" },
+      accepting(),
+      HOUR,
+    ],
+  ] as [string, string, Composed, Transport, number][])(
+    "says %s, and hides the address",
+    async (what, level, composed, transport, giveUpAfterMs) => {
+      expect(await lineFor(composed, transport, giveUpAfterMs)).toBe(
+        `${level}: order-claim: oclaim_1 to g***@example.com ${what}`
+      )
+    }
+  )
+})

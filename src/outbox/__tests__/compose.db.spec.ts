@@ -1,0 +1,154 @@
+import { readToken } from "../../claims/claim-token"
+import { parseOptions } from "../../options/settings"
+import type { ClaimRow } from "../claim-rows"
+import { Composed, composeEmails } from "../compose"
+import { raiseGeneration } from "../lease"
+import {
+  addCustomer,
+  MINUTE,
+  openClaim,
+  openDatabase,
+  TestDatabase,
+} from "./database"
+
+const SECRET = "a jwt secret for tests"
+const SHOP = {
+  claim_url: "https://shop.example/claim",
+  from: "Hill & Valley <orders@shop.example>",
+}
+
+describe("composing emails", () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await openDatabase()
+    await db.query("UPDATE store SET name = 'The Stock Store'")
+  })
+  afterAll(() => db.close())
+
+  const compose = (claims: ClaimRow[], options: object = {}) =>
+    composeEmails(db, claims, parseOptions({ ...SHOP, ...options }), SECRET)
+  const composeOne = async (claim: ClaimRow, options: object = {}) =>
+    (await compose([claim], options)).get(claim.id) as Composed
+  const messageOf = (composed: Composed | undefined) => {
+    if (composed?.type !== "message") throw new Error(JSON.stringify(composed))
+    return composed.message
+  }
+  const change = (id: string | undefined, assignments: string) =>
+    db.query(`UPDATE "order" SET ${assignments} WHERE id = $1`, [id])
+  const addItems = (orderId: string | undefined, count: number) =>
+    db.query(
+      `INSERT INTO line_item (id, order_id, title, unit_price, quantity, created_at)
+       SELECT $1 || '_item_' || n, $1, 'Item ' || n, 100, n,
+         now() + n * interval '1 second'
+       FROM generate_series(1, $2) AS n`,
+      [orderId, count]
+    )
+
+  it("addresses the recipient, with a link that carries the claim's token", async () => {
+    const claim = await openClaim(db)
+    const message = messageOf(await composeOne(claim))
+    expect(message).toMatchObject({
+      to: claim.email,
+      from: { name: "Hill & Valley", address: "orders@shop.example" },
+      messageId: `<${claim.id}.1@shop.example>`,
+    })
+    const [, token] =
+      /^https:\/\/shop\.example\/claim\?token=(\S+)$/m.exec(message.text) ?? []
+    expect(readToken(token, SECRET)).toEqual({
+      type: "link",
+      claimId: claim.id,
+      generation: 1,
+    })
+  })
+
+  it("is the same for the same claim, and another with a new generation", async () => {
+    const claim = await openClaim(db)
+    const message = messageOf(await composeOne(claim))
+    expect(messageOf(await composeOne(claim))).toEqual(message)
+    const raised = await raiseGeneration(db, claim.id, 15 * MINUTE)
+    const next = messageOf(await composeOne(raised))
+    expect(next.messageId).toBe(`<${claim.id}.2@shop.example>`)
+    expect(next.text).not.toBe(message.text)
+  })
+
+  it("names the shop as its options do, or else the store", async () => {
+    const claim = await openClaim(db)
+    const branded = { brand: { name: "H&V" } }
+    expect(messageOf(await composeOne(claim)).subject).toMatch(
+      /^The Stock Store: /
+    )
+    expect(messageOf(await composeOne(claim, branded)).subject).toMatch(
+      /^H&V: /
+    )
+  })
+
+  it("lists ten orders and five items of each, and counts the others", async () => {
+    const claim = await openClaim(db, { orderCount: 13 })
+    await addItems(claim.order_ids[0], 7)
+    const { text, subject } = messageOf(await composeOne(claim))
+    expect(subject).toContain("13 orders")
+    expect(text.match(/^\* #\d+ of /gm)).toHaveLength(10)
+    expect(text).toContain("* and 3 more\n")
+    expect(text.match(/^ {4}(\d) x Item \1$/gm)).toHaveLength(5)
+    expect(text).toContain("    5 x Item 5\n    and 2 more\n")
+  })
+
+  it("leaves out orders that may not be claimed any more", async () => {
+    const claim = await openClaim(db, { orderCount: 3 })
+    await change(claim.order_ids[0], "status = 'canceled'")
+    await change(claim.order_ids[1], "email = 'else@example.com'")
+    const { text, subject } = messageOf(await composeOne(claim))
+    const [order] = await db.query<{ display_id: number }>(
+      `SELECT display_id FROM "order" WHERE id = $1`,
+      [claim.order_ids[2]]
+    )
+    expect(subject).toContain(`order #${order?.display_id}`)
+    expect(text.match(/^\* #\d+ of /gm)).toHaveLength(1)
+  })
+
+  it("withdraws a claim whose orders are all gone, and says why", async () => {
+    const claim = await openClaim(db)
+    await change(claim.order_ids[0], `customer_id = '${await addCustomer(db)}'`)
+    expect(await composeOne(claim)).toEqual({
+      type: "withdrawn",
+      reason: "no order may be claimed: 1 of a customer with an account",
+    })
+  })
+
+  it("withdraws a claim whose claimant is gone", async () => {
+    const claim = await openClaim(db)
+    await db.query("UPDATE customer SET deleted_at = now() WHERE id = $1", [
+      claim.customer_id,
+    ])
+    expect(await composeOne(claim)).toEqual({
+      type: "withdrawn",
+      reason: "the claimant has no account",
+    })
+  })
+
+  it("lets no claim pay for another that gets no link", async () => {
+    const [good, bad] = [await openClaim(db), await openClaim(db)]
+    const claim_url = ({ id }: { id: string }) => {
+      if (id === bad.id) throw new Error("no page for this one")
+      return "https://shop.example/claim"
+    }
+    const composed = await compose([bad, good], { claim_url })
+    expect(composed.get(bad.id)).toEqual({
+      type: "broken",
+      reason: "Error: no page for this one",
+    })
+    expect(messageOf(composed.get(good.id)).to).toBe(good.email)
+  })
+
+  it("mixes nothing up in a batch", async () => {
+    const claims: ClaimRow[] = []
+    for (let i = 0; i < 12; i += 1) claims.push(await openClaim(db))
+    const composed = await compose(claims)
+    for (const claim of claims) {
+      const { to, text } = messageOf(composed.get(claim.id))
+      const token = /token=(\S+)/.exec(text)?.[1]
+      expect(to).toBe(claim.email)
+      expect(readToken(token, SECRET)).toMatchObject({ claimId: claim.id })
+    }
+  })
+})

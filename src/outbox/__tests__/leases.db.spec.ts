@@ -1,0 +1,103 @@
+import { Leases } from "../leases"
+import {
+  MINUTE,
+  openClaim,
+  openDatabase,
+  storedClaim,
+  TestDatabase,
+  until,
+} from "./database"
+
+describe("the leases of a process", () => {
+  let db: TestDatabase
+  const errors: unknown[] = []
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterAll(() => db.close())
+  beforeEach(async () => {
+    errors.length = 0
+    await db.query("TRUNCATE order_claim")
+  })
+
+  const leases = (leaseMs: number) =>
+    new Leases(db, { leaseMs, linkTtlMs: 15 * MINUTE }, (error) =>
+      errors.push(error)
+    )
+
+  it("are held from when they are taken until they are forgotten", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(15_000)
+    expect(held.holds(id)).toBe(false)
+    expect((await held.take(1)).map((claim) => claim.id)).toEqual([id])
+    expect(held.holds(id)).toBe(true)
+    held.forget([id])
+    expect(held.holds(id)).toBe(false)
+  })
+
+  it("belong to one process, whoever else looks", async () => {
+    await openClaim(db)
+    const [one, other] = [leases(15_000), leases(15_000)]
+    expect(one.owner).not.toBe(other.owner)
+    expect(await one.take(9)).toHaveLength(1)
+    expect(await other.take(9)).toEqual([])
+    one.forget(
+      (await db.query<{ id: string }>("SELECT id FROM order_claim")).map(
+        ({ id }) => id
+      )
+    )
+  })
+
+  it("are renewed for as long as they are held", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(300)
+    await held.take(1)
+    const first = (await storedClaim(db, id)).leased_until as Date
+    await until(async () => {
+      const { leased_until } = await storedClaim(db, id)
+      return (leased_until as Date).getTime() > first.getTime() + 300
+    })
+    expect(held.holds(id)).toBe(true)
+    expect(await leases(300).take(9)).toEqual([])
+    held.forget([id])
+    expect(errors).toEqual([])
+  })
+
+  it("are lost, and not taken back, once another has them", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(300)
+    await held.take(1)
+    await db.query(
+      "UPDATE order_claim SET leased_by = 'b', leased_until = now() + interval '1 hour'"
+    )
+    await until(() =>
+      Promise.resolve(db.query("SELECT 1").then(() => !held.holds(id)))
+    )
+    expect((await storedClaim(db, id)).leased_by).toBe("b")
+    held.forget([id])
+  })
+
+  it("are given back for whoever looks next", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(15_000)
+    await held.take(1)
+    await held.giveBack([id])
+    expect(held.holds(id)).toBe(false)
+    const next = leases(15_000)
+    expect(await next.take(1)).toHaveLength(1)
+    next.forget([id])
+  })
+
+  it("say so when they cannot be renewed, and are lost in time", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(300)
+    await held.take(1)
+    await db.query("ALTER TABLE order_claim RENAME TO elsewhere")
+    await until(async () => {
+      await db.query("SELECT 1")
+      return errors.length > 0 && !held.holds(id)
+    })
+    await db.query("ALTER TABLE elsewhere RENAME TO order_claim")
+    held.forget([id])
+  })
+})

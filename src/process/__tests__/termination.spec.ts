@@ -1,0 +1,94 @@
+import { ChildProcess, spawn } from "child_process"
+import { once } from "events"
+import { join } from "path"
+import { within } from "../termination"
+
+const MODULE = join(__dirname, "..", "termination.ts")
+
+/** Runs a script in a process of its own, sends it SIGTERM and waits for its end. */
+async function terminated(script: string) {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [
+      "--require",
+      require.resolve("tsx/cjs"),
+      "--eval",
+      `const { onTermination } = require(${JSON.stringify(MODULE)})
+       const alive = setInterval(() => undefined, 1000)
+       ${script}
+       console.log("ready")`,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] }
+  )
+  let printed = ""
+  child.stdout?.on("data", (chunk: Buffer) => {
+    printed += chunk.toString()
+    if (chunk.includes("ready")) child.kill("SIGTERM")
+  })
+  const [code, signal] = (await once(child, "close")) as [
+    number | null,
+    NodeJS.Signals | null,
+  ]
+  return { code, signal, printed }
+}
+
+describe("a process that is asked to end", () => {
+  it("stops first, and then ends by the signal, where nobody handles it", async () => {
+    const { signal, printed } = await terminated(`
+      onTermination(async () => {
+        await new Promise(setImmediate)
+        console.log("stopped")
+      })`)
+    expect(signal).toBe("SIGTERM")
+    expect(printed).toBe("ready\nstopped\n")
+  })
+
+  it("ends although it cannot stop", async () => {
+    const { signal } = await terminated(
+      "onTermination(() => new Promise(() => 0))"
+    )
+    expect(signal).toBe("SIGTERM")
+  })
+
+  it("ends although its stop fails", async () => {
+    const { signal } = await terminated(
+      "onTermination(() => Promise.reject(new Error('no database')))"
+    )
+    expect(signal).toBe("SIGTERM")
+  })
+
+  it("is left to whoever handles the signal", async () => {
+    const ended = await terminated(`
+      onTermination(async () => console.log("stopped"))
+      process.on("SIGTERM", () => {
+        console.log("handled")
+        // long enough for a second signal, which must not come
+        setTimeout(() => process.exit(7), 100)
+      })`)
+    expect(ended).toEqual({
+      code: 7,
+      signal: null,
+      printed: "ready\nstopped\nhandled\n",
+    })
+  })
+})
+
+describe("work within a time", () => {
+  it("is waited for", async () => {
+    const steps: string[] = []
+    const work = new Promise<void>(setImmediate).then(
+      () => void steps.push("done")
+    )
+    await within(60_000, work)
+    expect(steps).toEqual(["done"])
+  })
+
+  it("is not waited for longer", async () => {
+    await expect(within(1, new Promise(() => 0))).resolves.toBeUndefined()
+  })
+
+  it("that fails, fails", async () => {
+    const failing = Promise.reject(new Error("no database"))
+    await expect(within(1000, failing)).rejects.toThrow("no database")
+  })
+})

@@ -1,0 +1,75 @@
+import { once } from "events"
+import { AddressInfo, createServer, Server, Socket } from "net"
+import { openDirectSocket } from "../direct-socket"
+
+const open = (options: object) =>
+  new Promise<Socket>((resolve, reject) => {
+    openDirectSocket(options, (error, socket) => {
+      if (error) reject(error)
+      else resolve((socket as { connection: Socket }).connection)
+    })
+  })
+
+describe("a direct socket", () => {
+  let server: Server
+  let port: number
+
+  beforeEach(async () => {
+    server = createServer((peer) => peer.on("error", () => undefined))
+    server.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    port = (server.address() as AddressInfo).port
+  })
+  afterEach(async () => {
+    server.close()
+    if (server.listening) await once(server, "close")
+  })
+
+  it("sends every write at once: TCP_NODELAY", async () => {
+    const setNoDelay = jest.spyOn(Socket.prototype, "setNoDelay")
+    const socket = await open({ host: "127.0.0.1", port })
+    expect(setNoDelay.mock.contexts).toContain(socket)
+    expect(setNoDelay.mock.calls).toContainEqual([true])
+    setNoDelay.mockRestore()
+    socket.destroy()
+  })
+
+  it("leads to the host and port of the options, as text too", async () => {
+    const socket = await open({ host: "localhost", port: String(port) })
+    expect(socket.remotePort).toBe(port)
+    socket.destroy()
+  })
+
+  it("is handed over without a time limit or listeners of its own", async () => {
+    const connectionTimeout = 5000
+    const socket = await open({ host: "127.0.0.1", port, connectionTimeout })
+    expect(socket.timeout).toBe(0)
+    expect(socket.listenerCount("timeout")).toBe(0)
+    expect(socket.listenerCount("error")).toBe(0)
+    socket.destroy()
+  })
+
+  it("that finds nobody is an error", async () => {
+    server.close()
+    await once(server, "close")
+    const refused = { code: "ECONNREFUSED" }
+    await expect(open({ host: "127.0.0.1", port })).rejects.toMatchObject(
+      refused
+    )
+  })
+
+  it.each([
+    [465, { secure: true }],
+    [587, { secure: false }],
+    [587, {}],
+  ])("goes to port %d without one: %j", async (expected, options) => {
+    const found = await open({ host: "127.0.0.1", ...options }).then(
+      (socket) => {
+        socket.destroy()
+        return socket.remotePort
+      },
+      (error: { port?: number }) => error.port
+    )
+    expect(found).toBe(expected)
+  })
+})

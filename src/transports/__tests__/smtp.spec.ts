@@ -1,0 +1,621 @@
+import { once } from "events"
+import fc from "fast-check"
+import { AddressInfo, createServer, Server, Socket } from "net"
+import nodemailer from "nodemailer"
+import { SMTPServer, SMTPServerOptions } from "smtp-server"
+import {
+  MailServer,
+  startMailServer,
+} from "../../../integration-tests/stock-store/mail-server"
+import { parseEmailAddress } from "../../claims/email-address"
+import type { DeliverySettings } from "../../options/settings"
+import { createTransport } from ".."
+import { LogTransport } from "../log"
+import type { MailerSource } from "../mailer"
+import { SmtpTransport } from "../smtp"
+import type { Message } from "../transport"
+
+const SETTINGS: DeliverySettings = {
+  concurrency: 2,
+  giveUpAfterMs: 60_000,
+  connectionTimeoutMs: 300,
+  sendTimeoutMs: 2000,
+  firstRetryMs: 1000,
+  longestRetryMs: 1000,
+  leaseMs: 2000,
+}
+
+const mailbox = (name: string, address: string) => {
+  const parsed = parseEmailAddress(address)
+  if (!parsed) throw new Error(`not an address: ${address}`)
+  return { name, address: parsed }
+}
+
+const message = (changes: Partial<Message> = {}): Message => ({
+  from: mailbox("Hill & Valley", "orders@shop.example"),
+  replyTo: undefined,
+  to: "greta@example.com",
+  subject: "Hill & Valley: confirm the request for order #1042",
+  text: "Open https://shop.example/claim?token=x\n.\nBye",
+  html: "<p>Hello</p>",
+  messageId: "<oclaim_1.1@shop.example>",
+  ...changes,
+})
+
+const opened: { close(): void }[] = []
+const transportTo = (source: MailerSource, changes = {}): SmtpTransport => {
+  const transport = new SmtpTransport(() => source, { ...SETTINGS, ...changes })
+  opened.push(transport)
+  return transport
+}
+afterEach(() => opened.splice(0).forEach((each) => each.close()))
+
+const portOf = (server: { address(): unknown }) =>
+  (server.address() as AddressInfo).port
+
+describe("a mail that is sent", () => {
+  let server: MailServer
+  beforeAll(async () => {
+    server = await startMailServer()
+  })
+  afterAll(() => server.stop())
+  afterEach(() => {
+    server.mails.length = 0
+    server.recipients.length = 0
+    server.onRcpt = undefined
+    server.onData = undefined
+  })
+
+  it("is accepted in the server's words", async () => {
+    const outcome = await transportTo(server.url).send(message())
+    expect(outcome.type).toBe("accepted")
+    expect(outcome.answer).toMatch(/^250 /)
+  })
+
+  it("arrives as it was written", async () => {
+    await transportTo(server.url).send(
+      message({ replyTo: mailbox("Support", "help@shop.example") })
+    )
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.envelope).toEqual({
+      from: "orders@shop.example",
+      to: ["greta@example.com"],
+    })
+    expect(mail?.subject).toBe(
+      "Hill & Valley: confirm the request for order #1042"
+    )
+    expect(mail?.text).toBe("Open https://shop.example/claim?token=x\n.\nBye")
+    expect(mail?.html).toBe("<p>Hello</p>")
+    expect(mail?.headers.get("from")).toMatchObject({
+      value: [{ name: "Hill & Valley", address: "orders@shop.example" }],
+    })
+    expect(mail?.headers.get("to")).toMatchObject({
+      value: [{ name: "", address: "greta@example.com" }],
+    })
+    expect(mail?.headers.get("reply-to")).toMatchObject({
+      value: [{ name: "Support", address: "help@shop.example" }],
+    })
+  })
+
+  it("carries the Message-ID it was given, and quiets vacation responders", async () => {
+    await transportTo(server.url).send(message())
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.headers.get("message-id")).toBe("<oclaim_1.1@shop.example>")
+    expect(mail?.headers.get("auto-submitted")).toBe("auto-generated")
+    expect(mail?.headers.has("reply-to")).toBe(false)
+  })
+
+  it("reaches addresses of other alphabets", async () => {
+    const to = "greta@münchen.example"
+    const outcome = await transportTo(server.url).send(message({ to }))
+    expect(outcome.type).toBe("accepted")
+    // smtp-server shows domains as people write them; the wire has ASCII
+    expect(server.recipients).toEqual([to])
+    expect(server.mails[0]?.raw).toContain("To: greta@xn--mnchen-3ya.example")
+  })
+
+  it.each([550, 552, 501])(
+    "is refused if the server refuses the recipient for good: %d",
+    async (code) => {
+      server.onRcpt = () => ({ code, message: "no such user" })
+      expect(await transportTo(server.url).send(message())).toEqual({
+        type: "refused",
+        answer: expect.stringMatching(`^${code} .*no such user`) as string,
+      })
+      expect(server.mails).toEqual([])
+    }
+  )
+
+  it.each([450, 451, 452, 421])(
+    "is deferred if the server has no time for the recipient now: %d",
+    async (code) => {
+      server.onRcpt = () => ({ code, message: "greylisted" })
+      expect(await transportTo(server.url).send(message())).toEqual({
+        type: "deferred",
+        answer: expect.stringMatching(`^${code} .*greylisted`) as string,
+      })
+    }
+  )
+
+  it.each([
+    [554, "refused"],
+    [452, "deferred"],
+  ] as const)(
+    "and answered with %d after its last line is %s",
+    async (code, type) => {
+      server.onData = () => ({ code, message: "about the content" })
+      const outcome = await transportTo(server.url).send(message())
+      expect(outcome.type).toBe(type)
+      expect(outcome.answer).toContain("about the content")
+    }
+  )
+
+  it("is deferred if the server falls silent in the middle", async () => {
+    let answer: () => void = () => undefined
+    server.onData = () =>
+      new Promise((resolve) => (answer = () => resolve(undefined)))
+    const transport = transportTo(server.url, { sendTimeoutMs: 200 })
+    expect(await transport.send(message())).toMatchObject({ type: "deferred" })
+    answer()
+  })
+
+  it("never leaves after it was given up", async () => {
+    let release: () => void = () => undefined
+    const isSlow = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined)
+    })
+    server.onData = () => isSlow
+    const transport = transportTo(server.url, {
+      concurrency: 1,
+      sendTimeoutMs: 200,
+    })
+    const to = (name: string) => message({ to: `${name}@example.com` })
+    const outcomes = await Promise.all([
+      transport.send(to("slow")),
+      transport.send(to("waits")),
+      transport.send(to("waits-too")),
+    ])
+    expect(new Set(outcomes.map(({ type }) => type))).toEqual(
+      new Set(["deferred"])
+    )
+    release()
+    server.onData = undefined
+    expect((await transport.send(to("later"))).type).toBe("accepted")
+    expect(server.recipients).toEqual(["slow@example.com", "later@example.com"])
+  })
+
+  it("is one of many over few connections", async () => {
+    const transport = transportTo(server.url)
+    const sent = Array.from({ length: 50 }, (_, i) =>
+      transport.send(message({ to: `guest-${i}@example.com` }))
+    )
+    const outcomes = (await Promise.all(sent)).map(({ type }) => type)
+    expect(new Set(outcomes)).toEqual(new Set(["accepted"]))
+    expect(server.mails).toHaveLength(50)
+  })
+
+  it.each([
+    ["a list", "ann@example.com, eve@evil.example"],
+    ["a display name", "Ann <ann@example.com>"],
+    [
+      "a second recipient in a header",
+      "ann@example.com\r\nBcc: eve@evil.example",
+    ],
+    ["an SMTP command", "ann@example.com>\r\nRCPT TO:<eve@evil.example"],
+    ["a quoted list", '"ann@example.com, eve"@evil.example'],
+    ["a group", "all:ann@example.com,eve@evil.example;"],
+    ["nothing", ""],
+  ])("to %s never leaves: no RCPT at all", async (_, to) => {
+    expect(await transportTo(server.url).send(message({ to }))).toEqual({
+      type: "refused",
+      answer: "not exactly one plain email address",
+    })
+    expect(server.recipients).toEqual([])
+    expect(server.mails).toEqual([])
+  })
+
+  it("never names a recipient but its own, whatever its parts say", async () => {
+    const transport = transportTo(server.url)
+    const dirt = fc
+      .array(
+        fc.constantFrom(
+          "\r\n",
+          "\n",
+          "\r",
+          "Bcc: eve@evil.example",
+          "X-Evil: 1",
+          "<eve@evil.example>",
+          ",",
+          ";",
+          '"',
+          "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=",
+          " ",
+          "ü",
+          "\u2028",
+          "\r\n.\r\nRCPT TO:<eve@evil.example>\r\n"
+        ),
+        { maxLength: 6 }
+      )
+      .map((parts) => parts.join(""))
+    const known = (await headersOf(message())).sort()
+
+    await fc.assert(
+      fc.asyncProperty(dirt, dirt, dirt, async (name, subject, text) => {
+        const headers = await headersOf(
+          message({
+            from: mailbox(name, "orders@shop.example"),
+            subject: `s${subject}`,
+            text,
+            html: text,
+          })
+        )
+        expect(headers.sort()).toEqual(known)
+        expect(new Set(server.recipients)).toEqual(
+          new Set(["greta@example.com"])
+        )
+      }),
+      { numRuns: 100 }
+    )
+
+    async function headersOf(sent: Message): Promise<string[]> {
+      server.mails.length = 0
+      const { type } = await transport.send(sent)
+      expect(type).toBe("accepted")
+      const [mail] = server.mails
+      return [...(mail?.headers.keys() ?? [])]
+    }
+  })
+})
+
+describe("a mail server in trouble", () => {
+  let server: Server | undefined
+  const peers = new Set<Socket>()
+  const listen = async (greet: (peer: Socket) => void) => {
+    server = createServer((peer) => {
+      peers.add(peer)
+      peer.on("error", () => undefined)
+      greet(peer)
+    })
+    server.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    return `smtp://127.0.0.1:${portOf(server)}`
+  }
+  const stop = async () => {
+    peers.forEach((peer) => peer.destroy())
+    peers.clear()
+    if (!server?.listening) return
+    server.close()
+    await once(server, "close")
+  }
+  afterEach(stop)
+
+  it("that is not there defers", async () => {
+    const url = await listen(() => undefined)
+    await stop()
+    expect(await transportTo(url).send(message())).toEqual({
+      type: "deferred",
+      answer: expect.stringContaining("ECONNREFUSED") as string,
+    })
+  })
+
+  it("whose name is not known defers", async () => {
+    const url = "smtp://mail.invalid"
+    expect(await transportTo(url).send(message())).toMatchObject({
+      type: "deferred",
+    })
+  })
+
+  it("that accepts the connection and says nothing defers in time", async () => {
+    const url = await listen(() => undefined)
+    const before = Date.now()
+    expect(await transportTo(url).send(message())).toMatchObject({
+      type: "deferred",
+    })
+    expect(Date.now() - before).toBeLessThan(1500)
+  })
+
+  it("that greets and says nothing more defers in time", async () => {
+    const url = await listen((peer) => peer.write("220 hello\r\n"))
+    const before = Date.now()
+    const transport = transportTo(url, { sendTimeoutMs: 300 })
+    expect(await transport.send(message())).toEqual({
+      type: "deferred",
+      answer: expect.stringMatching(
+        /Timeout|no answer within 0\.3 s/
+      ) as string,
+    })
+    expect(Date.now() - before).toBeLessThan(1500)
+  })
+
+  it("that hangs up defers", async () => {
+    const url = await listen((peer) => peer.destroy())
+    const { type, answer } = await transportTo(url).send(message())
+    expect(type).toBe("deferred")
+    expect(answer).not.toMatch(/no answer within/)
+    // once per attempt: the next one is the courier's to make
+    expect(peers.size).toBe(1)
+  })
+
+  it("that is silent is cut off", async () => {
+    const closed: Promise<unknown>[] = []
+    const url = await listen((peer) => {
+      peer.resume()
+      closed.push(once(peer, "close"))
+    })
+    await transportTo(url).send(message())
+    expect(closed).toHaveLength(1)
+    await Promise.all(closed)
+  })
+
+  it("that speaks no SMTP defers", async () => {
+    const url = await listen((peer) => peer.end("HTTP/1.1 400 Bad\r\n\r\n"))
+    expect(await transportTo(url).send(message())).toMatchObject({
+      type: "deferred",
+    })
+  })
+
+  it("that turns everybody away with 554 defers: it is not about this mail", async () => {
+    const url = await listen((peer) => peer.end("554 no service\r\n"))
+    expect(await transportTo(url).send(message())).toEqual({
+      type: "deferred",
+      answer: expect.stringContaining("554 no service") as string,
+    })
+  })
+
+  it("sees no connection for a poisoned recipient", async () => {
+    const url = await listen(() => undefined)
+    await transportTo(url).send(message({ to: "a@b.example,c@d.example" }))
+    expect(peers.size).toBe(0)
+  })
+
+  it("that comes back gets the next mail", async () => {
+    const url = await listen(() => undefined)
+    const port = portOf(server as Server)
+    await stop()
+    const transport = transportTo(url)
+    expect(await transport.send(message())).toMatchObject({ type: "deferred" })
+    const again = await startMailServer(port)
+    expect(await transport.send(message())).toMatchObject({ type: "accepted" })
+    expect(again.mails).toHaveLength(1)
+    await again.stop()
+  })
+})
+
+describe("a mail server of a kind", () => {
+  let server: SMTPServer
+  const listen = async (options: SMTPServerOptions) => {
+    server = new SMTPServer({
+      disableReverseLookup: true,
+      closeTimeout: 100,
+      hideSTARTTLS: true,
+      ...options,
+    })
+    server.on("error", () => undefined)
+    server.listen(0, "127.0.0.1")
+    await once(server.server, "listening")
+    return portOf(server.server)
+  }
+  afterEach(() => new Promise<void>((resolve) => server.close(resolve)))
+
+  it("that refuses the login defers: the shop can mend that", async () => {
+    const port = await listen({
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, callback) =>
+        callback(new Error("bad credentials")),
+    })
+    const url = `smtp://user:pa55word@127.0.0.1:${port}`
+    const outcome = await transportTo(url).send(message())
+    expect(outcome).toEqual({
+      type: "deferred",
+      answer: expect.stringMatching(/^535 /) as string,
+    })
+    expect(outcome.answer).not.toContain("pa55word")
+  })
+
+  it("that refuses the sender refuses", async () => {
+    const port = await listen({
+      authOptional: true,
+      onMailFrom: (_address, _session, callback) =>
+        callback(Object.assign(new Error("not you"), { responseCode: 553 })),
+    })
+    expect(
+      await transportTo(`smtp://127.0.0.1:${port}`).send(message())
+    ).toEqual({
+      type: "refused",
+      answer: expect.stringContaining("553 not you") as string,
+    })
+  })
+
+  it.each([1, 3])(
+    "sees at most %d connections at once",
+    async (concurrency) => {
+      let open = 0
+      let most = 0
+      let total = 0
+      const port = await listen({
+        authOptional: true,
+        onConnect: (_session, callback) => {
+          total += 1
+          open += 1
+          most = Math.max(most, open)
+          callback()
+        },
+        onClose: () => (open -= 1),
+        onData: (stream, _session, callback) => {
+          stream.resume()
+          stream.once("end", () => callback())
+        },
+      })
+      const transport = transportTo(
+        { host: "127.0.0.1", port, maxConnections: 50, pool: false },
+        { concurrency }
+      )
+      await Promise.all(
+        Array.from({ length: 20 }, () => transport.send(message()))
+      )
+      expect(most).toBe(concurrency)
+      // and they are used again
+      expect(total).toBe(concurrency)
+    }
+  )
+})
+
+describe("a transport of the shop's own", () => {
+  const memory = () => {
+    const sent: string[] = []
+    const transport = {
+      name: "memory",
+      version: "1",
+      send: (
+        mail: { data: { to?: unknown }; message: { getEnvelope(): object } },
+        callback: (error: Error | null, info: object) => void
+      ) => {
+        sent.push(JSON.stringify(mail.message.getEnvelope()))
+        callback(null, { response: "kept in memory" })
+      },
+    }
+    return { sent, transport }
+  }
+  const ENVELOPE = '{"from":"orders@shop.example","to":["greta@example.com"]}'
+
+  it("may be a nodemailer transport, an object with send", async () => {
+    const { sent, transport } = memory()
+    expect(await transportTo(transport).send(message())).toEqual({
+      type: "accepted",
+      answer: "kept in memory",
+    })
+    expect(sent).toEqual([ENVELOPE])
+  })
+
+  it("may be a nodemailer transporter", async () => {
+    const { sent, transport } = memory()
+    const transporter = nodemailer.createTransport(transport)
+    expect(await transportTo(transporter).send(message())).toEqual({
+      type: "accepted",
+      answer: "kept in memory",
+    })
+    expect(sent).toEqual([ENVELOPE])
+  })
+
+  it("may be another of nodemailer's ways, which gives no answer", async () => {
+    expect(await transportTo({ jsonTransport: true }).send(message())).toEqual({
+      type: "accepted",
+      answer: "accepted",
+    })
+  })
+
+  it("is asked for once, when the first mail leaves, and again once closed", async () => {
+    let asked = 0
+    const transport = new SmtpTransport(() => {
+      asked += 1
+      return memory().transport
+    }, SETTINGS)
+    expect(asked).toBe(0)
+    await transport.send(message())
+    await transport.send(message())
+    expect(asked).toBe(1)
+    transport.close()
+    await transport.send(message())
+    expect(asked).toBe(2)
+  })
+
+  it.each([
+    ["its function throws", () => boom(new Error("no credentials yet"))],
+    ["its function gives nothing", () => undefined as unknown as object],
+    [
+      "it throws",
+      () => ({ sendMail: () => boom(new Error("no credentials yet")) }),
+    ],
+    ["it fails with a text", () => ({ sendMail: () => reject("no network") })],
+    ["it never answers", () => ({ sendMail: () => new Promise(() => null) })],
+  ])("defers and never throws if %s", async (_, source) => {
+    const transport = new SmtpTransport(source, {
+      ...SETTINGS,
+      sendTimeoutMs: 50,
+    })
+    const { type, answer } = await transport.send(message())
+    expect(type).toBe("deferred")
+    expect(answer).toMatch(
+      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* gave undefined; expected .*)$/
+    )
+  })
+
+  it("gets another chance to be made after it could not be", async () => {
+    let isReady = false
+    const transport = new SmtpTransport(() => {
+      if (!isReady) throw new Error("not yet")
+      return memory().transport
+    }, SETTINGS)
+    expect((await transport.send(message())).type).toBe("deferred")
+    isReady = true
+    expect((await transport.send(message())).type).toBe("accepted")
+  })
+
+  function boom(error: Error): never {
+    throw error
+  }
+  function reject(text: string): Promise<never> {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    return Promise.reject(text)
+  }
+})
+
+describe("the transport of the options", () => {
+  const settingsWith = (transport: unknown) =>
+    ({ transport, delivery: SETTINGS }) as Parameters<typeof createTransport>[0]
+  const logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  }
+
+  it("is the log if they name none", () => {
+    expect(createTransport(settingsWith(undefined), {}, logger)).toBeInstanceOf(
+      LogTransport
+    )
+  })
+
+  it("is made by their function from the shop's container", async () => {
+    const container = { mailer: { jsonTransport: true } }
+    const given: unknown[] = []
+    const option = (argument: typeof container) => {
+      given.push(argument)
+      return argument.mailer
+    }
+    const transport = createTransport(settingsWith(option), container, logger)
+    expect(given).toEqual([])
+    expect((await transport.send(message())).type).toBe("accepted")
+    expect(given).toEqual([container])
+  })
+
+  it("is SMTP for a URL and for options", async () => {
+    const server = await startMailServer()
+    const options = { host: "127.0.0.1", port: server.port }
+    for (const option of [server.url, options]) {
+      const transport = createTransport(settingsWith(option), {}, logger)
+      expect((await transport.send(message())).type).toBe("accepted")
+      transport.close()
+    }
+    expect(server.mails).toHaveLength(2)
+    await server.stop()
+  })
+
+  it("loads nodemailer with the first mail, not with the plugin", async () => {
+    const loaded: string[] = []
+    jest.doMock("nodemailer", () => {
+      loaded.push("nodemailer")
+      return jest.requireActual<object>("nodemailer")
+    })
+    await jest.isolateModulesAsync(async () => {
+      const transports = await import("..")
+      const settings = settingsWith({ jsonTransport: true })
+      const transport = transports.createTransport(settings, {}, logger)
+      expect(loaded).toEqual([])
+      await transport.send(message({ to: "poisoned@a.example,b@b.example" }))
+      expect(loaded).toEqual([])
+      await transport.send(message())
+      await transport.send(message())
+      expect(loaded).toEqual(["nodemailer"])
+    })
+  })
+})
