@@ -1,5 +1,5 @@
 import { Claim } from "./claim"
-import { isSameAddress } from "./email-address"
+import { isSameAddress } from "../email/address"
 
 /** What decides whether an order may be claimed. */
 export interface OrderFacts {

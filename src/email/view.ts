@@ -1,4 +1,4 @@
-import { maskAddress } from "../claims/email-address"
+import { maskAddress } from "./address"
 import type { CheckedOptions } from "../options/schema"
 import { formatDay, formatDuration, formatMoment } from "./dates"
 import { plainText } from "./plain-text"

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { isLocalUrl, LinkedClaim, parseHttpUrl } from "../claims/claim-link"
-import { EmailAddress, parseEmailAddress } from "../claims/email-address"
+import { EmailAddress, parseEmailAddress } from "../email/address"
 import type { Limit } from "../claims/limits"
 
 /** A sender: `Name <address>` taken apart. */

@@ -1,4 +1,4 @@
-import { maskAddress } from "../claims/email-address"
+import { maskAddress } from "../email/address"
 import type { Logger } from "../log"
 import type { DeliverySettings } from "../options/settings"
 import { recordable } from "../transports/answer"

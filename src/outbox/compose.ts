@@ -5,7 +5,7 @@ import {
   explainIneligibility,
   OrderFacts,
 } from "../claims/eligibility"
-import { parseEmailAddress } from "../claims/email-address"
+import { parseEmailAddress } from "../email/address"
 import { renderClaimRequest } from "../email/claim-request"
 import { claimRequestView, LISTED_ORDERS, OrderSource } from "../email/view"
 import type { Settings } from "../options/settings"

@@ -6,7 +6,7 @@ import { ClaimRow, lockClaim } from "./claim-rows"
 import { CustomerRow, loadCustomers } from "./customers"
 import type { Queryable } from "./database"
 import { updateNotifications } from "./notification-rows"
-import { OpeningRules, openClaims } from "./open"
+import { OpeningRules, openClaims } from "./open-claims"
 import { lockOrderFacts } from "./orders"
 
 /** What a confirm has to change; the claim and its orders are locked. */

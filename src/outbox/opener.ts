@@ -1,6 +1,11 @@
 import { setTimeout as delay } from "timers/promises"
 import { mayPass, OwnPool } from "./database"
-import { OpenedClaim, OpeningRequest, OpeningRules, openClaims } from "./open"
+import {
+  OpenedClaim,
+  OpeningRequest,
+  OpeningRules,
+  openClaims,
+} from "./open-claims"
 
 interface Waiting {
   request: OpeningRequest

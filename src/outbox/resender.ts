@@ -1,5 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
-import { isSameAddress, parseEmailAddress } from "../claims/email-address"
+import { isSameAddress, parseEmailAddress } from "../email/address"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { attemptDelivery, logAttempt } from "./attempt"
 import type { ClaimRow } from "./claim-rows"
@@ -8,7 +8,7 @@ import type { Queryable } from "./database"
 import { NotificationData, notificationData } from "./notification-rows"
 import type { Outbox } from "./outbox"
 import { recordResend } from "./record"
-import { renewForResend } from "./resend"
+import { renewForResend } from "./renew"
 
 /** What a resend came to, for core's record of it. */
 export interface ResentClaim {

@@ -1,6 +1,6 @@
 import type { SendMailOptions } from "nodemailer"
 import pLimit from "p-limit"
-import { parseEmailAddress } from "../claims/email-address"
+import { parseEmailAddress } from "../email/address"
 import type { DeliverySettings } from "../options/settings"
 import { recordable } from "./answer"
 import type { Lane } from "./lane"

@@ -5,7 +5,7 @@ import type { ClaimRow } from "../claim-rows"
 import { confirmClaim, Confirmation } from "../confirm"
 import type { Queryable } from "../database"
 import { raiseGeneration } from "../lease"
-import { openClaims, OpeningRules } from "../open"
+import { openClaims, OpeningRules } from "../open-claims"
 import {
   addCustomer,
   addOrder,

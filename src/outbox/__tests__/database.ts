@@ -6,7 +6,7 @@ import { templateDatabase } from "../../../integration-tests/stock-store/templat
 import { hashToken } from "../../claims/claim-request"
 import { ClaimRow, lockClaim, NewClaim } from "../claim-rows"
 import { OwnPool, Queryable } from "../database"
-import { openClaims, OpeningRequest, OpeningRules } from "../open"
+import { openClaims, OpeningRequest, OpeningRules } from "../open-claims"
 
 /** A test's own copy of a stock store's database. */
 export interface TestDatabase extends Queryable {

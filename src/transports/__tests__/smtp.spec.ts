@@ -7,7 +7,7 @@ import {
   MailServer,
   startMailServer,
 } from "../../../integration-tests/stock-store/mail-server"
-import { parseEmailAddress } from "../../claims/email-address"
+import { parseEmailAddress } from "../../email/address"
 import type { DeliverySettings } from "../../options/settings"
 import { createTransport } from ".."
 import { LogTransport } from "../log"

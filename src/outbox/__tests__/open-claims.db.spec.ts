@@ -1,5 +1,5 @@
 import type { Limits } from "../../claims/limits"
-import { openClaims, OpeningRequest, OpeningRules } from "../open"
+import { openClaims, OpeningRequest, OpeningRules } from "../open-claims"
 import {
   addCustomer,
   addOrder,
@@ -134,7 +134,10 @@ describe("opening claims", () => {
     it("in the same burst leaves its record to the first, whoever else offers", async () => {
       const order = await addOrder(db, GUEST)
       const request = requestFor(clara, GUEST, [order])
-      const opened = await open([request, { ...request, recordedByCore: order }])
+      const opened = await open([
+        request,
+        { ...request, recordedByCore: order },
+      ])
 
       expect(opened.map(({ isNew }) => isNew)).toEqual([true, false])
       expect(await storedNotifications(db)).toHaveLength(1)

@@ -3,7 +3,7 @@ import { OrderClaimRefusal } from "../claims/refusal"
 import { ClaimRow, lockClaim } from "./claim-rows"
 import type { Queryable } from "./database"
 import { raiseGeneration } from "./lease"
-import type { OpeningRules } from "./open"
+import type { OpeningRules } from "./open-claims"
 import { loadOrderFacts } from "./orders"
 import { pick } from "./rows"
 

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { isSameAddress, maskAddress, parseEmailAddress } from "../email-address"
+import { isSameAddress, maskAddress, parseEmailAddress } from "../address"
 
 describe("one plain address", () => {
   it.each([

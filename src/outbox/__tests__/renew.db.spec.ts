@@ -1,5 +1,5 @@
 import type { ClaimStatus } from "../../claims/claim"
-import { renewForResend } from "../resend"
+import { renewForResend } from "../renew"
 import {
   openClaim,
   openDatabase,

@@ -6,7 +6,7 @@ import {
   explainIneligibility,
   OrderFacts,
 } from "../claims/eligibility"
-import { parseEmailAddress } from "../claims/email-address"
+import { parseEmailAddress } from "../email/address"
 import { Limits, takeFromLimits, Tally } from "../claims/limits"
 import {
   ClaimRow,
@@ -17,7 +17,7 @@ import {
 import { loadCustomers } from "./customers"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
-import { tallyClaims } from "./limits"
+import { tallyClaims } from "./tally"
 import { insertNotifications } from "./notification-rows"
 import { loadOrderFacts } from "./orders"
 import { pick } from "./rows"
