@@ -1,37 +1,18 @@
-import { readdirSync, readFileSync } from "fs"
 import { join } from "path"
 import ts from "typescript"
 import { runInNewContext } from "vm"
+import * as store from "../examples/store/package.json"
 import { name, scripts } from "../package.json"
 import { parseOptions } from "../src/options/settings"
+import { Block, codeBlocks, root } from "./code-blocks"
 
-const root = join(__dirname, "..")
-
-interface Block {
-  /** `README.md-2`: the second block of that file. */
-  at: string
-  language: string
-  code: string
-}
-
-const documents = readdirSync(__dirname).filter((file) => file.endsWith(".md"))
-const blocks = ["README.md", ...documents.map((file) => join("docs", file))]
-  .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }))
-  .flatMap(({ file, text }) =>
-    [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
-      ([, language = "", code = ""], index): Block => ({
-        at: `${file}-${index + 1}`,
-        language,
-        code,
-      })
-    )
-  )
+const blocks = codeBlocks()
 const inLanguage = (...languages: string[]) =>
   blocks.filter(({ language }) => languages.includes(language))
 
 describe("the code in README and docs", () => {
   it("is of a kind that is checked here, or a drawing", () => {
-    const known = ["bash", "js", "text", "ts", "tsx"]
+    const known = ["bash", "js", "sql", "text", "ts", "tsx"]
     expect(blocks.filter((b) => !known.includes(b.language))).toEqual([])
     expect(inLanguage("ts", "tsx").length).toBeGreaterThan(3)
   })
@@ -45,18 +26,37 @@ describe("the code in README and docs", () => {
     expect(typeErrors([{ at: "wrong", language: "ts", code }])).toHaveLength(1)
   })
 
-  it("configures the plugin with options that pass in production", () => {
-    const [config] = inLanguage("js")
-    const plugins = runInNewContext(`${config?.code}; plugins`, {
-      process: { env: { SMTP_URL: "smtps://user:password@mail.example" } },
-    }) as { resolve: string; options: unknown }[]
+  const run = ({ code }: Block) =>
+    runInNewContext(
+      `${code}; ({ ...(typeof plugins === "object" && { plugins }),
+        ...(typeof modules === "object" && { modules }) })`,
+      { process: { env: { SMTP_URL: "smtps://user:password@mail.example" } } }
+    ) as {
+      plugins?: { resolve: string; options: object }[]
+      modules?: Record<string, { resolve: string }>
+    }
 
-    expect(plugins.map(({ resolve }) => resolve)).toEqual([name])
-    const { options } = plugins[0]!
-    expect(Object.keys(options as object)).toHaveLength(3)
+  it("configures the plugin with options that pass in production", () => {
+    const configured = inLanguage("js").flatMap((b) => run(b).plugins ?? [])
+
+    expect(configured.map(({ resolve }) => resolve)).toEqual([name])
+    const { options } = configured[0]!
+    expect(Object.keys(options)).toHaveLength(3)
     expect(() =>
       parseOptions(options, { NODE_ENV: "production" })
     ).not.toThrow()
+  })
+
+  it("configures modules that the stock store has", () => {
+    const configured = inLanguage("js").flatMap((block) =>
+      Object.values(run(block).modules ?? {})
+    )
+    expect(configured.map(({ resolve }) => resolve)).toEqual([
+      "@medusajs/event-bus-redis",
+    ])
+    expect(Object.keys(store.dependencies)).toEqual(
+      expect.arrayContaining(configured.map(({ resolve }) => resolve))
+    )
   })
 
   it("names commands that exist", () => {

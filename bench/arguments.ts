@@ -1,0 +1,96 @@
+import { parseArgs } from "node:util"
+
+/** What can be measured, in the order it is. */
+export const topics = [
+  "burst",
+  "latency",
+  "shop",
+  "memory",
+  "load",
+  "statements",
+] as const
+
+export type Topic = (typeof topics)[number]
+
+/** How much is measured. */
+export interface Sizes {
+  /** Claims per burst. */
+  bursts: number[]
+  /** Claims that come one at a time. */
+  singles: number
+  /** How long the shop is watched while it is idle, in ms. */
+  idle: number
+  /** How long the slow mail server takes per mail, in ms. */
+  slowMail: number
+  /** The bursts that memory is compared over. */
+  memory: [small: number, large: number]
+  /** How often the plugin is loaded in a run. */
+  loads: number
+  /** Claims whose SQL statements are counted. */
+  statements: number
+}
+
+const full: Sizes = {
+  bursts: [100, 1_000, 10_000],
+  singles: 200,
+  idle: 10_000,
+  slowMail: 2_000,
+  memory: [1_000, 10_000],
+  loads: 5,
+  statements: 1_000,
+}
+
+const small: Sizes = {
+  bursts: [100],
+  singles: 20,
+  idle: 2_000,
+  slowMail: 200,
+  memory: [100, 300],
+  loads: 2,
+  statements: 100,
+}
+
+/** What was asked for on the command line. */
+export interface Wishes {
+  only: Topic[]
+  runs: number
+  quick: boolean
+  sizes: Sizes
+  /** Whether the results go into docs/benchmarks.md. */
+  write: boolean
+}
+
+const isTopic = (name: string): name is Topic =>
+  (topics as readonly string[]).includes(name)
+
+/** @throws an Error that says what is expected */
+export function parseWishes(args: string[]): Wishes {
+  const { values } = parseArgs({
+    args,
+    options: {
+      runs: { type: "string" },
+      only: { type: "string", default: topics.join(",") },
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+    },
+  })
+  const quick = values.quick ?? false
+  const runs = Number(values.runs ?? (quick ? 1 : 3))
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw new Error(`--runs expects a whole number, not "${values.runs}"`)
+  }
+  const only = (values.only ?? "").split(",")
+  const unknown = only.filter((name) => !isTopic(name))
+  if (unknown.length > 0) {
+    throw new Error(
+      `--only knows ${topics.join(", ")}, not "${unknown.join(", ")}"`
+    )
+  }
+  return {
+    only: only.filter(isTopic),
+    runs,
+    quick,
+    sizes: quick ? small : full,
+    write: values.write ?? false,
+  }
+}

@@ -1,0 +1,3 @@
+const { watch } = require("../statements")
+
+exports.default = (container) => watch(container)
