@@ -30,6 +30,7 @@ module.exports = {
       testMatch: [
         "<rootDir>/integration-tests/**/*.spec.ts",
         "<rootDir>/src/**/__tests__/*.db.spec.ts",
+        "<rootDir>/docs/*.db.spec.ts",
       ],
       transform: { "\\.ts$": swc },
       globalSetup: "<rootDir>/integration-tests/setup.ts",

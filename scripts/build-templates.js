@@ -25,12 +25,15 @@ async function compileMessage(name) {
       ...KNOWN,
       noEscape: true,
     }),
-    html: Handlebars.precompile(html, KNOWN),
+    html: Handlebars.precompile(withoutIndents(html), KNOWN),
     text: Handlebars.precompile(read("text.hbs"), { ...KNOWN, noEscape: true }),
   }
   const lines = Object.entries(parts).map(([part, code]) => `${part}: ${code}`)
   return `{\n${lines.join(",\n")}\n}`
 }
+
+/** MJML indents deeply; half of a mail would be white space. */
+const withoutIndents = (html) => html.replace(/^\s+/gm, "").replace(/ +$/gm, "")
 
 async function buildTemplates() {
   const claimRequest = await compileMessage("claim-request")

@@ -1,3 +1,4 @@
+import { createSecretKey, KeyObject } from "crypto"
 import jwt from "jsonwebtoken"
 import { z } from "zod"
 import { Claim, EVENT_TOKEN_GENERATION, MAX_ORDERS_PER_CLAIM } from "./claim"
@@ -67,7 +68,7 @@ export function signClaimToken(
     iat: seconds(claim.token_issued_at),
     exp: seconds(claim.expires_at),
   }
-  return jwt.sign(payload, secret, { algorithm: ALGORITHM })
+  return jwt.sign(payload, keyOf(secret), { algorithm: ALGORITHM })
 }
 
 /**
@@ -85,7 +86,7 @@ export function readToken(
 
   let payload: unknown
   try {
-    payload = jwt.verify(token, secret, {
+    payload = jwt.verify(token, keyOf(secret), {
       algorithms: [ALGORITHM],
       ignoreExpiration: true,
     })
@@ -131,4 +132,17 @@ function readEventPayload(
 
 function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000)
+}
+
+const keys = new Map<string, KeyObject>()
+
+/**
+ * jsonwebtoken tries to read a string as a PEM file first, on every call: a
+ * millisecond each. A process has one secret, so it is kept as a key.
+ */
+function keyOf(secret: string): KeyObject {
+  if (!secret) throw new Error("projectConfig.jwt_secret is not set")
+  const key = keys.get(secret) ?? createSecretKey(Buffer.from(secret))
+  keys.set(secret, key)
+  return key
 }

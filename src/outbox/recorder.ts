@@ -3,11 +3,13 @@ import { Attempt, recordAttempts } from "./record"
 import { mayPass, OwnPool } from "./database"
 
 const PAUSE_MS = 500
+/** How long outcomes gather: what was accepted in it may repeat if the server is killed. */
+const GATHER_MS = 25
 const MAX_BATCH = 200
 
 /**
- * Records outcomes soon and together: while one batch is being written, the
- * next one gathers. A database that is away is tried again, since a mail that
+ * Records outcomes soon and together: a transaction for each mail would take
+ * longer than the mail. A database that is away is tried again, since a mail that
  * is out must not go out a second time.
  */
 export class Recorder {
@@ -33,6 +35,7 @@ export class Recorder {
 
   private async write(): Promise<void> {
     while (this.waiting.length) {
+      await delay(GATHER_MS)
       const batch = this.waiting.slice(0, MAX_BATCH)
       try {
         await this.record(batch)

@@ -66,13 +66,13 @@ export class SmtpLane implements Lane {
   }
 
   private async carry({ message }: MailMessage): Promise<unknown> {
+    // As one piece: a stream would be as many writes as the mail has lines.
+    const mail = await build(message)
     const connection = (this.connection ??= await this.connect())
     try {
       return await new Promise((resolve, reject) => {
-        connection.send(
-          message.getEnvelope(),
-          message.createReadStream(),
-          (error, info) => (error ? reject(error) : resolve(info))
+        connection.send(message.getEnvelope(), mail, (error, info) =>
+          error ? reject(error) : resolve(info)
         )
       })
     } catch (error) {
@@ -139,4 +139,10 @@ export class SmtpLane implements Lane {
     this.connection = undefined
     this.socket?.destroy()
   }
+}
+
+function build(message: MailMessage["message"]): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    message.build((error, mail) => (error ? reject(error) : resolve(mail)))
+  })
 }
