@@ -25,7 +25,7 @@ describe("kill -9, twenty times over a burst of claims", () => {
     )
   const mailsOf = (claimId: string) =>
     shop.mail.mails.filter(({ headers }) =>
-      String(headers.get("message-id")).startsWith(`<${claimId}.`)
+      (headers.get("message-id") as string).startsWith(`<${claimId}.`)
     )
 
   beforeAll(async () => {

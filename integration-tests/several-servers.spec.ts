@@ -66,7 +66,7 @@ describe.each(buses)("three servers on one database, on the %s bus", (bus) => {
     expect(new Set(recipients).size).toBe(MANY)
   })
 
-  it("share the work", async () => {
+  it("share the work", () => {
     const idle = servers.filter(
       (server) => !/oclaim_\w+ to g\*\*\*@example.com sent/.test(server.log())
     )

@@ -63,7 +63,7 @@ const shown = (html: string) =>
       .replace(/<[^>]*>/g, " ")
   ).replace(/\s+/g, " ")
 const hrefs = (html: string) =>
-  [...html.matchAll(/ href="([^"]*)"/g)].map(([, href = ""]) => unescape(href))
+  [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = ""]) => unescape(href))
 
 describe("the mail", () => {
   it("has the shop and the order in its subject, not escaped", () => {
