@@ -97,7 +97,8 @@ export class Courier {
   }
 
   private async next(): Promise<Ready | undefined> {
-    while (this.timer && this.mayHaveMore && !this.queue.length) {
+    while (!this.queue.length && (this.filling || this.mayHaveMore)) {
+      if (!this.timer) break
       await this.fill()
     }
     return this.queue.shift()
@@ -105,7 +106,8 @@ export class Courier {
 
   /** One at a time, whoever asks. */
   private fill(): Promise<void> {
-    if (!this.timer || !this.mayHaveMore) return Promise.resolve()
+    const isOver = !this.timer || !this.mayHaveMore
+    if (isOver && !this.filling) return Promise.resolve()
     this.filling ??= this.leaseBatch()
       .catch((error) => {
         // Looked for again with the next poll: nothing is lost.
