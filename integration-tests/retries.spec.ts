@@ -139,11 +139,12 @@ describe("a mail server that fails", () => {
     await shop.store.waitForLog("Processing order-claim.failed")
     const [notification] = await shop.query<{
       id: string
-      data: { status: string }
+      data: { status: string; last_error: string }
     }>("SELECT id, data FROM notification WHERE resource_id = $1", [
       claim!.order_ids[0],
     ])
     expect(notification?.data.status).toBe("failed")
+    expect(notification?.data.last_error).toContain("no such user")
     expect(asked).toBe(2)
 
     shop.mail.onRcpt = undefined

@@ -19,7 +19,8 @@ export async function run({ line, cwd, env }: Command): Promise<string> {
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, NODE_ENV: undefined, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    // open, so that leave-with-parent.js notices when this process is gone
+    stdio: ["pipe", "pipe", "pipe"],
   })
 
   let printed = ""

@@ -1,5 +1,5 @@
 import { run } from "./command"
-import { medusaCli } from "./places"
+import { leaveWithParent, medusaCli } from "./places"
 import { createDatabase, query } from "./postgres"
 import { timed } from "./progress"
 import { stockEnvironment, type StoreOptions } from "./store"
@@ -24,7 +24,7 @@ export async function buildTemplateDatabase(
   const url = await createDatabase(port, { name: templateDatabase })
   const medusa = (...args: string[]) =>
     run({
-      line: [process.execPath, medusaCli(folder), ...args],
+      line: [process.execPath, ...leaveWithParent, medusaCli(folder), ...args],
       cwd: folder,
       // seeding does not end on a Redis bus: always the local one
       env: stockEnvironment({ ...options, databaseUrl: url, bus: "local" }),

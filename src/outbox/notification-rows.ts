@@ -17,15 +17,18 @@ export interface NotificationData extends Record<string, unknown> {
   order_claim_id: string
   order_count: number
   status: ClaimStatus
+  /** The mail server's words, if the last attempt failed. */
+  last_error: string | null
 }
 
 export function notificationData(
-  claim: Pick<NewClaim, "id" | "order_ids" | "status">
+  claim: Pick<NewClaim, "id" | "order_ids" | "status" | "last_error">
 ): NotificationData {
   return {
     order_claim_id: claim.id,
     order_count: claim.order_ids.length,
     status: claim.status,
+    last_error: claim.last_error,
   }
 }
 
@@ -66,7 +69,8 @@ export async function updateNotifications(
 ): Promise<void> {
   await db.query(
     `UPDATE notification n
-     SET data = n.data || jsonb_build_object('status', c.status), updated_at = now()
+     SET updated_at = now(), data = n.data ||
+       jsonb_build_object('status', c.status, 'last_error', c.last_error)
      FROM order_claim c
      WHERE c.id = ANY($1)
        AND n.resource_id = ANY(c.order_ids)

@@ -49,7 +49,7 @@ export class Resender {
     }
     return {
       to: recipient,
-      data: notificationData({ ...claim, status: "sent" }),
+      data: notificationData({ ...claim, status: "sent", last_error: null }),
     }
   }
 

@@ -86,7 +86,12 @@ describe("opening claims", () => {
         to: GUEST,
         event_name: "order-update-token.created",
         provider_id: "order-claim",
-        data: { order_claim_id: claim.id, order_count: 2, status: "pending" },
+        data: {
+          order_claim_id: claim.id,
+          order_count: 2,
+          status: "pending",
+          last_error: null,
+        },
       }))
     )
   })

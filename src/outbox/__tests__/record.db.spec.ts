@@ -137,6 +137,7 @@ describe("the record", () => {
         order_claim_id: claim.id,
         order_count: 1,
         status: "sent",
+        last_error: null,
       })
     })
 
