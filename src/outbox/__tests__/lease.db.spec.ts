@@ -53,6 +53,24 @@ describe("the leases of the outbox", () => {
     expect(await lease("a", 2)).toEqual([])
   })
 
+  it("are no more than asked for, whatever plan PostgreSQL makes", async () => {
+    for (let n = 0; n < 40; n++) await openClaim(db)
+    // What is left is a nested loop, which may run a subquery for each row.
+    const nested = await connect(db.url)
+    for (const way of [
+      "hashjoin",
+      "mergejoin",
+      "hashagg",
+      "sort",
+      "material",
+    ]) {
+      await nested.query(`SET enable_${way} = off`)
+    }
+    expect(await leaseDueClaims(nested, 1, termsOf("a"))).toHaveLength(1)
+    expect(await leaseDueClaims(nested, 5, termsOf("a"))).toHaveLength(5)
+    await nested.close()
+  })
+
   it("name their owner, and end when they say", async () => {
     const { id } = await openClaim(db)
     await lease("server-1")
