@@ -127,8 +127,10 @@ export default class OrderClaimService extends TransactionBaseService {
    *
    * @returns when what is on the wire is sent and recorded
    */
-  stop(): Promise<void> {
-    return this.outbox.courier.stop()
+  async stop(): Promise<void> {
+    const { courier, transport } = this.outbox
+    await courier.stop()
+    transport.close()
   }
 
   private async handOver(
