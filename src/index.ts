@@ -12,4 +12,4 @@ export type {
 } from "./options/options"
 export { CLAIM_REQUESTED } from "./claims/claim-request"
 export { OrderClaimRefusal } from "./claims/refusal"
-export { PROVIDER_ID } from "./outbox/notification-rows"
+export { PROVIDER_ID } from "./rows/notifications"

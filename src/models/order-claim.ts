@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm"
 import type { ClaimStatus, Delivery } from "../claims/claim"
 
 /**
- * The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`.
+ * The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`, `answers/`.
  * Table and indexes are the migration's: typeorm must not propose others.
  */
 @Entity("order_claim", { synchronize: false })

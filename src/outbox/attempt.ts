@@ -3,7 +3,7 @@ import type { Logger } from "../log"
 import type { DeliverySettings } from "../options/settings"
 import { recordable } from "../transports/answer"
 import type { DeliveryOutcome, Transport } from "../transports/transport"
-import type { ClaimRow } from "./claim-rows"
+import type { ClaimRow } from "../rows/claims"
 import type { Composed } from "./compose"
 import type { Attempt } from "./record"
 

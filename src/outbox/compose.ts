@@ -10,11 +10,11 @@ import { renderClaimRequest } from "../email/claim-request"
 import { claimRequestView, LISTED_ORDERS, OrderSource } from "../email/view"
 import type { Settings } from "../options/settings"
 import type { Message } from "../transports/transport"
-import type { ClaimRow } from "./claim-rows"
-import { CustomerRow, loadCustomers } from "./customers"
-import type { Queryable } from "./database"
-import { loadListedOrders, loadOrderFacts } from "./orders"
-import { pick } from "./rows"
+import type { ClaimRow } from "../rows/claims"
+import { CustomerRow, loadCustomers } from "../rows/customers"
+import type { Queryable } from "../rows/database"
+import { loadListedOrders, loadOrderFacts } from "../rows/orders"
+import { pick } from "../rows/pick"
 
 /** A claim's email, or why there is none. */
 export type Composed =

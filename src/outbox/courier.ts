@@ -1,5 +1,5 @@
 import { attemptDelivery, logAttempt } from "./attempt"
-import type { ClaimRow } from "./claim-rows"
+import type { ClaimRow } from "../rows/claims"
 import { Composed, composeEmails } from "./compose"
 import { Leases } from "./leases"
 import type { Outbox } from "./outbox"

@@ -1,5 +1,5 @@
-import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "./claim-rows"
-import type { Queryable } from "./database"
+import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "../rows/claims"
+import type { Queryable } from "../rows/database"
 
 /** Who leases, and for how long. */
 export interface LeaseTerms {

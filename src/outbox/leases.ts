@@ -1,6 +1,6 @@
 import { randomUUID } from "crypto"
-import type { ClaimRow } from "./claim-rows"
-import type { Queryable } from "./database"
+import type { ClaimRow } from "../rows/claims"
+import type { Queryable } from "../rows/database"
 import { endLeases, leaseDueClaims, LeaseTerms, renewLeases } from "./lease"
 
 /**

@@ -13,14 +13,14 @@ import {
   findClaimsByEvent,
   insertClaims,
   NewClaim,
-} from "./claim-rows"
-import { loadCustomers } from "./customers"
-import type { Queryable } from "./database"
-import { newId } from "./ids"
-import { tallyClaims } from "./tally"
-import { insertNotifications } from "./notification-rows"
-import { loadOrderFacts } from "./orders"
-import { pick } from "./rows"
+} from "../rows/claims"
+import { loadCustomers } from "../rows/customers"
+import type { Queryable } from "../rows/database"
+import { newId } from "../rows/ids"
+import { tallyClaims } from "../rows/tally"
+import { insertNotifications } from "../rows/notifications"
+import { loadOrderFacts } from "../rows/orders"
+import { pick } from "../rows/pick"
 
 /** What opening has to obey. */
 export interface OpeningRules extends EligibilityRules {

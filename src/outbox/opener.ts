@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "timers/promises"
-import { mayPass, OwnPool } from "./database"
+import { mayPass, OwnPool } from "../rows/database"
 import {
   OpenedClaim,
   OpeningRequest,

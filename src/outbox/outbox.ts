@@ -7,7 +7,7 @@ import { assertPostgres, readJwtSecret } from "../options/surroundings"
 import { createTransport } from "../transports"
 import type { Transport } from "../transports/transport"
 import { Courier } from "./courier"
-import { OwnPool } from "./database"
+import { OwnPool } from "../rows/database"
 import { Opener } from "./opener"
 import { Resender } from "./resender"
 

@@ -1,8 +1,8 @@
 import type { Claim, ClaimStatus, Delivery } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
-import type { Queryable } from "./database"
-import { updateNotifications } from "./notification-rows"
-import { stageEvents } from "./staged-events"
+import type { Queryable } from "../rows/database"
+import { updateNotifications } from "../rows/notifications"
+import { stageEvents } from "../rows/events"
 
 /** What an attempt came to, as the claim records it. */
 export interface Attempt {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "timers/promises"
 import { Attempt, recordAttempts } from "./record"
-import { mayPass, OwnPool } from "./database"
+import { mayPass, OwnPool } from "../rows/database"
 
 const PAUSE_MS = 500
 /** How long outcomes gather: what was accepted in it may repeat if the server is killed. */

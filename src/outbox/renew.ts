@@ -1,11 +1,11 @@
 import { eligibleOrders, OrderFacts } from "../claims/eligibility"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { ClaimRow, lockClaim } from "./claim-rows"
-import type { Queryable } from "./database"
+import { ClaimRow, lockClaim } from "../rows/claims"
+import type { Queryable } from "../rows/database"
 import { raiseGeneration } from "./lease"
 import type { OpeningRules } from "./open-claims"
-import { loadOrderFacts } from "./orders"
-import { pick } from "./rows"
+import { loadOrderFacts } from "../rows/orders"
+import { pick } from "../rows/pick"
 
 /**
  * Prepares a resend, in a transaction of its own: checks the claim again and

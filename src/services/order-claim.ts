@@ -12,12 +12,12 @@ import { readToken } from "../claims/claim-token"
 import { maskAddress } from "../email/address"
 import { CLAIM_EVENTS } from "../claims/events"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { Confirmation, confirmClaim } from "../outbox/confirm"
-import { onManager } from "../outbox/database"
+import { Confirmation, confirmClaim } from "../answers/confirm"
+import { onManager } from "../rows/database"
 import type { OpenedClaim } from "../outbox/open-claims"
 import { Outbox, Surroundings } from "../outbox/outbox"
 import type { ResentClaim } from "../outbox/resender"
-import { isTableMissing } from "../outbox/table"
+import { isTableMissing } from "../rows/table"
 
 interface Dependencies extends Surroundings {
   orderService: OrderService

@@ -4,7 +4,7 @@ import type {
   Transport,
 } from "../../transports/transport"
 import { attemptDelivery, logAttempt, RetrySettings } from "../attempt"
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import type { Composed } from "../compose"
 
 const HOUR = 60 * 60_000

@@ -1,6 +1,6 @@
 import { readToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import { Composed, composeEmails } from "../compose"
 import { raiseGeneration } from "../lease"
 import {
@@ -9,7 +9,7 @@ import {
   openClaim,
   openDatabase,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const SECRET = "a jwt secret for tests"
 const SHOP = {

@@ -12,7 +12,7 @@ import {
   storedClaims,
   TestDatabase,
   until,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const CONCURRENCY = 5
 

@@ -1,4 +1,4 @@
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import {
   endLeases,
   leaseDueClaims,
@@ -13,7 +13,7 @@ import {
   openDatabase,
   storedClaim,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const TTL = 15 * MINUTE
 const LEASE = 15_000

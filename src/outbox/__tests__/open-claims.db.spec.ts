@@ -14,7 +14,7 @@ import {
   storedNotifications,
   TestDatabase,
   until,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const GUEST = "greta@example.com"
 

@@ -10,7 +10,7 @@ import {
   RULES,
   storedClaims,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const GUEST = "greta@example.com"
 

@@ -1,5 +1,5 @@
 import type { ClaimStatus } from "../../claims/claim"
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import { leaseDueClaims, raiseGeneration } from "../lease"
 import { Attempt, recordAttempts, recordResend } from "../record"
 import {
@@ -9,7 +9,7 @@ import {
   storedClaim,
   storedNotifications,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const TTL = 15 * MINUTE
 const OWNER = "this server"

@@ -1,4 +1,4 @@
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import { leaseDueClaims } from "../lease"
 import type { Attempt } from "../record"
 import { Recorder } from "../recorder"
@@ -9,7 +9,7 @@ import {
   openDatabase,
   storedClaims,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 

@@ -6,7 +6,7 @@ import {
   RULES,
   storedClaim,
   TestDatabase,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 describe("preparing a resend", () => {
   let db: TestDatabase

@@ -1,7 +1,7 @@
 import type { ClaimStatus } from "../claims/claim"
 import { CLAIM_REQUESTED } from "../claims/claim-request"
 import type { OrderFacts } from "../claims/eligibility"
-import type { NewClaim } from "./claim-rows"
+import type { NewClaim } from "./claims"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
 

@@ -9,7 +9,7 @@ import {
   recordingPool,
   TestDatabase,
   until,
-} from "./database"
+} from "./test-database"
 
 describe("the plugin's own pool", () => {
   const endOf = async (pid: number) => {

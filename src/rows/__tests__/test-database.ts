@@ -4,9 +4,13 @@ import { theHarness } from "../../../integration-tests/stock-store/harness"
 import { createDatabase } from "../../../integration-tests/stock-store/postgres"
 import { templateDatabase } from "../../../integration-tests/stock-store/template-database"
 import { hashToken } from "../../claims/claim-request"
-import { ClaimRow, lockClaim, NewClaim } from "../claim-rows"
+import { ClaimRow, lockClaim, NewClaim } from "../claims"
 import { OwnPool, Queryable } from "../database"
-import { openClaims, OpeningRequest, OpeningRules } from "../open-claims"
+import {
+  openClaims,
+  OpeningRequest,
+  OpeningRules,
+} from "../../outbox/open-claims"
 
 /** A test's own copy of a stock store's database. */
 export interface TestDatabase extends Queryable {

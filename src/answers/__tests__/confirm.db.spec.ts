@@ -1,11 +1,11 @@
 import type { EventToken, PresentedToken } from "../../claims/claim-token"
 import type { ClaimStatus } from "../../claims/claim"
 import { OrderClaimRefusal } from "../../claims/refusal"
-import type { ClaimRow } from "../claim-rows"
+import type { ClaimRow } from "../../rows/claims"
 import { confirmClaim, Confirmation } from "../confirm"
-import type { Queryable } from "../database"
-import { raiseGeneration } from "../lease"
-import { openClaims, OpeningRules } from "../open-claims"
+import type { Queryable } from "../../rows/database"
+import { raiseGeneration } from "../../outbox/lease"
+import { openClaims, OpeningRules } from "../../outbox/open-claims"
 import {
   addCustomer,
   addOrder,
@@ -21,7 +21,7 @@ import {
   storedNotifications,
   TestDatabase,
   until,
-} from "./database"
+} from "../../rows/__tests__/test-database"
 
 const link = (claim: Pick<ClaimRow, "id">, generation = 1): PresentedToken => ({
   type: "link",

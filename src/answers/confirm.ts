@@ -2,12 +2,12 @@ import type { EventToken, PresentedToken } from "../claims/claim-token"
 import { eligibleOrders } from "../claims/eligibility"
 import { judge } from "../claims/judgement"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { ClaimRow, lockClaim } from "./claim-rows"
-import { CustomerRow, loadCustomers } from "./customers"
-import type { Queryable } from "./database"
-import { updateNotifications } from "./notification-rows"
-import { OpeningRules, openClaims } from "./open-claims"
-import { lockOrderFacts } from "./orders"
+import { ClaimRow, lockClaim } from "../rows/claims"
+import { CustomerRow, loadCustomers } from "../rows/customers"
+import type { Queryable } from "../rows/database"
+import { updateNotifications } from "../rows/notifications"
+import { OpeningRules, openClaims } from "../outbox/open-claims"
+import { lockOrderFacts } from "../rows/orders"
 
 /** What a confirm has to change; the claim and its orders are locked. */
 export interface Confirmation {

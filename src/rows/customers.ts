@@ -1,5 +1,5 @@
 import type { Queryable } from "./database"
-import { byId } from "./rows"
+import { byId } from "./pick"
 
 /** A claimant, as the email names them. */
 export interface CustomerRow {

@@ -1,7 +1,7 @@
 import type { OrderFacts } from "../claims/eligibility"
 import { LISTED_ITEMS, OrderSource } from "../email/view"
 import type { Queryable } from "./database"
-import { byId } from "./rows"
+import { byId } from "./pick"
 
 const FACTS = `
   SELECT o.id, o.email, o.status, o.customer_id, c.has_account

@@ -1,5 +1,5 @@
 import { isTableMissing } from "../table"
-import { openDatabase } from "./database"
+import { openDatabase } from "./test-database"
 
 it("the table is there after the plugin's migration, and missing without it", async () => {
   const db = await openDatabase()
