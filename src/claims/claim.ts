@@ -15,8 +15,17 @@ export type ClaimStatus =
   | "throttled"
   | "ineligible"
 
+/** Who decided what became of a claim. */
+export type Decider = "recipient" | "claimant" | "admin"
+
+/** Who is told of a confirm. */
+export type Party = "recipient" | "claimant"
+
 /** One attempt to hand an email to the transport, and its outcome. */
 export interface Delivery {
+  message: "claim-request" | "claim-confirmed"
+  /** Whose email it was; a `claim-request` may be resent to another address. */
+  to: Party
   /** ISO 8601, UTC. */
   at: string
   outcome: "accepted" | "deferred" | "refused"
@@ -39,9 +48,15 @@ export interface Claim {
   expires_at: Date
   /** The generation that confirmed; {@link EVENT_TOKEN_GENERATION} for the event's own token. */
   confirmed_generation: number | null
+  /** Who confirmed, declined or canceled. */
+  resolved_by: Decider | null
+  /** Who still has to be told of the confirm. */
+  untold: Party[]
   attempts: number
   last_error: string | null
   created_at: Date
+  /** Since when there is an email to send: opened, renewed or confirmed. */
+  queued_at: Date
 }
 
 /**

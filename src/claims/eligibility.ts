@@ -9,11 +9,17 @@ export interface OrderFacts {
   customer_id: string
   /** Whether the order's customer has an account, i.e. is no guest. */
   has_account: boolean
+  /** Whether this claimant's request for it was declined, and no admin has lifted that. */
+  is_declined: boolean
 }
 
 /** Why an order is left as it is. */
 export type Ineligibility =
-  "canceled" | "other_address" | "owner_has_account" | "already_theirs"
+  | "canceled"
+  | "other_address"
+  | "owner_has_account"
+  | "already_theirs"
+  | "declined"
 
 export interface EligibilityRules {
   guestOrdersOnly: boolean
@@ -32,6 +38,7 @@ export function ineligibility(
   if (order.status === "canceled") return "canceled"
   if (!isSameAddress(order.email, claim.email)) return "other_address"
   if (rules.guestOrdersOnly && order.has_account) return "owner_has_account"
+  if (order.is_declined) return "declined"
   return undefined
 }
 
@@ -49,6 +56,7 @@ const REASONS: Record<Ineligibility, string> = {
   other_address: "on another email address",
   owner_has_account: "of a customer with an account",
   already_theirs: "the claimant's already",
+  declined: "declined by its recipient",
 }
 
 /**

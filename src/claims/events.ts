@@ -6,4 +6,5 @@ export const CLAIM_EVENTS = {
   sent: "order-claim.sent",
   failed: "order-claim.failed",
   confirmed: "order-claim.confirmed",
+  declined: "order-claim.declined",
 } as const

@@ -1,4 +1,4 @@
-/** At most `count` claims in any `windowMs` milliseconds. */
+/** At most `count` links in any `windowMs` milliseconds. */
 export interface Limit {
   count: number
   windowMs: number

@@ -9,6 +9,10 @@ export type RefusalCode =
   | "order_claim_declined"
   | "order_claim_canceled"
   | "order_claim_stale"
+  /** Only when a link is to be renewed: it still works. */
+  | "order_claim_active"
+  /** Only when a link is to be renewed: enough was mailed to that address. */
+  | "order_claim_throttled"
 
 const SENTENCES: Record<RefusalCode, string> = {
   order_claim_invalid:
@@ -23,6 +27,9 @@ const SENTENCES: Record<RefusalCode, string> = {
   order_claim_canceled: "This order claim was canceled.",
   order_claim_stale:
     "None of these orders can be claimed any more: they were canceled, have changed their email address, or belong to somebody already.",
+  order_claim_active: "This link still works: there is no need for a new one.",
+  order_claim_throttled:
+    "Enough links were sent to this address for now. Try again later.",
 }
 
 /**
@@ -36,4 +43,12 @@ export class OrderClaimRefusal extends MedusaError {
     // MedusaError is compiled to ES5, which loses the class of an Error.
     Object.setPrototypeOf(this, new.target.prototype)
   }
+}
+
+/** 401: the shop wants the claimant to be logged in, and somebody else or nobody is. */
+export function loginRequired(): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.UNAUTHORIZED,
+    "Log in with the account that asked for these orders, and open the link again."
+  )
 }

@@ -21,6 +21,9 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         token_issued_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
         confirmed_generation integer,
+        resolved_by character varying,
+        renewals timestamptz[] NOT NULL DEFAULT '{}',
+        untold text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,
         deliveries jsonb NOT NULL DEFAULT '[]',
         next_attempt_at timestamptz,
@@ -37,7 +40,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     // The courier's: only claims that still have an email to send.
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_outbox" ON order_claim (next_attempt_at)
-      WHERE status = 'pending'
+      WHERE next_attempt_at IS NOT NULL
     `)
     // The limits', per address and per claimant.
     await queryRunner.query(`
@@ -45,6 +48,14 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     `)
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_customer" ON order_claim (customer_id, created_at)
+    `)
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_renewed" ON order_claim (lower(email))
+      WHERE renewals <> '{}'
+    `)
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_declined" ON order_claim (customer_id)
+      WHERE status = 'declined'
     `)
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_orders" ON order_claim USING gin (order_ids)

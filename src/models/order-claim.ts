@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from "typeorm"
-import type { ClaimStatus, Delivery } from "../claims/claim"
+import type { ClaimStatus, Decider, Delivery, Party } from "../claims/claim"
 
 /**
  * The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`, `answers/`.
@@ -36,6 +36,15 @@ export class OrderClaim {
 
   @Column({ type: "integer", nullable: true })
   confirmed_generation!: number | null
+
+  @Column({ type: "varchar", nullable: true })
+  resolved_by!: Decider | null
+
+  @Column({ type: "timestamptz", array: true, default: [] })
+  renewals!: Date[]
+
+  @Column({ type: "text", array: true, default: [] })
+  untold!: Party[]
 
   @Column({ type: "integer", default: 0 })
   attempts!: number

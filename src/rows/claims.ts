@@ -1,5 +1,6 @@
-import type { Claim } from "../claims/claim"
+import type { Claim, Decider, Party } from "../claims/claim"
 import type { Queryable } from "./database"
+import { updateNotifications } from "./notifications"
 
 /** A claim with the hash that makes its opening idempotent. */
 export interface ClaimRow extends Claim {
@@ -21,7 +22,10 @@ export type NewClaim = Pick<
 export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
-  attempts, last_error, created_at
+  resolved_by, untold, attempts, last_error, created_at,
+  CASE status WHEN 'confirmed' THEN resolved_at
+    ELSE coalesce(renewals[cardinality(renewals)], created_at)
+  END AS queued_at
 `
 
 // Tokens count in whole seconds; so do the dates they are derived from.
@@ -66,15 +70,93 @@ export async function insertClaims(
   )
 }
 
-/** One claim, locked until the transaction ends. */
-export async function lockClaim(
+/** What tells one claim from all others. */
+export type ClaimKey = { id: string } | { event_token_hash: string }
+
+/** One claim. */
+export async function findClaim(
   db: Queryable,
-  by: { id: string } | { event_token_hash: string }
+  key: ClaimKey,
+  lock = ""
 ): Promise<ClaimRow | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
+  const [column, value] = Object.entries(key)[0] as [string, string]
   const [row] = await db.query<ClaimRow>(
-    `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE ${column} = $1 FOR UPDATE`,
+    `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE ${column} = $1 ${lock}`,
     [value]
   )
   return row
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockClaim(
+  db: Queryable,
+  key: ClaimKey
+): Promise<ClaimRow | undefined> {
+  return findClaim(db, key, "FOR UPDATE")
+}
+
+/** Raises the token's generation: every older link of the claim is dead from here on. */
+export async function raiseGeneration(
+  db: Queryable,
+  claimId: string,
+  linkTtlMs: number
+): Promise<ClaimRow> {
+  const [row] = await db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       token_generation = token_generation + 1,
+       token_issued_at = ${ISSUED_NOW},
+       expires_at = ${ISSUED_NOW} + $2 * interval '1 millisecond',
+       updated_at = now()
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
+    [claimId, linkTtlMs]
+  )
+  return row as ClaimRow
+}
+
+/** Puts a claim into the outbox again because its recipient wants a fresh link. */
+export async function requeueClaim(
+  db: Queryable,
+  claimId: string
+): Promise<void> {
+  await db.query(
+    `UPDATE order_claim SET
+       status = 'pending', next_attempt_at = now(), last_error = NULL,
+       renewals = renewals || now(), updated_at = now()
+     WHERE id = $1`,
+    [claimId]
+  )
+  await updateNotifications(db, [claimId])
+}
+
+/** What was decided about a claim. */
+export interface Resolution {
+  status: "confirmed" | "declined" | "canceled"
+  by: Decider
+  /** The generation of the token that confirmed. */
+  confirmedGeneration?: number
+  /** Who has to be told of it by email. */
+  untold?: Party[]
+}
+
+/**
+ * Ends a claim. What is on the wire stays on lease: its outcome is still to be
+ * recorded.
+ */
+export async function resolveClaim(
+  db: Queryable,
+  claimId: string,
+  { status, by, confirmedGeneration, untold = [] }: Resolution
+): Promise<ClaimRow> {
+  const [row] = await db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       status = $2, resolved_by = $3, confirmed_generation = $4, untold = $5,
+       next_attempt_at = CASE WHEN cardinality($5::text[]) > 0 THEN now() END,
+       resolved_at = now(), updated_at = now()
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
+    [claimId, status, by, confirmedGeneration ?? null, untold]
+  )
+  await updateNotifications(db, [claimId])
+  return row as ClaimRow
 }

@@ -1,7 +1,14 @@
+import type { Claim } from "../claims/claim"
 import type { OrderFacts } from "../claims/eligibility"
-import { LISTED_ITEMS, OrderSource } from "../email/view"
+import { LISTED_ITEMS, OrderSource } from "../email/order-view"
 import type { Queryable } from "./database"
-import { byId } from "./pick"
+import { byId, pick } from "./pick"
+
+/** A claimant and what they ask for. */
+export type AskedOrders = Pick<Claim, "customer_id" | "order_ids">
+
+/** What decides about the orders of a claim; unknown orders are left out. */
+export type FactsOf = (claim: AskedOrders) => OrderFacts[]
 
 const FACTS = `
   SELECT o.id, o.email, o.status, o.customer_id, c.has_account
@@ -9,31 +16,61 @@ const FACTS = `
   WHERE o.id = ANY($1)
 `
 
-/** What decides whether these orders may be claimed; unknown ids are left out. */
+/** Loads what decides whether the orders of these claims may be claimed. */
 export async function loadOrderFacts(
   db: Queryable,
-  orderIds: string[]
-): Promise<Map<string, OrderFacts>> {
-  return byId(await db.query<OrderFacts>(FACTS, [orderIds]))
+  claims: AskedOrders[]
+): Promise<FactsOf> {
+  const orderIds = claims.flatMap((claim) => claim.order_ids)
+  const orders = await db.query<OrderFacts>(FACTS, [orderIds])
+  return withDeclines(db, claims, orders)
 }
 
 /**
- * The same with the rows locked until the transaction ends. Always by id, so
- * that two confirms of the same orders wait for each other instead of dying in
- * a deadlock. In two statements: the one that waits for a lock would see the
- * order's new customer beside the old one's row, and drop the order.
+ * The same for one claim, with the rows locked until the transaction ends.
+ * Always by id, so that two confirms of the same orders wait for each other
+ * instead of dying in a deadlock. In two statements: the one that waits for a
+ * lock would see the order's new customer beside the old one's row, and drop
+ * the order.
  */
 export async function lockOrderFacts(
   db: Queryable,
-  orderIds: string[]
+  claim: AskedOrders
 ): Promise<OrderFacts[]> {
   await db.query(
     'SELECT id FROM "order" WHERE id = ANY($1) ORDER BY id FOR UPDATE',
-    [orderIds]
+    [claim.order_ids]
   )
-  return db.query<OrderFacts>(`${FACTS} ORDER BY o.id FOR SHARE OF c`, [
-    orderIds,
-  ])
+  const orders = await db.query<OrderFacts>(
+    `${FACTS} ORDER BY o.id FOR SHARE OF c`,
+    [claim.order_ids]
+  )
+  const factsOf = await withDeclines(db, [claim], orders)
+  return factsOf(claim)
+}
+
+async function withDeclines(
+  db: Queryable,
+  claims: AskedOrders[],
+  orders: Omit<OrderFacts, "is_declined">[]
+): Promise<FactsOf> {
+  const loaded = byId(orders)
+  const declines = await db.query<{ customer_id: string; order_ids: string[] }>(
+    `SELECT customer_id, order_ids FROM order_claim
+     WHERE status = 'declined' AND customer_id = ANY($1)`,
+    [claims.map((claim) => claim.customer_id)]
+  )
+  return ({ customer_id, order_ids }) => {
+    const declined = new Set(
+      declines.flatMap((decline) =>
+        decline.customer_id === customer_id ? decline.order_ids : []
+      )
+    )
+    return pick(loaded, order_ids).map((order) => ({
+      ...order,
+      is_declined: declined.has(order.id),
+    }))
+  }
 }
 
 /** What an email says of its orders; of a long order the first items. */

@@ -1,6 +1,4 @@
-import { EVENT_TOKEN_GENERATION } from "../claims/claim"
-import type { ClaimRequest } from "../claims/claim-request"
-import type { Limits, Tally } from "../claims/limits"
+import type { Limit } from "../claims/limits"
 import type { Queryable } from "./database"
 
 interface CountRow {
@@ -9,38 +7,46 @@ interface CountRow {
 }
 
 // Counted is what was mailed or will be: neither an attempt that was turned away,
-// which must not prolong its own punishment, nor a claim that the event's own
-// token confirmed before any mail.
-const COUNTED = `
-  status NOT IN ('throttled', 'ineligible')
-  AND (attempts > 0 OR confirmed_generation IS DISTINCT FROM ${EVENT_TOKEN_GENERATION})
-`
+// which must not prolong its own punishment, nor a claim that was over before any
+// mail of it. One that is on lease may be on the wire.
+const COUNTED = "(status = 'pending' OR attempts > 0 OR leased_by IS NOT NULL)"
 
-/** How many claims count against the limits of these requests already. */
-export async function tallyClaims(
+const SINCE = "now() - $2 * interval '1 millisecond'"
+
+/** How many links these addresses (in lower case) were mailed within the limit's time. */
+export async function tallyRecipients(
   db: Queryable,
-  requests: ClaimRequest[],
-  limits: Limits
-): Promise<Tally> {
-  const recipients = await db.query<CountRow>(
-    `SELECT lower(email) AS who, count(*)::int AS mailed FROM order_claim
-     WHERE lower(email) = ANY($1) AND ${COUNTED}
-       AND created_at > now() - $2 * interval '1 millisecond'
-     GROUP BY 1`,
-    [
-      requests.map((request) => request.recipient.toLowerCase()),
-      limits.perRecipient.windowMs,
-    ]
+  recipients: string[],
+  { windowMs }: Limit
+): Promise<Map<string, number>> {
+  const rows = await db.query<CountRow>(
+    `SELECT who, sum(mails)::int AS mailed FROM (
+       SELECT lower(email) AS who, count(*) AS mails FROM order_claim
+       WHERE lower(email) = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
+       GROUP BY 1
+       UNION ALL
+       SELECT lower(email), count(*)
+       FROM order_claim, unnest(renewals) AS renewed_at
+       WHERE lower(email) = ANY($1) AND renewals <> '{}'
+         AND renewed_at > ${SINCE}
+       GROUP BY 1
+     ) links GROUP BY 1`,
+    [recipients, windowMs]
   )
-  const customers = await db.query<CountRow>(
+  return new Map(rows.map((row) => [row.who, row.mailed]))
+}
+
+/** How many claims of these customers were mailed within the limit's time. */
+export async function tallyCustomers(
+  db: Queryable,
+  customerIds: string[],
+  { windowMs }: Limit
+): Promise<Map<string, number>> {
+  const rows = await db.query<CountRow>(
     `SELECT customer_id AS who, count(*)::int AS mailed FROM order_claim
-     WHERE customer_id = ANY($1) AND ${COUNTED}
-       AND created_at > now() - $2 * interval '1 millisecond'
+     WHERE customer_id = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
      GROUP BY 1`,
-    [requests.map((request) => request.claimantId), limits.perCustomer.windowMs]
+    [customerIds, windowMs]
   )
-  return {
-    perRecipient: new Map(recipients.map((row) => [row.who, row.mailed])),
-    perCustomer: new Map(customers.map((row) => [row.who, row.mailed])),
-  }
+  return new Map(rows.map((row) => [row.who, row.mailed]))
 }

@@ -1,0 +1,73 @@
+import type { ClaimStatus, Decider, Delivery } from "../claims/claim"
+import type { Queryable } from "./database"
+
+/** Which claims; what is left out does not restrict. */
+export interface ClaimFilter {
+  id?: string
+  orderId?: string
+  customerId?: string
+  statuses?: ClaimStatus[]
+}
+
+/** Which part of the list. */
+export interface Page {
+  limit: number
+  offset: number
+}
+
+/** A claim as it is listed: without what its token is derived from. */
+export interface ListedClaim {
+  id: string
+  customer_id: string
+  email: string
+  order_ids: string[]
+  status: ClaimStatus
+  expires_at: Date
+  attempts: number
+  deliveries: Delivery[]
+  next_attempt_at: Date | null
+  last_error: string | null
+  sent_at: Date | null
+  resolved_at: Date | null
+  resolved_by: Decider | null
+  created_at: Date
+  updated_at: Date
+}
+
+const LISTED = `
+  id, customer_id, email, order_ids, status, expires_at, attempts, deliveries,
+  next_attempt_at, last_error, sent_at, resolved_at, resolved_by, created_at,
+  updated_at
+`
+
+/** The newest claims first, and how many there are in all. */
+export async function listClaims(
+  db: Queryable,
+  { id, orderId, customerId, statuses }: ClaimFilter,
+  { limit, offset }: Page = { limit: 1, offset: 0 }
+): Promise<{ claims: ListedClaim[]; count: number }> {
+  const parameters: unknown[] = []
+  const conditions = [
+    ["id = ", id],
+    ["order_ids @> ", orderId && [orderId]],
+    ["customer_id = ", customerId],
+    ["status = ANY", statuses],
+  ].flatMap(([condition, value]) =>
+    value === undefined
+      ? []
+      : `${String(condition)}($${parameters.push(value)})`
+  )
+  const where = conditions.length ? `WHERE ${conditions.join(" AND ")}` : ""
+
+  const [total] = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM order_claim ${where}`,
+    parameters
+  )
+  const claims = await db.query<ListedClaim>(
+    `SELECT ${LISTED} FROM order_claim ${where}
+     ORDER BY created_at DESC, id DESC
+     LIMIT $${parameters.length + 1} OFFSET $${parameters.length + 2}`,
+    [...parameters, limit, offset]
+  )
+  return { claims, count: total?.count ?? 0 }
+}
