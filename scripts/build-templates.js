@@ -6,14 +6,24 @@ const Handlebars = require("handlebars")
 const mjml2html = require("mjml")
 
 const email = path.join(__dirname, "..", "src", "email")
-const HTML_OPTIONS = { validationLevel: "soft", fonts: {}, keepComments: false }
+const templates = path.join(email, "templates")
+const HTML_OPTIONS = {
+  validationLevel: "soft",
+  fonts: {},
+  keepComments: false,
+  ignoreIncludes: false,
+}
 // Only what the runtime and these templates know: a misspelt helper fails here.
 const KNOWN = { knownHelpersOnly: true }
 
 async function compileMessage(name) {
   const read = (ending) =>
-    fs.readFileSync(path.join(email, "templates", `${name}.${ending}`), "utf8")
-  const { html, errors } = await mjml2html(read("mjml"), HTML_OPTIONS)
+    fs.readFileSync(path.join(templates, `${name}.${ending}`), "utf8")
+  const filePath = path.join(templates, `${name}.mjml`)
+  const { html, errors } = await mjml2html(read("mjml"), {
+    ...HTML_OPTIONS,
+    filePath,
+  })
   // A colour that is only known at run time is no error; everything else is.
   const real = errors.filter(
     ({ message }) => !/{{.*for type Color/.test(message)
@@ -36,10 +46,16 @@ async function compileMessage(name) {
 const withoutIndents = (html) => html.replace(/^\s+/gm, "").replace(/ +$/gm, "")
 
 async function buildTemplates() {
-  const claimRequest = await compileMessage("claim-request")
+  const request = await compileMessage("claim-request")
+  const confirmed = await compileMessage("claim-confirmed")
+  const lines = [
+    '"use strict"',
+    `exports.claimRequest = ${request}`,
+    `exports.claimConfirmed = ${confirmed}`,
+  ]
   fs.writeFileSync(
     path.join(email, "compiled-templates.js"),
-    `"use strict"\nexports.claimRequest = ${claimRequest}\n`
+    `${lines.join("\n")}\n`
   )
 }
 

@@ -1,4 +1,7 @@
 // The module itself is made by scripts/build-templates.js.
 
 /** Handlebars templates, precompiled; `handlebars/runtime` makes them functions. */
-export const claimRequest: Record<"subject" | "html" | "text", object>
+type Precompiled = Record<"subject" | "html" | "text", object>
+
+export const claimRequest: Precompiled
+export const claimConfirmed: Precompiled

@@ -24,3 +24,13 @@ export function plainText(value: unknown, max: number): string {
   const kept = characters.slice(0, max - 1).join("")
   return `${kept.trimEnd()}…`
 }
+
+// Mail programs make a link of whatever looks like one. The dots are those that
+// browsers take for one in a host name.
+const SCHEME = /:[/\\]+/g
+const DOT = /[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2})/gu
+
+/** Text that a stranger wrote, so that no mail program makes a link of it. */
+export function withoutLinks(text: string): string {
+  return text.replace(SCHEME, ": ").replace(DOT, "$& ")
+}

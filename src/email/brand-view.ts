@@ -1,0 +1,44 @@
+import type { CheckedOptions } from "../options/schema"
+import { plainText } from "./plain-text"
+
+/** The shop, as every email shows it. */
+export interface BrandView {
+  name: string
+  url: string | undefined
+  logo_url: string | undefined
+  color: string
+  /** What can be read on `color`. */
+  text_color: string
+  support_email: string | undefined
+  address: string | undefined
+}
+
+const NAME_LENGTH = 60
+
+/** Falls back to the name of the store, as the admin knows it. */
+export function brandView(
+  brand: CheckedOptions["brand"],
+  storeName: string | undefined
+): BrandView {
+  return {
+    name: plainText(brand.name ?? storeName, NAME_LENGTH) || "Our shop",
+    url: brand.url,
+    logo_url: brand.logo_url,
+    color: brand.color,
+    text_color: readableOn(brand.color),
+    support_email: brand.support_email,
+    address: brand.address,
+  }
+}
+
+/** Black or white, whichever contrasts more (WCAG 2.1, relative luminance). */
+function readableOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const channel = parseInt(color.slice(at, at + 2), 16) / 255
+    return channel <= 0.03928
+      ? channel / 12.92
+      : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return luminance > 0.179 ? "#000000" : "#ffffff"
+}

@@ -1,0 +1,38 @@
+import { maskAddress } from "./address"
+import { plainText, withoutLinks } from "./plain-text"
+
+/** A customer, as an email names them to others. */
+export interface PersonView {
+  /** The name they registered with; may be empty. */
+  name: string
+  /** Masked: the reader learns who it is, not how to reach them. */
+  email: string
+}
+
+/** What it is made from. */
+export interface Person {
+  email: string
+  first_name: string | null
+  last_name: string | null
+}
+
+const NAME_LENGTH = 60
+const ADDRESS_LENGTH = 80
+
+/** Whatever they registered with is defused here. */
+export function personView({
+  email,
+  first_name,
+  last_name,
+}: Person): PersonView {
+  const name = [first_name, last_name].filter(Boolean).join(" ")
+  return {
+    name: withoutLinks(plainText(name, NAME_LENGTH)),
+    email: maskedAddress(email),
+  }
+}
+
+/** `g***@example.com`, bounded. */
+export function maskedAddress(email: string): string {
+  return plainText(maskAddress(email), ADDRESS_LENGTH)
+}
