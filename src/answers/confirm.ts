@@ -1,13 +1,24 @@
+import type { Party } from "../claims/claim"
 import type { EventToken, PresentedToken } from "../claims/claim-token"
 import { eligibleOrders } from "../claims/eligibility"
-import { judge } from "../claims/judgement"
-import { OrderClaimRefusal } from "../claims/refusal"
-import { ClaimRow, lockClaim } from "../rows/claims"
+import { loginRequired, OrderClaimRefusal } from "../claims/refusal"
+import { refusalOf, standingOf } from "../claims/standing"
+import { isSameAddress } from "../email/address"
+import type { OpeningRules } from "../outbox/decide"
+import { openClaims } from "../outbox/open-claims"
+import { ClaimRow, resolveClaim } from "../rows/claims"
 import { CustomerRow, loadCustomers } from "../rows/customers"
 import type { Queryable } from "../rows/database"
-import { updateNotifications } from "../rows/notifications"
-import { OpeningRules, openClaims } from "../outbox/open-claims"
 import { lockOrderFacts } from "../rows/orders"
+import { existing, lockPresentedClaim } from "./presented"
+
+/** What a confirm has to obey. */
+export interface ConfirmRules extends OpeningRules {
+  /** Whether only the claimant, logged in, may confirm. */
+  requireLogin: boolean
+  /** Whether the old address and the claimant are told. */
+  notifyOnConfirm: boolean
+}
 
 /** What a confirm has to change; the claim and its orders are locked. */
 export interface Confirmation {
@@ -22,24 +33,27 @@ export interface Confirmation {
  * transaction, and marks the claim as confirmed. Orders that may not be claimed
  * any more are left as they are.
  *
+ * @param customerId - who is logged in, if somebody is
  * @returns what the caller has to write to the orders, or `undefined` if this
  * very token has confirmed already
- * @throws {OrderClaimRefusal}
+ * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` if the claimant
+ * has to log in
  */
 export async function confirmClaim(
   db: Queryable,
   token: PresentedToken,
-  rules: OpeningRules
+  rules: ConfirmRules,
+  customerId?: string
 ): Promise<Confirmation | undefined> {
-  const claim = await findClaim(db, token, rules)
-  if (!claim) throw new OrderClaimRefusal("order_claim_invalid")
-
-  const judgement = judge(claim, token, new Date())
-  if (judgement.type === "refuse") throw new OrderClaimRefusal(judgement.code)
-
-  const orders = await lockOrderFacts(db, claim.order_ids)
+  const claim = existing(await lockOrOpen(db, token, rules))
+  const standing = standingOf(claim, token, new Date())
+  if (standing !== "open" && standing !== "confirmed") throw refusalOf(standing)
+  if (rules.requireLogin && claim.customer_id !== customerId) {
+    throw loginRequired()
+  }
+  const orders = await lockOrderFacts(db, claim)
   const theirs = orders.filter((o) => o.customer_id === claim.customer_id)
-  if (judgement.type === "repeat") {
+  if (standing === "confirmed") {
     if (!theirs.length) throw new OrderClaimRefusal("order_claim_stale")
     return undefined
   }
@@ -52,30 +66,41 @@ export async function confirmClaim(
   const claimant = claimants.get(claim.customer_id)
   if (!claimant?.has_account) throw new OrderClaimRefusal("order_claim_stale")
 
-  await markConfirmed(db, claim, token.generation)
-  return { claim, claimant, moving }
+  const tells = rules.notifyOnConfirm && moving.length > 0
+  const confirmed = await resolveClaim(db, claim.id, {
+    status: "confirmed",
+    by: "recipient",
+    confirmedGeneration: token.generation,
+    untold: tells ? parties(claim, claimant) : [],
+  })
+  return { claim: confirmed, claimant, moving }
+}
+
+/** Somebody who is both needs to be told once. */
+function parties(claim: ClaimRow, claimant: CustomerRow): Party[] {
+  return isSameAddress(claim.email, claimant.email)
+    ? ["recipient"]
+    : ["recipient", "claimant"]
 }
 
 /**
  * The claim of a token. The event's own token may arrive before its event does,
  * or after it was lost: then its claim is opened here, by the same rules.
  */
-async function findClaim(
+async function lockOrOpen(
   db: Queryable,
   token: PresentedToken,
-  rules: OpeningRules
+  rules: ConfirmRules
 ): Promise<ClaimRow | undefined> {
-  if (token.type === "link") return lockClaim(db, { id: token.claimId })
-
-  const by = { event_token_hash: token.eventTokenHash }
-  const known = await lockClaim(db, by)
-  if (known || token.expiresAt <= new Date()) return known
+  const known = await lockPresentedClaim(db, token)
+  if (known || token.type === "link") return known
+  if (token.expiresAt <= new Date()) return undefined
 
   const recipient = await recipientOf(db, token)
   if (!recipient) throw new OrderClaimRefusal("order_claim_stale")
   const request = { ...token.request, recipient, unmailed: true }
   await openClaims(db, [request], rules)
-  return lockClaim(db, by)
+  return lockPresentedClaim(db, token)
 }
 
 /**
@@ -96,19 +121,4 @@ async function recipientOf(
   )
   const [only] = addresses
   return addresses.length === 1 && !only?.is_touched ? only?.email : undefined
-}
-
-async function markConfirmed(
-  db: Queryable,
-  claim: ClaimRow,
-  generation: number
-): Promise<void> {
-  await db.query(
-    `UPDATE order_claim SET
-       status = 'confirmed', confirmed_generation = $2,
-       next_attempt_at = NULL, resolved_at = now(), updated_at = now()
-     WHERE id = $1`,
-    [claim.id, generation]
-  )
-  await updateNotifications(db, [claim.id])
 }

@@ -47,6 +47,19 @@ export interface OrderClaimOptions {
    */
   guest_orders_only?: boolean
   /**
+   * Whether only the claimant, logged in, can confirm. The page behind
+   * `claim_url` then has to ask for a login first.
+   * @default false
+   */
+  require_login?: boolean
+  /**
+   * Whether the orders' old address and the claimant get a short mail after a
+   * confirm. A hijack must not stay silent: switch it off only if your shop
+   * tells them itself.
+   * @default true
+   */
+  notify_on_confirm?: boolean
+  /**
    * Where an admin may resend a mail to: `"any"` address, as Medusa's own
    * "Re-Send Mail" allows, or the `"order_email"` only.
    * @default "any"

@@ -32,6 +32,8 @@ const EXPECTED = new Map(
     "delivery.longest_retry": 'a duration from "1s" to "60m"',
     "delivery.lease": 'a duration from "2s" to "20s"',
     guest_orders_only: "true or false",
+    require_login: "true or false",
+    notify_on_confirm: "true or false",
     resend_to: '"any" or "order_email"',
   })
 )

@@ -116,6 +116,8 @@ export const optionsSchema = z
       .strict()
       .default({}),
     guest_orders_only: z.boolean().default(true),
+    require_login: z.boolean().default(false),
+    notify_on_confirm: z.boolean().default(true),
     resend_to: z.enum(["any", "order_email"]).default("any"),
   })
   .strict()

@@ -15,6 +15,8 @@ export interface Settings extends LinkTarget {
   limits: Limits | false
   delivery: DeliverySettings
   guestOrdersOnly: boolean
+  requireLogin: boolean
+  notifyOnConfirm: boolean
   resendTo: "any" | "order_email"
 }
 
@@ -83,6 +85,8 @@ function toSettings(options: CheckedOptions): Settings {
       leaseMs: delivery.lease,
     },
     guestOrdersOnly: options.guest_orders_only,
+    requireLogin: options.require_login,
+    notifyOnConfirm: options.notify_on_confirm,
     resendTo: options.resend_to,
   }
 }

@@ -1,9 +1,10 @@
+import type { Delivery } from "../claims/claim"
 import { maskAddress } from "../email/address"
 import type { Logger } from "../log"
 import type { DeliverySettings } from "../options/settings"
+import type { ClaimRow } from "../rows/claims"
 import { recordable } from "../transports/answer"
 import type { DeliveryOutcome, Transport } from "../transports/transport"
-import type { ClaimRow } from "../rows/claims"
 import type { Composed } from "./compose"
 import type { Attempt } from "./record"
 
@@ -13,6 +14,14 @@ export type RetrySettings = Pick<
   "giveUpAfterMs" | "firstRetryMs" | "longestRetryMs"
 >
 
+/** What became of an email, whichever it was. */
+interface Fate {
+  type: Attempt["fate"]
+  delivery?: Delivery
+  lastError: string | null
+  retryInMs: number | null
+}
+
 /** One delivery: hands a composed email to the transport and says what follows. */
 export async function attemptDelivery(
   claim: ClaimRow,
@@ -20,24 +29,41 @@ export async function attemptDelivery(
   transport: Transport,
   retries: RetrySettings
 ): Promise<Attempt> {
+  const fate = await meet(claim, composed, transport, retries)
+  return claim.status === "confirmed"
+    ? afterNotice(claim, fate)
+    : afterRequest(claim, fate)
+}
+
+async function meet(
+  claim: ClaimRow,
+  composed: Composed,
+  transport: Transport,
+  retries: RetrySettings
+): Promise<Fate> {
   if (composed.type === "withdrawn") {
-    const { reason } = composed
-    return { claim, status: "ineligible", lastError: reason, retryInMs: null }
+    return { type: "withdrawn", lastError: composed.reason, retryInMs: null }
   }
   const { type, answer } = await outcomeOf(composed, transport)
-  const delivery = { at: new Date().toISOString(), outcome: type, answer }
-  const attempt = { claim, delivery, lastError: answer }
+  const delivery: Delivery = {
+    message: claim.status === "confirmed" ? "claim-confirmed" : "claim-request",
+    to: claim.untold[0] ?? "recipient",
+    at: new Date().toISOString(),
+    outcome: type,
+    answer,
+  }
+  const fate = { delivery, lastError: answer, retryInMs: null }
   switch (type) {
     case "accepted":
-      return { ...attempt, status: "sent", lastError: null, retryInMs: null }
+      return { ...fate, type: "sent", lastError: null }
     case "refused":
-      return { ...attempt, status: "failed", retryInMs: null }
+      return { ...fate, type: "failed" }
     case "deferred": {
       const retryInMs = pause(claim.attempts, retries)
-      const giveUpAt = claim.created_at.getTime() + retries.giveUpAfterMs
+      const giveUpAt = claim.queued_at.getTime() + retries.giveUpAfterMs
       return Date.now() + retryInMs > giveUpAt
-        ? { ...attempt, status: "failed", retryInMs: null }
-        : { ...attempt, status: "pending", retryInMs }
+        ? { ...fate, type: "failed" }
+        : { ...fate, type: "deferred", retryInMs }
     }
   }
 }
@@ -60,20 +86,46 @@ function pause(
   return full * (0.75 + Math.random() / 4)
 }
 
+const STATUS_AFTER = {
+  sent: "sent",
+  failed: "failed",
+  deferred: "pending",
+  withdrawn: "ineligible",
+} as const
+
+function afterRequest(claim: ClaimRow, { type, ...fate }: Fate): Attempt {
+  return { claim, fate: type, status: STATUS_AFTER[type], untold: [], ...fate }
+}
+
+/**
+ * The claim stays confirmed, whatever becomes of the email. Each party has its
+ * turn: one whose mail server is away keeps no other from being told.
+ */
+function afterNotice(claim: ClaimRow, { type, ...fate }: Fate): Attempt {
+  const [party, ...others] = claim.untold
+  const attempt = { claim, fate: type, status: claim.status, ...fate }
+  if (type === "deferred" && party) {
+    return { ...attempt, untold: [...others, party] }
+  }
+  return { ...attempt, untold: others, retryInMs: others.length ? 0 : null }
+}
+
 /** One line in the log per outcome; the address masked, the token never there. */
 export function logAttempt(
   logger: Logger,
   email: string,
-  { claim, status, delivery, lastError }: Attempt
+  { claim, fate, delivery, lastError }: Attempt
 ): void {
-  const what = `order-claim: ${claim.id} to ${maskAddress(email)}`
-  if (status === "sent") {
-    logger.info(`${what} sent (${delivery?.answer ?? ""})`)
-  } else if (status === "failed") {
-    logger.error(`${what} failed: ${lastError ?? ""}`)
-  } else if (status === "ineligible") {
-    logger.info(`${what} withdrawn: ${lastError ?? ""}`)
-  } else {
-    logger.warn(`${what} deferred: ${lastError ?? ""}`)
+  const notice = claim.status === "confirmed" ? " (claim-confirmed)" : ""
+  const what = `order-claim: ${claim.id}${notice} to ${maskAddress(email)}`
+  switch (fate) {
+    case "sent":
+      return logger.info(`${what} sent (${delivery?.answer ?? ""})`)
+    case "failed":
+      return logger.error(`${what} failed: ${lastError ?? ""}`)
+    case "withdrawn":
+      return logger.info(`${what} withdrawn: ${lastError ?? ""}`)
+    case "deferred":
+      return logger.warn(`${what} deferred: ${lastError ?? ""}`)
   }
 }

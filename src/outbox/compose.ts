@@ -1,54 +1,52 @@
-import { claimLink } from "../claims/claim-link"
-import { signClaimToken } from "../claims/claim-token"
-import {
-  eligibleOrders,
-  explainIneligibility,
-  OrderFacts,
-} from "../claims/eligibility"
-import { parseEmailAddress } from "../email/address"
-import { renderClaimRequest } from "../email/claim-request"
-import { claimRequestView, LISTED_ORDERS, OrderSource } from "../email/view"
 import type { Settings } from "../options/settings"
-import type { Message } from "../transports/transport"
 import type { ClaimRow } from "../rows/claims"
 import { CustomerRow, loadCustomers } from "../rows/customers"
 import type { Queryable } from "../rows/database"
-import { loadListedOrders, loadOrderFacts } from "../rows/orders"
-import { pick } from "../rows/pick"
+import { FactsOf, loadListedOrders, loadOrderFacts } from "../rows/orders"
+import type { OrderSource } from "../email/order-view"
+import type { Message } from "../transports/transport"
+import { composeNotice, listedInNotice } from "./compose-notice"
+import { composeRequest, listedInRequest } from "./compose-request"
 
 /** A claim's email, or why there is none. */
 export type Composed =
   | { type: "message"; message: Message }
-  /** Nothing of the claim may be claimed any more. */
+  /** There is nothing to say any more. */
   | { type: "withdrawn"; reason: string }
   /** It could not be rendered, or got no link: worth another attempt. */
   | { type: "broken"; reason: string }
 
+/** What emails are composed with. */
+export interface Composing {
+  settings: Settings
+  jwtSecret: string
+}
+
 /** What the emails of a batch show, loaded in one go. */
-interface Loaded {
-  facts: Map<string, OrderFacts>
+export interface Loaded {
+  factsOf: FactsOf
   listed: Map<string, OrderSource>
   claimants: Map<string, CustomerRow>
   storeName: string | undefined
 }
 
 /**
- * Composes the emails of a batch of claims, each checked again: an order that
- * changed hands or addresses since the claim was opened is left out, and a
- * claim with no order left is withdrawn.
+ * Composes the emails of a batch of claims: to a confirmed one belongs a notice,
+ * to any other the request for it.
  *
  * @returns by claim id
  */
 export async function composeEmails(
   db: Queryable,
   claims: ClaimRow[],
-  settings: Settings,
-  jwtSecret: string
+  composing: Composing
 ): Promise<Map<string, Composed>> {
-  const loaded = await load(db, claims, settings)
+  const loaded = await load(db, claims, composing.settings)
   const compose = (claim: ClaimRow): Composed => {
     try {
-      return composeEmail(claim, loaded, settings, jwtSecret)
+      return isNotice(claim)
+        ? composeNotice(claim, loaded, composing.settings)
+        : composeRequest(claim, loaded, composing)
     } catch (error) {
       return { type: "broken", reason: String(error) }
     }
@@ -56,27 +54,29 @@ export async function composeEmails(
   return new Map(claims.map((claim) => [claim.id, compose(claim)]))
 }
 
+const isNotice = (claim: ClaimRow) => claim.status === "confirmed"
+
 async function load(
   db: Queryable,
   claims: ClaimRow[],
   settings: Settings
 ): Promise<Loaded> {
-  const [facts, claimants, storeName] = await Promise.all([
-    loadOrderFacts(
-      db,
-      claims.flatMap((claim) => claim.order_ids)
-    ),
+  const [factsOf, claimants, storeName] = await Promise.all([
+    loadOrderFacts(db, claims),
     loadCustomers(
       db,
       claims.map((claim) => claim.customer_id)
     ),
     settings.brand.name ?? loadStoreName(db),
   ])
-  const listed = claims.flatMap((claim) =>
-    listedIds(pick(facts, claim.order_ids), claim, settings)
-  )
+  const listed = claims.flatMap((claim) => {
+    const facts = factsOf(claim)
+    return isNotice(claim)
+      ? listedInNotice(facts, claim)
+      : listedInRequest(facts, claim, settings)
+  })
   return {
-    facts,
+    factsOf,
     listed: await loadListedOrders(db, listed),
     claimants,
     storeName,
@@ -88,59 +88,4 @@ async function loadStoreName(db: Queryable): Promise<string | undefined> {
     "SELECT name FROM store LIMIT 1"
   )
   return store?.name
-}
-
-function listedIds(
-  orders: OrderFacts[],
-  claim: ClaimRow,
-  settings: Settings
-): string[] {
-  return eligibleOrders(orders, claim, settings)
-    .slice(0, LISTED_ORDERS)
-    .map((order) => order.id)
-}
-
-function composeEmail(
-  claim: ClaimRow,
-  { facts, listed, claimants, storeName }: Loaded,
-  settings: Settings,
-  jwtSecret: string
-): Composed {
-  const orders = pick(facts, claim.order_ids)
-  const eligible = eligibleOrders(orders, claim, settings)
-  const claimant = claimants.get(claim.customer_id)
-  if (!claimant?.has_account) {
-    return { type: "withdrawn", reason: "the claimant has no account" }
-  }
-  if (!eligible.length) {
-    const reason = explainIneligibility(claim, orders, settings)
-    return { type: "withdrawn", reason }
-  }
-  if (!parseEmailAddress(claim.email)) {
-    return { type: "withdrawn", reason: "not one plain email address" }
-  }
-  const view = claimRequestView({
-    brand: settings.brand,
-    storeName,
-    claimant,
-    orders: pick(listed, listedIds(orders, claim, settings)),
-    orderCount: eligible.length,
-    link: claimLink(claim, signClaimToken(claim, jwtSecret), settings),
-    issuedAt: claim.token_issued_at,
-    expiresAt: claim.expires_at,
-  })
-  const message: Message = {
-    ...renderClaimRequest(view),
-    from: settings.from,
-    replyTo: settings.replyTo,
-    to: claim.email,
-    messageId: messageId(claim, settings.from.address),
-  }
-  return { type: "message", message }
-}
-
-/** The same for each attempt with the same link, so that mail systems see one mail. */
-function messageId(claim: ClaimRow, from: string): string {
-  const domain = from.slice(from.lastIndexOf("@") + 1)
-  return `<${claim.id}.${claim.token_generation}@${domain}>`
 }

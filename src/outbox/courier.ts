@@ -2,6 +2,7 @@ import { attemptDelivery, logAttempt } from "./attempt"
 import type { ClaimRow } from "../rows/claims"
 import { Composed, composeEmails } from "./compose"
 import { Leases } from "./leases"
+import type { Message } from "../transports/transport"
 import type { Outbox } from "./outbox"
 import { Recorder } from "./recorder"
 
@@ -135,8 +136,7 @@ export class Courier {
   }
 
   private async compose(claims: ClaimRow[]): Promise<Ready[]> {
-    const { pool, settings, jwtSecret } = this.outbox
-    const emails = await composeEmails(pool, claims, settings, jwtSecret)
+    const emails = await composeEmails(this.outbox.pool, claims, this.outbox)
     return claims.map((claim) => ({
       claim,
       composed: emails.get(claim.id) as Composed,
@@ -162,7 +162,8 @@ export class Courier {
       transport,
       settings.delivery
     )
-    logAttempt(logger, claim.email, attempt)
+    const { message } = composed as { message?: Message }
+    logAttempt(logger, message?.to ?? claim.email, attempt)
     this.recorder.add(attempt)
   }
 

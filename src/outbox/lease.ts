@@ -11,7 +11,9 @@ export interface LeaseTerms {
 
 // A link that leaves late must still work when it is read: with less than half
 // of its life left the claim gets a fresh token, and so a new generation.
-const IS_STALE = "expires_at < now() + $2 * interval '1 millisecond' / 2"
+const IS_STALE = `(
+  status = 'pending' AND expires_at < now() + $2 * interval '1 millisecond' / 2
+)`
 
 /**
  * Takes due claims of the outbox, the longest due first. Others skip them until
@@ -29,7 +31,7 @@ export async function leaseDueClaims(
     `UPDATE order_claim SET
        leased_by = $1,
        leased_until = now() + $4 * interval '1 millisecond',
-       token_generation = token_generation + (${IS_STALE})::int,
+       token_generation = token_generation + ${IS_STALE}::int,
        token_issued_at =
          CASE WHEN ${IS_STALE} THEN ${ISSUED_NOW} ELSE token_issued_at END,
        expires_at =
@@ -38,7 +40,7 @@ export async function leaseDueClaims(
            ELSE expires_at END
      WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
-       WHERE status = 'pending' AND next_attempt_at <= now()
+       WHERE next_attempt_at <= now()
          AND (leased_until IS NULL OR leased_until < now())
        ORDER BY next_attempt_at
        LIMIT $3
@@ -76,23 +78,4 @@ export async function endLeases(
      WHERE id = ANY($2) AND leased_by = $1`,
     [owner, ids]
   )
-}
-
-/** Raises the token's generation: every older link of the claim is dead from here on. */
-export async function raiseGeneration(
-  db: Queryable,
-  claimId: string,
-  linkTtlMs: number
-): Promise<ClaimRow> {
-  const [row] = await db.query<ClaimRow>(
-    `UPDATE order_claim SET
-       token_generation = token_generation + 1,
-       token_issued_at = ${ISSUED_NOW},
-       expires_at = ${ISSUED_NOW} + $2 * interval '1 millisecond',
-       updated_at = now()
-     WHERE id = $1
-     RETURNING ${CLAIM_COLUMNS}`,
-    [claimId, linkTtlMs]
-  )
-  return row as ClaimRow
 }

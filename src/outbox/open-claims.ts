@@ -1,40 +1,16 @@
 import type { Claim } from "../claims/claim"
-import type { ClaimRequest } from "../claims/claim-request"
-import {
-  EligibilityRules,
-  eligibleOrders,
-  explainIneligibility,
-  OrderFacts,
-} from "../claims/eligibility"
-import { parseEmailAddress } from "../email/address"
-import { Limits, takeFromLimits, Tally } from "../claims/limits"
+import { eligibleOrders } from "../claims/eligibility"
 import {
   ClaimRow,
   findClaimsByEvent,
   insertClaims,
   NewClaim,
 } from "../rows/claims"
-import { loadCustomers } from "../rows/customers"
 import type { Queryable } from "../rows/database"
 import { newId } from "../rows/ids"
-import { tallyClaims } from "../rows/tally"
 import { insertNotifications } from "../rows/notifications"
 import { loadOrderFacts } from "../rows/orders"
-import { pick } from "../rows/pick"
-
-/** What opening has to obey. */
-export interface OpeningRules extends EligibilityRules {
-  limits: Limits | false
-  linkTtlMs: number
-}
-
-/** A request, and who takes part in recording it. */
-export interface OpeningRequest extends ClaimRequest {
-  /** The order whose notification core writes itself, from what the provider returns. */
-  recordedByCore?: string
-  /** Confirmed on the spot: needs no email, and so no notification. */
-  unmailed?: boolean
-}
+import { decideClaims, OpeningRequest, OpeningRules } from "./decide"
 
 /** A claim that is on record now. */
 export interface OpenedClaim {
@@ -54,13 +30,9 @@ export async function openClaims(
   requests: OpeningRequest[],
   rules: OpeningRules
 ): Promise<OpenedClaim[]> {
-  // One opener of mails at a time, across all servers: only so are the limits
-  // right. What is not mailed counts against none, and waits for nobody.
-  if (requests.some((request) => !request.unmailed)) {
-    await db.query(
-      "SELECT pg_advisory_xact_lock(hashtext('medusa-plugin-order-claim'))"
-    )
-  }
+  // What is not mailed counts against no limit, and waits for nobody.
+  if (requests.some((request) => !request.unmailed)) await lockLimits(db)
+
   const hashes = requests.map((request) => request.eventTokenHash)
   const known = await findClaimsByEvent(db, hashes)
   const fresh = distinct(requests).filter((r) => !known.has(r.eventTokenHash))
@@ -80,6 +52,16 @@ export async function openClaims(
   }))
 }
 
+/**
+ * Whoever puts something into the outbox does it alone, across all servers, until
+ * the transaction ends: only so are the limits right.
+ */
+export async function lockLimits(db: Queryable): Promise<void> {
+  await db.query(
+    "SELECT pg_advisory_xact_lock(hashtext('medusa-plugin-order-claim'))"
+  )
+}
+
 /** Of several arrivals of one event the first opens the claim. */
 function distinct(requests: OpeningRequest[]): OpeningRequest[] {
   const firsts = new Map<string, OpeningRequest>()
@@ -97,19 +79,16 @@ async function write(
 ): Promise<Map<string, ClaimRow>> {
   if (!requests.length) return new Map()
 
-  const orders = await loadOrderFacts(
-    db,
-    requests.flatMap((request) => request.orderIds)
-  )
-  const claims = await decide(db, requests, orders, rules)
+  const asked = requests.map(newClaim)
+  const factsOf = await loadOrderFacts(db, asked)
+  const claims = await decideClaims(db, requests, asked, factsOf, rules)
   const rows = await insertClaims(db, claims, rules.linkTtlMs)
   const written = new Map(rows.map((row) => [row.event_token_hash, row]))
 
   const notified = requests.flatMap((request) => {
     const claim = written.get(request.eventTokenHash)
     if (claim?.status !== "pending" || request.unmailed) return []
-    const facts = pick(orders, claim.order_ids)
-    return eligibleOrders(facts, claim, rules)
+    return eligibleOrders(factsOf(claim), claim, rules)
       .filter((order) => order.id !== request.recordedByCore)
       .map((order) => ({ claim, order }))
   })
@@ -117,60 +96,14 @@ async function write(
   return written
 }
 
-/** What becomes of each request: `pending`, `throttled` or `ineligible`. */
-async function decide(
-  db: Queryable,
-  requests: OpeningRequest[],
-  orders: Map<string, OrderFacts>,
-  rules: OpeningRules
-): Promise<NewClaim[]> {
-  const claimants = await loadCustomers(
-    db,
-    requests.map((request) => request.claimantId)
-  )
-  const tally = rules.limits && (await tallyClaims(db, requests, rules.limits))
-
-  return requests.map((request) => {
-    const claim: NewClaim = {
-      id: newId("oclaim"),
-      customer_id: request.claimantId,
-      email: request.recipient,
-      order_ids: request.orderIds,
-      event_token_hash: request.eventTokenHash,
-      status: "pending",
-      last_error: null,
-    }
-    const facts = pick(orders, request.orderIds)
-    const obstacle = claimants.get(request.claimantId)?.has_account
-      ? whyNothingToMail(claim, facts, rules)
-      : "the claimant has no account"
-    if (obstacle) {
-      return { ...claim, status: "ineligible", last_error: obstacle }
-    }
-    if (!isWithinLimits(request, tally, rules.limits)) {
-      return { ...claim, status: "throttled", last_error: "over the limit" }
-    }
-    return claim
-  })
-}
-
-function whyNothingToMail(
-  claim: NewClaim,
-  orders: OrderFacts[],
-  rules: OpeningRules
-): string | undefined {
-  if (!parseEmailAddress(claim.email)) {
-    return "the orders' address is not one plain email address"
+function newClaim(request: OpeningRequest): NewClaim {
+  return {
+    id: newId("oclaim"),
+    customer_id: request.claimantId,
+    email: request.recipient,
+    order_ids: request.orderIds,
+    event_token_hash: request.eventTokenHash,
+    status: "pending",
+    last_error: null,
   }
-  if (eligibleOrders(orders, claim, rules).length) return undefined
-  return explainIneligibility(claim, orders, rules)
-}
-
-function isWithinLimits(
-  request: OpeningRequest,
-  tally: Tally | false,
-  limits: Limits | false
-): boolean {
-  if (!tally || !limits || request.unmailed) return true
-  return takeFromLimits(request, tally, limits)
 }

@@ -1,11 +1,7 @@
 import { setTimeout as delay } from "timers/promises"
 import { mayPass, OwnPool } from "../rows/database"
-import {
-  OpenedClaim,
-  OpeningRequest,
-  OpeningRules,
-  openClaims,
-} from "./open-claims"
+import type { OpeningRequest, OpeningRules } from "./decide"
+import { OpenedClaim, openClaims } from "./open-claims"
 
 interface Waiting {
   request: OpeningRequest

@@ -1,4 +1,4 @@
-import type { Claim, ClaimStatus, Delivery } from "../claims/claim"
+import type { Claim, ClaimStatus, Delivery, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "../rows/database"
 import { updateNotifications } from "../rows/notifications"
@@ -6,8 +6,14 @@ import { stageEvents } from "../rows/events"
 
 /** What an attempt came to, as the claim records it. */
 export interface Attempt {
-  claim: Pick<Claim, "id" | "token_generation">
+  /** As it was when the email was composed. */
+  claim: Pick<Claim, "id" | "token_generation" | "status">
+  /** What became of the email. */
+  fate: "sent" | "failed" | "deferred" | "withdrawn"
+  /** What the claim is now. */
   status: ClaimStatus
+  /** Who is still to be told of its confirm. */
+  untold: Party[]
   /** Absent if nothing was tried: the claim was withdrawn. */
   delivery?: Delivery
   lastError: string | null
@@ -30,8 +36,9 @@ const APPEND_DELIVERY = `(
 
 // What happened to the claim while its email was on the wire comes first: a
 // confirm stays a confirm, and a newer link still has to be mailed.
-const IS_CURRENT =
-  "(claim.status = 'pending' AND claim.token_generation = new.generation)"
+const IS_CURRENT = `(
+  claim.status = new.old_status AND claim.token_generation = new.generation
+)`
 
 const COMMON_CHANGES = `
   sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
@@ -42,8 +49,8 @@ const COMMON_CHANGES = `
 `
 
 const NEW_COLUMNS = `
-  id text, generation int, status text, last_error text,
-  retry_in_ms double precision, delivery jsonb
+  id text, generation int, old_status text, status text, untold text[],
+  last_error text, retry_in_ms double precision, delivery jsonb
 `
 
 /**
@@ -61,6 +68,7 @@ export async function recordAttempts(
        next_attempt_at = CASE WHEN ${IS_CURRENT}
          THEN now() + new.retry_in_ms * interval '1 millisecond'
          ELSE claim.next_attempt_at END,
+       untold = CASE WHEN ${IS_CURRENT} THEN new.untold ELSE claim.untold END,
        leased_by = NULL, leased_until = NULL,
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS})
@@ -87,6 +95,10 @@ export async function recordResend(
          WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
          WHEN claim.token_generation <> new.generation THEN claim.status
          ELSE new.status END,
+       next_attempt_at = CASE
+         WHEN claim.status = 'pending' AND new.status = 'sent'
+           AND claim.token_generation = new.generation THEN NULL
+         ELSE claim.next_attempt_at END,
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
      WHERE claim.id = new.id
@@ -116,11 +128,14 @@ async function tellOthers(
   await stageEvents(db, events)
 }
 
-function toRow({ claim, status, delivery, lastError, retryInMs }: Attempt) {
+function toRow(attempt: Attempt) {
+  const { claim, status, untold, delivery, lastError, retryInMs } = attempt
   return {
     id: claim.id,
     generation: claim.token_generation,
+    old_status: claim.status,
     status,
+    untold,
     last_error: lastError,
     retry_in_ms: retryInMs,
     delivery: delivery ?? null,

@@ -8,7 +8,7 @@ import type { Queryable } from "../rows/database"
 import { NotificationData, notificationData } from "../rows/notifications"
 import type { Outbox } from "./outbox"
 import { recordResend } from "./record"
-import { renewForResend } from "./renew"
+import { prepareResend } from "./prepare-resend"
 
 /** What a resend came to, for core's record of it. */
 export interface ResentClaim {
@@ -54,11 +54,10 @@ export class Resender {
   }
 
   private async renew(db: Queryable, claimId: string, to?: string) {
-    const { settings, jwtSecret } = this.outbox
-    const claim = await renewForResend(db, claimId, settings)
+    const claim = await prepareResend(db, claimId, this.outbox.settings)
     if (to) this.checkAllowed(claim, to)
 
-    const emails = await composeEmails(db, [claim], settings, jwtSecret)
+    const emails = await composeEmails(db, [claim], this.outbox)
     const composed = emails.get(claim.id) as Composed
     switch (composed.type) {
       case "message":

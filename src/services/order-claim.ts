@@ -8,11 +8,16 @@ import {
   MalformedClaimRequest,
   parseClaimRequest,
 } from "../claims/claim-request"
-import { readToken } from "../claims/claim-token"
+import { cancelClaim, Canceler } from "../answers/cancel"
+import { Confirmation, confirmClaim } from "../answers/confirm"
+import { declineClaim } from "../answers/decline"
+import { ClaimLookup, lookUpClaim } from "../answers/lookup"
+import { renewLink } from "../answers/renew"
+import { PresentedToken, readToken } from "../claims/claim-token"
 import { maskAddress } from "../email/address"
 import { CLAIM_EVENTS } from "../claims/events"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { Confirmation, confirmClaim } from "../answers/confirm"
+import { ClaimFilter, listClaims, ListedClaim, Page } from "../rows/claim-list"
 import { onManager } from "../rows/database"
 import type { OpenedClaim } from "../outbox/open-claims"
 import { Outbox, Surroundings } from "../outbox/outbox"
@@ -77,20 +82,78 @@ export default class OrderClaimService extends TransactionBaseService {
    * Moves the orders of a claim into the claimant's account.
    *
    * @param token - of the link, or the event's own
-   * @throws {OrderClaimRefusal}
+   * @param customerId - who is logged in, if somebody is
+   * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` with the option
+   * `require_login`
    */
-  async confirm(token: unknown): Promise<void> {
-    const { jwtSecret, settings, confirms } = this.outbox
-    const presented = readToken(token, jwtSecret)
-    if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
+  async confirm(token: unknown, customerId?: string): Promise<void> {
+    const { settings, confirms, courier } = this.outbox
+    const presented = this.read(token)
 
-    await confirms(() =>
+    const confirmation = await confirms(() =>
       this.container.manager.transaction(async (tx) => {
         const db = onManager(tx)
-        const confirmation = await confirmClaim(db, presented, settings)
-        if (confirmation) await this.handOver(tx, confirmation)
+        const done = await confirmClaim(db, presented, settings, customerId)
+        if (done) await this.handOver(tx, done)
+        return done
       })
     )
+    if (confirmation?.claim.untold.length) courier.wake()
+  }
+
+  /**
+   * Shows what a token is worth, and of an open claim what a page needs to ask
+   * its reader. Changes nothing.
+   *
+   * @throws {OrderClaimRefusal} for a token of no claim
+   */
+  async lookUp(token: unknown): Promise<ClaimLookup> {
+    const { pool, settings } = this.outbox
+    return lookUpClaim(pool, this.read(token), settings)
+  }
+
+  /**
+   * "This wasn't me": ends the claim, and keeps its claimant from asking for
+   * those orders again until an admin cancels it.
+   *
+   * @throws {OrderClaimRefusal}
+   */
+  async decline(token: unknown): Promise<void> {
+    const presented = this.read(token)
+    await this.outbox.pool.transaction((db) => declineClaim(db, presented))
+  }
+
+  /**
+   * Mails a fresh link to the recipient of one that has expired.
+   *
+   * @throws {OrderClaimRefusal}
+   */
+  async renew(token: unknown): Promise<void> {
+    const { pool, settings, courier } = this.outbox
+    const presented = this.read(token)
+    await pool.transaction((db) => renewLink(db, presented, settings))
+    courier.wake()
+  }
+
+  /**
+   * Revokes a claim; its link is dead.
+   *
+   * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
+   */
+  async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
+    return this.outbox.pool.transaction(async (db) => {
+      await cancelClaim(db, claimId, canceler)
+      const { claims } = await listClaims(db, { id: claimId })
+      return claims[0] as ListedClaim
+    })
+  }
+
+  /** Claims, the newest first, and how many there are in all. */
+  async list(
+    filter: ClaimFilter,
+    page: Page
+  ): Promise<{ claims: ListedClaim[]; count: number }> {
+    return listClaims(this.outbox.pool, filter, page)
   }
 
   /**
@@ -131,6 +194,12 @@ export default class OrderClaimService extends TransactionBaseService {
     const { courier, transport } = this.outbox
     await courier.stop()
     transport.close()
+  }
+
+  private read(token: unknown): PresentedToken {
+    const presented = readToken(token, this.outbox.jwtSecret)
+    if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
+    return presented
   }
 
   private async handOver(

@@ -1,11 +1,9 @@
 import { eligibleOrders, OrderFacts } from "../claims/eligibility"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { ClaimRow, lockClaim } from "../rows/claims"
+import { ClaimRow, lockClaim, raiseGeneration } from "../rows/claims"
 import type { Queryable } from "../rows/database"
-import { raiseGeneration } from "./lease"
-import type { OpeningRules } from "./open-claims"
+import type { OpeningRules } from "./decide"
 import { loadOrderFacts } from "../rows/orders"
-import { pick } from "../rows/pick"
 
 /**
  * Prepares a resend, in a transaction of its own: checks the claim again and
@@ -14,7 +12,7 @@ import { pick } from "../rows/pick"
  * @returns the claim with its new generation
  * @throws {OrderClaimRefusal} with a sentence for the admin
  */
-export async function renewForResend(
+export async function prepareResend(
   db: Queryable,
   claimId: string,
   rules: OpeningRules
@@ -26,8 +24,8 @@ export async function renewForResend(
       "The order claim of this notification does not exist any more."
     )
   }
-  const loaded = await loadOrderFacts(db, claim.order_ids)
-  refuseIfOver(claim, pick(loaded, claim.order_ids), rules)
+  const factsOf = await loadOrderFacts(db, [claim])
+  refuseIfOver(claim, factsOf(claim), rules)
   return raiseGeneration(db, claim.id, rules.linkTtlMs)
 }
 
