@@ -1,11 +1,13 @@
 import { Router } from "express"
-import { confirmRoute } from "../http/confirm"
+import { adminRoutes } from "../http/admin"
 import { answerError } from "../http/errors"
+import { storeRoutes } from "../http/store"
 
 /** The plugin's router; Medusa mounts it at `/`, ahead of its own routes. */
 export default function orderClaimRouter(): Router {
   const router = Router()
-  confirmRoute(router)
+  storeRoutes(router)
+  adminRoutes(router)
   router.use(answerError)
   return router
 }

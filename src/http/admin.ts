@@ -1,0 +1,29 @@
+import type { Router } from "express"
+import { adminListQuery, parseInput } from "./input"
+import { adminOnly } from "./login"
+import { adminCors, answer, discreet } from "./middlewares"
+
+const CLAIMS = "/admin/order-claims"
+
+/** What the shop's staff does; resending is core's own route. */
+export function adminRoutes(router: Router): void {
+  router.all([CLAIMS, `${CLAIMS}/:id/cancel`], adminCors, discreet)
+  router.get(CLAIMS, adminOnly, list)
+  router.post(`${CLAIMS}/:id/cancel`, adminOnly, cancel)
+}
+
+const list = answer(async (service, request, response) => {
+  const query = parseInput(adminListQuery, request.query)
+  const { order_id, customer_id, status, ...page } = query
+  const { claims, count } = await service.list(
+    { orderId: order_id, customerId: customer_id, statuses: status },
+    page
+  )
+  response.json({ order_claims: claims, count, ...page })
+})
+
+const cancel = answer(async (service, request, response) => {
+  const id = request.params.id ?? ""
+  const order_claim = await service.cancel(id, { type: "admin" })
+  response.json({ order_claim })
+})

@@ -1,0 +1,66 @@
+import { MedusaError } from "medusa-core-utils"
+import { z } from "zod"
+import { idSchema } from "../claims/claim-request"
+
+const MAX_LIMIT = 100
+
+/** A whole number, as a query brings it. */
+const number = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `Expected a whole number from 0 to ${max}`)
+    .transform(Number)
+    .refine((n) => n <= max, `Expected a whole number from 0 to ${max}`)
+
+const page = {
+  limit: number(MAX_LIMIT).default("20"),
+  offset: number(999_999_999).default("0"),
+}
+
+const status = z.enum([
+  "pending",
+  "sent",
+  "confirmed",
+  "declined",
+  "canceled",
+  "failed",
+  "throttled",
+  "ineligible",
+])
+
+/** `{ token }` and nothing else. What the token is worth is judged later. */
+export const tokenBody = z.object({ token: z.unknown() }).strict()
+
+/** `?limit=&offset=` */
+export const pageQuery = z.object(page).strict()
+
+/** `?order_id=&customer_id=&status=&limit=&offset=`; several statuses as `status[]=`. */
+export const adminListQuery = z
+  .object({
+    order_id: idSchema.optional(),
+    customer_id: idSchema.optional(),
+    status: z.preprocess((given) => [given].flat(), z.array(status)).optional(),
+    ...page,
+  })
+  .strict()
+
+/**
+ * Reads what a client sent.
+ *
+ * @throws {MedusaError} `invalid_data`, naming each field that is off
+ */
+export function parseInput<Schema extends z.ZodTypeAny>(
+  schema: Schema,
+  given: unknown
+): z.output<Schema> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data as z.output<Schema>
+
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    [path.join("."), message].filter(Boolean).join(": ")
+  )
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    problems.slice(0, 5).join("; ").slice(0, 500)
+  )
+}

@@ -1,0 +1,88 @@
+import type { Router } from "express"
+import { claimantStatus } from "../claims/claimant-status"
+import { maskedAddress } from "../email/person-view"
+import type { ListedClaim } from "../rows/claim-list"
+import { pageQuery, parseInput, tokenBody } from "./input"
+import { customerOf, maybeCustomer, requireCustomer } from "./login"
+import { answer, discreet, jsonBody, storeCors } from "./middlewares"
+
+/**
+ * Core's own path, answered here in front of core: in every spelling that its
+ * nested routers take, or a doubled slash would lead past the checks.
+ */
+const CONFIRM = /^\/+store\/+orders\/+customer\/+confirm\/*$/i
+
+const CLAIMS = "/store/order-claims"
+
+/**
+ * What links and claimants do.
+ *
+ * Every handler is bound to its full path: a parser or CORS without one would
+ * reach other plugins' raw webhooks, and a lone `post` would make Express answer
+ * the browser's preflight without CORS.
+ */
+export function storeRoutes(router: Router): void {
+  const paths = ["", "/lookup", "/decline", "/renew", "/:id"]
+  router.all(
+    [CONFIRM, ...paths.map((path) => CLAIMS + path)],
+    storeCors,
+    discreet
+  )
+  router.post(CONFIRM, jsonBody, maybeCustomer, confirm)
+  router.post(`${CLAIMS}/lookup`, jsonBody, lookUp)
+  router.post(`${CLAIMS}/decline`, jsonBody, decline)
+  router.post(`${CLAIMS}/renew`, jsonBody, renew)
+  router.get(CLAIMS, maybeCustomer, list)
+  router.delete(`${CLAIMS}/:id`, maybeCustomer, cancel)
+}
+
+const confirm = answer(async (service, request, response) => {
+  const { token } = parseInput(tokenBody, request.body ?? {})
+  await service.confirm(token, customerOf(request))
+  response.sendStatus(200)
+})
+
+const lookUp = answer(async (service, request, response) => {
+  const { token } = parseInput(tokenBody, request.body ?? {})
+  response.json({ order_claim: await service.lookUp(token) })
+})
+
+const decline = answer(async (service, request, response) => {
+  const { token } = parseInput(tokenBody, request.body ?? {})
+  await service.decline(token)
+  response.json({ order_claim: { status: "declined" } })
+})
+
+const renew = answer(async (service, request, response) => {
+  const { token } = parseInput(tokenBody, request.body ?? {})
+  await service.renew(token)
+  response.json({ order_claim: { status: "renewed" } })
+})
+
+const list = answer(async (service, request, response) => {
+  const customerId = requireCustomer(request)
+  const page = parseInput(pageQuery, request.query)
+  const { claims, count } = await service.list({ customerId }, page)
+  response.json({ order_claims: claims.map(forClaimant), count, ...page })
+})
+
+const cancel = answer(async (service, request, response) => {
+  const customerId = requireCustomer(request)
+  const claim = await service.cancel(request.params.id ?? "", {
+    type: "claimant",
+    customerId,
+  })
+  response.json({ order_claim: forClaimant(claim) })
+})
+
+/** A claim as its claimant may see it: nothing that tells about the orders. */
+function forClaimant(claim: ListedClaim) {
+  return {
+    id: claim.id,
+    status: claimantStatus(claim, new Date()),
+    email: maskedAddress(claim.email),
+    order_ids: claim.order_ids,
+    created_at: claim.created_at,
+    expires_at: claim.expires_at,
+  }
+}
