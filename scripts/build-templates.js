@@ -17,42 +17,42 @@ const HTML_OPTIONS = {
 const KNOWN = { knownHelpersOnly: true }
 
 async function compileMessage(name) {
-  const read = (ending) =>
-    fs.readFileSync(path.join(templates, `${name}.${ending}`), "utf8")
-  const filePath = path.join(templates, `${name}.mjml`)
-  const { html, errors } = await mjml2html(read("mjml"), {
+  const { html, errors } = await mjml2html(read(`${name}.mjml`), {
     ...HTML_OPTIONS,
-    filePath,
+    filePath: path.join(templates, `${name}.mjml`),
   })
-  // A colour that is only known at run time is no error; everything else is.
-  const real = errors.filter(
-    ({ message }) => !/{{.*for type Color/.test(message)
-  )
+  // What is only known at run time is no error; everything else is.
+  const real = errors.filter(({ message }) => !/{{.*for type/.test(message))
   if (real.length) throw new Error(`${name}: ${real[0].formattedMessage}`)
 
   const parts = {
-    subject: Handlebars.precompile(read("subject.hbs"), {
-      ...KNOWN,
-      noEscape: true,
-    }),
-    html: Handlebars.precompile(withoutIndents(html), KNOWN),
-    text: Handlebars.precompile(read("text.hbs"), { ...KNOWN, noEscape: true }),
+    subject: precompile(read(`${name}.subject.hbs`), { noEscape: true }),
+    html: precompile(withoutIndents(html)),
+    text: precompile(read(`${name}.text.hbs`), { noEscape: true }),
   }
   const lines = Object.entries(parts).map(([part, code]) => `${part}: ${code}`)
   return `{\n${lines.join(",\n")}\n}`
+}
+
+const precompile = (template, options) =>
+  Handlebars.precompile(template, { ...KNOWN, ...options })
+
+/** `{{> orders.text}}` is put in right here: the runtime knows no partials. */
+function read(file) {
+  const source = fs.readFileSync(path.join(templates, file), "utf8")
+  return source.replace(/{{> ([\w.]+)}}\n?/g, (_, part) =>
+    read(path.join("parts", `${part}.hbs`))
+  )
 }
 
 /** MJML indents deeply; half of a mail would be white space. */
 const withoutIndents = (html) => html.replace(/^\s+/gm, "").replace(/ +$/gm, "")
 
 async function buildTemplates() {
-  const request = await compileMessage("claim-request")
-  const confirmed = await compileMessage("claim-confirmed")
-  const lines = [
-    '"use strict"',
-    `exports.claimRequest = ${request}`,
-    `exports.claimConfirmed = ${confirmed}`,
-  ]
+  const lines = ['"use strict"']
+  for (const name of ["claim-request", "claim-confirmed"]) {
+    lines.push(`exports["${name}"] = ${await compileMessage(name)}`)
+  }
   fs.writeFileSync(
     path.join(email, "compiled-templates.js"),
     `${lines.join("\n")}\n`

@@ -15,14 +15,16 @@ async function build() {
     [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"],
     { cwd: root, stdio: "inherit" }
   )
-  const templates = "email/compiled-templates"
-  for (const ending of [".js", ".d.ts"]) {
-    fs.copyFileSync(
-      path.join(root, "src", templates + ending),
-      path.join(dist, templates + ending)
-    )
+  for (const made of ["compiled-templates.js", "compiled-templates.d.ts"]) {
+    copy(path.join("email", made))
   }
+  copy(path.join("email", "locales"))
 }
+
+const copy = (name) =>
+  fs.cpSync(path.join(root, "src", name), path.join(dist, name), {
+    recursive: true,
+  })
 
 build().catch((error) => {
   console.error(error)

@@ -2,12 +2,23 @@ export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
 export type { LinkedClaim } from "./claims/claim-link"
 export type { RefusalCode } from "./claims/refusal"
 export type { Email } from "./email/email"
-export type { ClaimRequestView } from "./email/view"
+export type { BrandView } from "./email/brand-view"
+export type {
+  ClaimConfirmedTexts,
+  ClaimConfirmedView,
+} from "./email/confirmed-view"
+export type { MessageName, View } from "./email/message"
+export type { OrderItemView, OrderView } from "./email/order-view"
+export type { PersonView } from "./email/person-view"
+export type { TemplateFunction } from "./email/renderer"
+export type { ClaimRequestTexts, ClaimRequestView } from "./email/request-view"
+export type { TextOverrides } from "./email/texts"
 export type {
   BrandOptions,
   DeliveryOptions,
   LimitOptions,
   OrderClaimOptions,
+  TemplateOptions,
   TransportOption,
 } from "./options/options"
 export { CLAIM_REQUESTED } from "./claims/claim-request"

@@ -17,13 +17,15 @@ export interface LinkedClaim {
  * The URL that is mailed: the shop's page with the token added to its query.
  * The page's own query and hash keep their meaning.
  *
+ * @param action - what the page is asked to offer first, as the parameter `action`
  * @throws if a `claim_url` function gives anything but an http(s) URL, or one
  * that uses the token's parameter itself
  */
 export function claimLink(
   claim: Pick<Claim, "id" | "customer_id" | "order_ids">,
   token: string,
-  { claimUrl, tokenParam }: LinkTarget
+  { claimUrl, tokenParam }: LinkTarget,
+  action?: "decline"
 ): string {
   const { id, customer_id, order_ids } = claim
   const page =
@@ -38,7 +40,8 @@ export function claimLink(
     )
   }
   const separator = url.search ? "&" : "?"
-  url.search += `${separator}${tokenParam}=${token}`
+  const asked = action ? `&action=${action}` : ""
+  url.search += `${separator}${tokenParam}=${token}${asked}`
   return url.href
 }
 

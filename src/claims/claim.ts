@@ -52,6 +52,8 @@ export interface Claim {
   resolved_by: Decider | null
   /** Who still has to be told of the confirm. */
   untold: Party[]
+  /** BCP 47, of the order; `null` if it tells none, and then the shop's. */
+  locale: string | null
   attempts: number
   last_error: string | null
   created_at: Date

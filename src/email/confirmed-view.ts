@@ -1,54 +1,76 @@
 import type { Party } from "../claims/claim"
-import type { CheckedOptions } from "../options/schema"
-import { BrandView, brandView } from "./brand-view"
 import { formatMoment } from "./dates"
-import { nameOrders, OrderSource, OrderView, orderView } from "./order-view"
+import {
+  MessageFacts,
+  MessageTexts,
+  MessageView,
+  messageView,
+  moreOrders,
+} from "./message-view"
+import { countOrders } from "./order-view"
 import { maskedAddress, Person, PersonView, personView } from "./person-view"
+import type { TextSource } from "./texts"
 
 /** What the template of `claim-confirmed` shows: finished text, still to be escaped. */
-export interface ClaimConfirmedView {
-  brand: BrandView
-  /** Whether it goes to the orders' old address; else to the claimant. */
+export interface ClaimConfirmedView extends MessageView {
+  message: "claim-confirmed"
+  /** Whose mail it is: of the orders' old address, or of the claimant. */
+  to: Party
+  /** The same, for templates that can only ask yes or no. */
   to_recipient: boolean
   claimant: PersonView
   /** The orders' old address, masked. */
   recipient: string
-  /** The first of the orders. */
-  orders: OrderView[]
-  /** `order #1042`, or `3 orders`. */
-  what: string
-  is_one_order: boolean
-  /** How many orders are not listed. */
-  more_orders: number
+  /** ISO 8601, UTC. */
   confirmed_at: string
+  texts: ClaimConfirmedTexts
+}
+
+export interface ClaimConfirmedTexts extends MessageTexts {
+  /** Stands before the support address, or alone if the shop has none. */
+  tell_us: string
 }
 
 /** What it is made from. */
-export interface ClaimConfirmedFacts {
-  brand: CheckedOptions["brand"]
-  storeName: string | undefined
+export interface ClaimConfirmedFacts extends MessageFacts {
   party: Party
   recipient: string
   claimant: Person
-  orders: OrderSource[]
-  orderCount: number
   confirmedAt: Date
 }
 
 /** Makes the view. Everything that people wrote is defused on the way. */
 export function claimConfirmedView(
-  facts: ClaimConfirmedFacts
+  facts: ClaimConfirmedFacts,
+  source: TextSource
 ): ClaimConfirmedView {
-  const { orders, orderCount } = facts
+  const { party, locale } = facts
+  const t = source.of(locale)
+  const common = messageView(facts, t)
+  const recipient = maskedAddress(facts.recipient)
+  const what = countOrders(facts.orders, facts.orderCount)
+  const moment = formatMoment(facts.confirmedAt, locale)
+  const hasSupport = Boolean(common.brand.support_email)
   return {
-    brand: brandView(facts.brand, facts.storeName),
-    to_recipient: facts.party === "recipient",
+    message: "claim-confirmed",
+    ...common,
+    to: party,
+    to_recipient: party === "recipient",
     claimant: personView(facts.claimant),
-    recipient: maskedAddress(facts.recipient),
-    orders: orders.map(orderView),
-    what: nameOrders(orders, orderCount),
-    is_one_order: orderCount === 1,
-    more_orders: orderCount - orders.length,
-    confirmed_at: formatMoment(facts.confirmedAt),
+    recipient,
+    confirmed_at: facts.confirmedAt.toISOString(),
+    texts: {
+      subject: t(`confirmed.${party}.subject`, {
+        brand: common.brand.name,
+        ...what,
+      }),
+      preheader: t(`confirmed.${party}.preheader`, { recipient }),
+      greeting: t("greeting"),
+      heading: t(`confirmed.${party}.heading`, what),
+      intro: t(`confirmed.${party}.intro`, { moment, recipient }),
+      more_orders: moreOrders(common, t),
+      not_you: t("not_you"),
+      tell_us: t(hasSupport ? "confirmed.write_to_us" : "confirmed.answer_us"),
+    },
   }
 }

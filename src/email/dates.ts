@@ -1,40 +1,49 @@
-const LOCALE = "en"
+/** The reader's time zone is not known. */
+const UTC = {
+  timeZone: "UTC",
+  calendar: "gregory",
+  numberingSystem: "latn",
+} as const
 
-// Making a formatter takes longer than all of its work: each is made once.
-const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
+type Format = Intl.DateTimeFormat | Intl.NumberFormat
 
-function once<Format extends Intl.DateTimeFormat | Intl.NumberFormat>(
-  name: string,
-  make: () => Format
-): Format {
-  const format = (formatters.get(name) as Format | undefined) ?? make()
+// Making a formatter takes longer than all of its work, so each is kept; but a
+// locale comes from a customer's cart, so not for ever.
+const MAX_FORMATTERS = 500
+const formatters = new Map<string, Format>()
+
+function once<F extends Format>(name: string, make: () => F): F {
+  const known = formatters.get(name) as F | undefined
+  if (known) return known
+
+  if (formatters.size >= MAX_FORMATTERS) formatters.clear()
+  const format = make()
   formatters.set(name, format)
   return format
 }
 
-/** `November 21, 2026`, in UTC: the reader's time zone is not known. */
-export function formatDay(date: Date): string {
+/** `November 21, 2026`, in UTC. */
+export function formatDay(date: Date, locale: string): string {
   const format = once(
-    "date",
-    () =>
-      new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" })
+    `day ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { ...UTC, dateStyle: "long" })
   )
   return format.format(date)
 }
 
 /** `November 21, 2026 at 14:32 UTC`. */
-export function formatMoment(date: Date): string {
+export function formatMoment(date: Date, locale: string): string {
   const format = once(
-    "moment",
+    `moment ${locale}`,
     () =>
-      new Intl.DateTimeFormat(LOCALE, {
+      new Intl.DateTimeFormat(locale, {
+        ...UTC,
         year: "numeric",
         month: "long",
         day: "numeric",
         hour: "2-digit",
         minute: "2-digit",
         hourCycle: "h23",
-        timeZone: "UTC",
         timeZoneName: "short",
       })
   )
@@ -49,16 +58,17 @@ const UNITS = [
 ] as const
 
 /** `15 minutes`: in the largest unit that fits twice, rounded down. */
-export function formatDuration(ms: number): string {
+export function formatDuration(ms: number, locale: string): string {
   const [unit, size] =
     UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[UNITS.length - 1]!
   const format = once(
-    unit,
+    `${unit} ${locale}`,
     () =>
-      new Intl.NumberFormat(LOCALE, {
+      new Intl.NumberFormat(locale, {
         style: "unit",
         unit,
         unitDisplay: "long",
+        numberingSystem: "latn",
       })
   )
   return format.format(Math.max(1, Math.floor(ms / size)))

@@ -1,4 +1,8 @@
 import type { LinkedClaim } from "../claims/claim-link"
+import type { ClaimConfirmedView } from "../email/confirmed-view"
+import type { TemplateFunction } from "../email/renderer"
+import type { ClaimRequestView } from "../email/request-view"
+import type { TextOverrides } from "../email/texts"
 
 /**
  * What a shop writes into `medusa-config.js`. Three are enough: `claim_url`,
@@ -29,6 +33,14 @@ export interface OrderClaimOptions {
   reply_to?: string
   /** How the mail introduces the shop. */
   brand?: BrandOptions
+  /**
+   * The language of mails (BCP 47) whose order says nothing else: first comes the
+   * `locale` in the context of the order's cart, then its shipping country.
+   * @default "en"
+   */
+  locale?: string
+  /** Texts and templates of the shop's own: see docs/email.md. */
+  templates?: TemplateOptions
   /**
    * How long a link works: from `"1m"` to `"7d"`.
    * @default "15m"
@@ -88,6 +100,21 @@ export interface BrandOptions {
   support_email?: string
   /** The postal address, as it stands below the mail. */
   address?: string
+}
+
+/**
+ * See {@link OrderClaimOptions.templates}. A template that fails does not stop the
+ * mail: the built-in one is used, and the log says so.
+ */
+export interface TemplateOptions {
+  /** Texts by locale and key: `{ de: { "request.button": "Ja, das war ich" } }`. */
+  texts?: TextOverrides
+  /** A folder with Handlebars files such as `claim-request.html.hbs`. */
+  folder?: string
+  /** Makes the mail that asks for a confirmation. */
+  "claim-request"?: TemplateFunction<ClaimRequestView>
+  /** Makes the mail that tells of one. */
+  "claim-confirmed"?: TemplateFunction<ClaimConfirmedView>
 }
 
 /** See {@link OrderClaimOptions.limits}. As `"<count>/<duration>"`. */

@@ -19,6 +19,16 @@ const EXPECTED = new Map(
     "brand.color": 'a colour such as "#1f6feb"',
     "brand.support_email": 'an address such as "help@shop.example"',
     "brand.address": "a postal address, up to 500 characters",
+    locale: 'a language tag such as "de" or "de-AT", of a language there is',
+    templates:
+      "an object with texts, folder, claim-request and claim-confirmed, each optional",
+    "templates.texts":
+      'texts by locale and key, such as { de: { "request.button": "Ja" } }; docs/email.md lists the keys',
+    "templates.folder": "the path of a folder that is there",
+    "templates.claim-request":
+      "a function that gives { subject, html, text } for a view",
+    "templates.claim-confirmed":
+      "a function that gives { subject, html, text } for a view",
     link_ttl: 'a duration from "1m" to "7d"',
     limits:
       'false, or { per_recipient, per_customer } with limits such as "5/1h" (five in one hour)',

@@ -1,6 +1,10 @@
+import { statSync } from "fs"
 import { z } from "zod"
 import { isLocalUrl, LinkedClaim, parseHttpUrl } from "../claims/claim-link"
 import { EmailAddress, parseEmailAddress } from "../email/address"
+import { parseLocale } from "../email/locale"
+import type { TemplateFunction } from "../email/renderer"
+import { baseKey, textKeys } from "../email/texts"
 import type { Limit } from "../claims/limits"
 
 /** A sender: `Name <address>` taken apart. */
@@ -53,12 +57,43 @@ const functionOf = <Argument, Result>() =>
     (value) => typeof value === "function"
   )
 
+const templateFunction = z.custom<TemplateFunction>(
+  (value) => typeof value === "function"
+)
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
 /** An unset environment variable must not become mail to localhost. */
 function namesAServer(options: Record<string, unknown>): boolean {
   const ways = ["host", "service", "url", "send", "sendmail", "SES"]
   const forTests = ["streamTransport", "jsonTransport"]
   return [...ways, ...forTests].some((way) => options[way])
 }
+
+/** `{ de: { "request.button": "Ja" } }`, with keys there are. */
+const texts = z
+  .record(z.record(z.string().max(2000)))
+  .superRefine((byLocale, context) => {
+    const keys = textKeys()
+    for (const [locale, own] of Object.entries(byLocale)) {
+      if (parseLocale(locale) !== locale) refuse(context)
+      for (const key of Object.keys(own)) {
+        if (!keys.has(baseKey(key))) refuse(context)
+      }
+    }
+  })
+
+const templates = z
+  .object({
+    texts: texts.default({}),
+    folder: z.string().refine(isFolder).optional(),
+    "claim-request": templateFunction.optional(),
+    "claim-confirmed": templateFunction.optional(),
+  })
+  .strict()
+  .default({})
 
 /** Every option with its check and its default; types and docs: `options.ts`. */
 export const optionsSchema = z
@@ -94,6 +129,11 @@ export const optionsSchema = z
       })
       .strict()
       .default({}),
+    locale: z
+      .string()
+      .transform((tag, context) => parseLocale(tag) ?? refuse(context))
+      .default("en"),
+    templates,
     link_ttl: duration(MINUTE, 7 * DAY).default("15m"),
     limits: z
       .object({

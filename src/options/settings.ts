@@ -11,6 +11,8 @@ export interface Settings extends LinkTarget {
   replyTo: Mailbox | undefined
   transport: OrderClaimOptions["transport"]
   brand: CheckedOptions["brand"]
+  locale: string
+  templates: CheckedOptions["templates"]
   linkTtlMs: number
   limits: Limits | false
   delivery: DeliverySettings
@@ -55,7 +57,9 @@ function paths(error: ZodError): string[] {
     const path = issue.path.join(".")
     if (issue.code !== "unrecognized_keys") {
       // A union's branches are told apart by their parent: limits, not limits.per_customer.
-      return path.startsWith("limits.") ? "limits" : path
+      if (path.startsWith("limits.")) return "limits"
+      // Keys of texts have dots of their own.
+      return path.startsWith("templates.texts.") ? "templates.texts" : path
     }
     return issue.keys.map((key) => (path ? `${path}.${key}` : key))
   })
@@ -70,6 +74,8 @@ function toSettings(options: CheckedOptions): Settings {
     replyTo: options.reply_to,
     transport: options.transport,
     brand: options.brand,
+    locale: options.locale,
+    templates: options.templates,
     linkTtlMs: options.link_ttl,
     limits: limits && {
       perRecipient: limits.per_recipient,

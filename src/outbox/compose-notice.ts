@@ -1,12 +1,10 @@
 import type { OrderFacts } from "../claims/eligibility"
 import { parseEmailAddress } from "../email/address"
-import { renderClaimConfirmed } from "../email/claim-confirmed"
 import { claimConfirmedView } from "../email/confirmed-view"
 import { LISTED_ORDERS } from "../email/order-view"
-import type { Settings } from "../options/settings"
 import type { ClaimRow } from "../rows/claims"
 import { pick } from "../rows/pick"
-import type { Composed, Loaded } from "./compose"
+import type { Composed, Composing, Loaded } from "./compose"
 import { messageOf } from "./message"
 
 /** The orders that a notice shows: the first of those that changed hands. */
@@ -20,11 +18,11 @@ export function listedInNotice(
 }
 
 /** Tells whoever is next that the orders are the claimant's now. */
-export function composeNotice(
+export async function composeNotice(
   claim: ClaimRow,
   { factsOf, listed, claimants, storeName }: Loaded,
-  settings: Settings
-): Composed {
+  { settings, texts, renderer }: Composing
+): Promise<Composed> {
   const [party] = claim.untold
   const claimant = claimants.get(claim.customer_id)
   const orders = factsOf(claim)
@@ -36,7 +34,8 @@ export function composeNotice(
   if (!parseEmailAddress(to)) {
     return { type: "withdrawn", reason: "not one plain email address" }
   }
-  const view = claimConfirmedView({
+  const facts = {
+    locale: claim.locale ?? settings.locale,
     brand: settings.brand,
     storeName,
     party,
@@ -45,8 +44,8 @@ export function composeNotice(
     orders: pick(listed, listedInNotice(orders, claim)),
     orderCount: count,
     confirmedAt: claim.queued_at,
-  })
-  const email = renderClaimConfirmed(view)
+  }
+  const email = await renderer.render(claimConfirmedView(facts, texts))
   const key = `${claim.id}.confirmed.${party}`
   return { type: "message", message: messageOf(email, to, key, settings) }
 }

@@ -6,9 +6,8 @@ import {
   OrderFacts,
 } from "../claims/eligibility"
 import { parseEmailAddress } from "../email/address"
-import { renderClaimRequest } from "../email/claim-request"
 import { LISTED_ORDERS } from "../email/order-view"
-import { claimRequestView } from "../email/view"
+import { claimRequestView } from "../email/request-view"
 import type { Settings } from "../options/settings"
 import type { ClaimRow } from "../rows/claims"
 import { pick } from "../rows/pick"
@@ -31,11 +30,11 @@ export function listedInRequest(
  * hands or addresses since it was opened is left out, and a claim with no order
  * left is withdrawn.
  */
-export function composeRequest(
+export async function composeRequest(
   claim: ClaimRow,
   { factsOf, listed, claimants, storeName }: Loaded,
-  { settings, jwtSecret }: Composing
-): Composed {
+  { settings, jwtSecret, texts, renderer }: Composing
+): Promise<Composed> {
   const orders = factsOf(claim)
   const eligible = eligibleOrders(orders, claim, settings)
   const claimant = claimants.get(claim.customer_id)
@@ -49,17 +48,20 @@ export function composeRequest(
   if (!parseEmailAddress(claim.email)) {
     return { type: "withdrawn", reason: "not one plain email address" }
   }
-  const view = claimRequestView({
+  const token = signClaimToken(claim, jwtSecret)
+  const facts = {
+    locale: claim.locale ?? settings.locale,
     brand: settings.brand,
     storeName,
     claimant,
     orders: pick(listed, listedInRequest(orders, claim, settings)),
     orderCount: eligible.length,
-    link: claimLink(claim, signClaimToken(claim, jwtSecret), settings),
+    link: claimLink(claim, token, settings),
+    declineLink: claimLink(claim, token, settings, "decline"),
     issuedAt: claim.token_issued_at,
     expiresAt: claim.expires_at,
-  })
-  const email = renderClaimRequest(view)
+  }
+  const email = await renderer.render(claimRequestView(facts, texts))
   const key = `${claim.id}.${claim.token_generation}`
   return {
     type: "message",

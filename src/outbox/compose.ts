@@ -4,6 +4,8 @@ import { CustomerRow, loadCustomers } from "../rows/customers"
 import type { Queryable } from "../rows/database"
 import { FactsOf, loadListedOrders, loadOrderFacts } from "../rows/orders"
 import type { OrderSource } from "../email/order-view"
+import type { Renderer } from "../email/renderer"
+import type { TextSource } from "../email/texts"
 import type { Message } from "../transports/transport"
 import { composeNotice, listedInNotice } from "./compose-notice"
 import { composeRequest, listedInRequest } from "./compose-request"
@@ -20,6 +22,8 @@ export type Composed =
 export interface Composing {
   settings: Settings
   jwtSecret: string
+  texts: TextSource
+  renderer: Renderer
 }
 
 /** What the emails of a batch show, loaded in one go. */
@@ -42,16 +46,19 @@ export async function composeEmails(
   composing: Composing
 ): Promise<Map<string, Composed>> {
   const loaded = await load(db, claims, composing.settings)
-  const compose = (claim: ClaimRow): Composed => {
+  const compose = async (claim: ClaimRow): Promise<Composed> => {
     try {
-      return isNotice(claim)
-        ? composeNotice(claim, loaded, composing.settings)
-        : composeRequest(claim, loaded, composing)
+      return await (isNotice(claim)
+        ? composeNotice(claim, loaded, composing)
+        : composeRequest(claim, loaded, composing))
     } catch (error) {
       return { type: "broken", reason: String(error) }
     }
   }
-  return new Map(claims.map((claim) => [claim.id, compose(claim)]))
+  const composed = await Promise.all(claims.map(compose))
+  return new Map(
+    claims.map(({ id }, index) => [id, composed[index] as Composed])
+  )
 }
 
 const isNotice = (claim: ClaimRow) => claim.status === "confirmed"

@@ -6,10 +6,15 @@ import {
   insertClaims,
   NewClaim,
 } from "../rows/claims"
+import { localeOfCountry, parseLocale } from "../email/locale"
 import type { Queryable } from "../rows/database"
 import { newId } from "../rows/ids"
 import { insertNotifications } from "../rows/notifications"
-import { loadOrderFacts } from "../rows/orders"
+import {
+  loadOrderFacts,
+  loadOrderLanguages,
+  OrderLanguage,
+} from "../rows/orders"
 import { decideClaims, OpeningRequest, OpeningRules } from "./decide"
 
 /** A claim that is on record now. */
@@ -79,7 +84,11 @@ async function write(
 ): Promise<Map<string, ClaimRow>> {
   if (!requests.length) return new Map()
 
-  const asked = requests.map(newClaim)
+  const languages = await loadOrderLanguages(
+    db,
+    requests.flatMap(({ orderIds }) => orderIds.slice(0, 1))
+  )
+  const asked = requests.map((request) => newClaim(request, languages))
   const factsOf = await loadOrderFacts(db, asked)
   const claims = await decideClaims(db, requests, asked, factsOf, rules)
   const rows = await insertClaims(db, claims, rules.linkTtlMs)
@@ -96,7 +105,10 @@ async function write(
   return written
 }
 
-function newClaim(request: OpeningRequest): NewClaim {
+function newClaim(
+  request: OpeningRequest,
+  languages: Map<string, OrderLanguage>
+): NewClaim {
   return {
     id: newId("oclaim"),
     customer_id: request.claimantId,
@@ -104,6 +116,14 @@ function newClaim(request: OpeningRequest): NewClaim {
     order_ids: request.orderIds,
     event_token_hash: request.eventTokenHash,
     status: "pending",
+    locale: localeOf(languages.get(request.orderIds[0] as string)),
     last_error: null,
   }
+}
+
+/** The language of a claim is that of its first order. */
+function localeOf(order: OrderLanguage | undefined): string | null {
+  return (
+    parseLocale(order?.cart_locale) ?? localeOfCountry(order?.country) ?? null
+  )
 }

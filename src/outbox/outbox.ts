@@ -1,6 +1,8 @@
 import type { ConfigModule } from "@medusajs/medusa"
 import pLimit from "p-limit"
 import type { EntityManager } from "typeorm"
+import { Renderer } from "../email/renderer"
+import { TextSource } from "../email/texts"
 import type { Logger } from "../log"
 import { parseOptions, Settings } from "../options/settings"
 import { assertPostgres, readJwtSecret } from "../options/surroundings"
@@ -31,6 +33,8 @@ export class Outbox {
   readonly settings: Settings
   readonly jwtSecret: string
   readonly pool: OwnPool
+  readonly texts: TextSource
+  readonly renderer: Renderer
   readonly transport: Transport
   readonly logger: Logger
   readonly opener: Opener
@@ -60,6 +64,9 @@ export class Outbox {
       logger
     )
     this.logger = logger
+    const { texts, folder, ...functions } = this.settings.templates
+    this.texts = new TextSource(texts)
+    this.renderer = new Renderer({ folder, functions }, logger)
     this.transport = createTransport(this.settings, store, logger)
     this.pool = new OwnPool(manager, ({ message }) =>
       logger.warn(`order-claim: a database connection was lost: ${message}`)

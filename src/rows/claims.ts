@@ -16,13 +16,14 @@ export type NewClaim = Pick<
   | "order_ids"
   | "event_token_hash"
   | "status"
+  | "locale"
   | "last_error"
 >
 
 export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
-  resolved_by, untold, attempts, last_error, created_at,
+  resolved_by, untold, locale, attempts, last_error, created_at,
   CASE status WHEN 'confirmed' THEN resolved_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
   END AS queued_at
@@ -55,14 +56,14 @@ export async function insertClaims(
 ): Promise<ClaimRow[]> {
   return db.query<ClaimRow>(
     `INSERT INTO order_claim (
-       id, customer_id, email, order_ids, event_token_hash, status, last_error,
-       token_issued_at, expires_at, next_attempt_at
+       id, customer_id, email, order_ids, event_token_hash, status, locale,
+       last_error, token_issued_at, expires_at, next_attempt_at
      )
      SELECT *, ${ISSUED_NOW}, ${ISSUED_NOW} + $2 * interval '1 millisecond',
        CASE status WHEN 'pending' THEN now() END
      FROM jsonb_to_recordset($1::jsonb) AS new (
        id text, customer_id text, email text, order_ids text[],
-       event_token_hash text, status text, last_error text
+       event_token_hash text, status text, locale text, last_error text
      )
      ON CONFLICT (event_token_hash) DO NOTHING
      RETURNING ${CLAIM_COLUMNS}`,

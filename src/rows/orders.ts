@@ -73,6 +73,31 @@ async function withDeclines(
   }
 }
 
+/** What an order tells of its reader's language. */
+export interface OrderLanguage {
+  id: string
+  /** What the storefront wrote into the context of its cart. */
+  cart_locale: string | null
+  /** Where it was shipped to: ISO 3166-1, two letters. */
+  country: string | null
+}
+
+export async function loadOrderLanguages(
+  db: Queryable,
+  orderIds: string[]
+): Promise<Map<string, OrderLanguage>> {
+  const rows = await db.query<OrderLanguage>(
+    `SELECT o.id, cart.context->>'locale' AS cart_locale,
+       address.country_code AS country
+     FROM "order" o
+     LEFT JOIN cart ON cart.id = o.cart_id
+     LEFT JOIN address ON address.id = o.shipping_address_id
+     WHERE o.id = ANY($1)`,
+    [orderIds]
+  )
+  return byId(rows)
+}
+
 /** What an email says of its orders; of a long order the first items. */
 export async function loadListedOrders(
   db: Queryable,
@@ -83,8 +108,9 @@ export async function loadListedOrders(
        coalesce(i.items, '[]') AS items, coalesce(i.item_count, 0)::int AS item_count
      FROM "order" o LEFT JOIN LATERAL (
        SELECT
-         jsonb_agg(jsonb_build_object('title', title, 'quantity', quantity)
-           ORDER BY created_at, id) FILTER (WHERE place <= $2) AS items,
+         jsonb_agg(jsonb_build_object(
+             'title', title, 'quantity', quantity, 'thumbnail', thumbnail
+           ) ORDER BY created_at, id) FILTER (WHERE place <= $2) AS items,
          count(*) AS item_count
        FROM (
          SELECT *, row_number() OVER (ORDER BY created_at, id) AS place

@@ -1,18 +1,18 @@
 import type { Email } from "./email"
+import type { MessageName, View } from "./message"
 
-type Message = keyof typeof import("./compiled-templates")
-type Render = (view: object) => string
+type Render = (view: View) => string
 
-const compiled = new Map<Message, Record<keyof Email, Render>>()
+const compiled = new Map<MessageName, Record<keyof Email, Render>>()
 
-/** Renders a message with the built-in templates. Pure. */
-export function render(message: Message, view: object): Email {
-  const { subject, html, text } = templatesOf(message)
+/** Renders a message with the plugin's own templates. Pure. */
+export function renderBuiltIn(view: View): Email {
+  const { subject, html, text } = templatesOf(view.message)
   return { subject: subject(view).trim(), html: html(view), text: text(view) }
 }
 
 /** A shop's start must not feel the plugin: templates are loaded on first use. */
-function templatesOf(message: Message) {
+function templatesOf(message: MessageName): Record<keyof Email, Render> {
   const known = compiled.get(message)
   if (known) return known
   /* eslint-disable @typescript-eslint/no-require-imports */

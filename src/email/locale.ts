@@ -1,0 +1,74 @@
+/** The languages the emails are written in, by the names of their files. */
+export const LANGUAGES = [
+  ...["ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga"],
+  ...["he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "pl"],
+  ...["pt", "ro", "sk", "sl", "sv", "tr", "uk", "zh-Hans", "zh-Hant"],
+] as const
+
+export type Language = (typeof LANGUAGES)[number]
+
+const RIGHT_TO_LEFT = ["ar", "he"]
+
+/** Both written forms of Norwegian read the one there is. */
+const ALIASES: Record<string, string> = { no: "nb", nn: "nb" }
+
+/** What a tag may hold beyond this is no locale but an attack on our caches. */
+const MAX_LENGTH = 35
+
+/**
+ * A BCP 47 tag, reduced to language and region: `de_AT` → `de-AT`. Of Chinese the
+ * script stays.
+ *
+ * @returns `undefined` for what is no tag, or in none of {@link LANGUAGES}
+ */
+export function parseLocale(value: unknown): string | undefined {
+  const locale = intlLocale(value)
+  if (!locale) return undefined
+
+  const { language, script, region } = locale
+  const isChinese = language === "zh"
+  const tag = [language, isChinese && script, region].filter(Boolean).join("-")
+  return languageOf(tag) && tag
+}
+
+/**
+ * The locale most people of a country read, as Unicode's CLDR has it:
+ * `at` → `de-AT`.
+ *
+ * @param country - ISO 3166-1, two letters
+ */
+export function localeOfCountry(country: unknown): string | undefined {
+  const isCode = typeof country === "string" && /^[a-z]{2}$/i.test(country)
+  const likely = isCode ? intlLocale(`und-${country}`)?.maximize() : undefined
+  return likely && parseLocale(`${likely.language}-${likely.region ?? ""}`)
+}
+
+/** The file whose texts a locale reads. */
+export function languageOf(tag: string): Language | undefined {
+  const locale = intlLocale(tag)?.maximize()
+  if (!locale) return undefined
+
+  const { language, script } = locale
+  const known = ALIASES[language] ?? language
+  return LANGUAGES.find(
+    (file) => file === known || file === `${known}-${script ?? ""}`
+  )
+}
+
+/** Where texts are looked for: `de-AT` → `["de-AT", "de", "en"]`. */
+export function fallbackChain(locale: string): string[] {
+  return [...new Set([locale, languageOf(locale) ?? "en", "en"])]
+}
+
+export function directionOf(locale: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.includes(languageOf(locale) ?? "") ? "rtl" : "ltr"
+}
+
+function intlLocale(value: unknown): Intl.Locale | undefined {
+  if (typeof value !== "string" || value.length > MAX_LENGTH) return undefined
+  try {
+    return new Intl.Locale(value.replace(/_/g, "-"))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,100 @@
+import type { i18n, TFunction } from "i18next"
+import { fallbackChain, LANGUAGES } from "./locale"
+
+/** Texts of a shop, by locale and key: `{ de: { "request.button": "Ja" } }`. */
+export type TextOverrides = Record<string, Record<string, string>>
+
+/** Gives the texts of one locale. */
+export type Texts = TFunction
+
+/** A shop's own texts before the built-in ones, in each language of the chain. */
+export class TextSource {
+  private instance?: i18n
+  private readonly texts = new Map<string, Texts>()
+
+  constructor(private readonly overrides: TextOverrides = {}) {}
+
+  /** Loads what it needs on first use: a shop's start must not feel it. */
+  of(locale: string): Texts {
+    const chain = fallbackChain(locale).filter((code) => this.has(code))
+    const name = chain.join()
+    const texts = this.texts.get(name) ?? this.make(chain)
+    this.texts.set(name, texts)
+    return texts
+  }
+
+  private has(code: string): boolean {
+    return isBuiltIn(code) || code in this.overrides
+  }
+
+  private make(chain: string[]): Texts {
+    for (const code of chain) this.load(code)
+    return this.i18n.getFixedT(chain)
+  }
+
+  private load(code: string): void {
+    if (this.i18n.hasResourceBundle(code, NAMESPACE)) return
+    this.i18n.addResourceBundle(code, NAMESPACE, builtIn(code))
+    const own = Object.entries(this.overrides[code] ?? {})
+    for (const [key, text] of own) {
+      this.i18n.addResource(code, NAMESPACE, key, text)
+    }
+  }
+
+  private get i18n(): i18n {
+    this.instance ??= createInstance()
+    return this.instance
+  }
+}
+
+const NAMESPACE = "email"
+
+function createInstance(): i18n {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { createInstance } = require("i18next") as typeof import("i18next")
+  const instance = createInstance()
+  void instance.init({
+    resources: {},
+    ns: NAMESPACE,
+    defaultNS: NAMESPACE,
+    fallbackLng: false,
+    // Now, not in a later turn of the event loop.
+    initImmediate: false,
+    // What goes into HTML is escaped there; a subject must not be.
+    interpolation: { escapeValue: false },
+  })
+  return instance
+}
+
+function isBuiltIn(code: string): boolean {
+  return (LANGUAGES as readonly string[]).includes(code)
+}
+
+function builtIn(code: string): object {
+  if (!isBuiltIn(code)) return {}
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(`./locales/${code}.json`) as object
+}
+
+/** Counts and contexts stand behind a key: `request.subject_other`. */
+const VARIANT = /_(?:zero|one|two|few|many|other|single)$/
+
+/** A key without its variant. */
+export function baseKey(key: string): string {
+  return key.replace(VARIANT, "")
+}
+
+/** Every key there is, without variants: what overrides may name. */
+export function textKeys(): Set<string> {
+  const keys = new Set<string>()
+  const walk = (value: unknown, path: string[]): void => {
+    if (typeof value === "string") keys.add(baseKey(path.join(".")))
+    else {
+      for (const [name, inner] of Object.entries(Object(value) as object)) {
+        walk(inner, [...path, name])
+      }
+    }
+  }
+  walk(builtIn("en"), [])
+  return keys
+}
