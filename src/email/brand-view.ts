@@ -3,13 +3,19 @@ import { plainText } from "./plain-text"
 
 /** The shop, as every email shows it. */
 export interface BrandView {
+  /** Of `brand.name`, else of the store. */
   name: string
+  /** The shop's front page. */
   url: string | undefined
+  /** Its logo. */
   logo_url: string | undefined
+  /** The button's colour: `#rrggbb`. */
   color: string
   /** What can be read on `color`. */
   text_color: string
+  /** Where readers can write to. */
   support_email: string | undefined
+  /** The postal address. */
   address: string | undefined
 }
 

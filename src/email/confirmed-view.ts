@@ -13,16 +13,19 @@ import type { TextSource } from "./texts"
 
 /** What the template of `claim-confirmed` shows: finished text, still to be escaped. */
 export interface ClaimConfirmedView extends MessageView {
+  /** Tells the messages apart. */
   message: "claim-confirmed"
   /** Whose mail it is: of the orders' old address, or of the claimant. */
   to: Party
   /** The same, for templates that can only ask yes or no. */
   to_recipient: boolean
+  /** Who has the orders now. */
   claimant: PersonView
   /** The orders' old address, masked. */
   recipient: string
-  /** ISO 8601, UTC. */
+  /** When; ISO 8601, UTC. */
   confirmed_at: string
+  /** Every text of the message, in its language. */
   texts: ClaimConfirmedTexts
 }
 

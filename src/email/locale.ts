@@ -38,9 +38,13 @@ export function parseLocale(value: unknown): string | undefined {
  * @param country - ISO 3166-1, two letters
  */
 export function localeOfCountry(country: unknown): string | undefined {
-  const isCode = typeof country === "string" && /^[a-z]{2}$/i.test(country)
-  const likely = isCode ? intlLocale(`und-${country}`)?.maximize() : undefined
-  return likely && parseLocale(`${likely.language}-${likely.region ?? ""}`)
+  if (typeof country !== "string" || !/^[a-z]{2}$/i.test(country)) return
+  const likely = intlLocale(`und-${country}`)?.maximize()
+  // A region that CLDR does not know reads as the world's: as en-US.
+  const isKnown = likely?.region === country.toUpperCase()
+  return isKnown
+    ? parseLocale(`${likely.language}-${likely.region}`)
+    : undefined
 }
 
 /** The file whose texts a locale reads. */

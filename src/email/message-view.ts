@@ -12,6 +12,7 @@ export interface MessageView {
   dir: "ltr" | "rtl"
   /** The side on which a line starts. */
   start: "left" | "right"
+  /** The shop. */
   brand: BrandView
   /** The first ten of the orders. */
   orders: OrderView[]
@@ -23,14 +24,19 @@ export interface MessageView {
 
 /** What the texts of every message are. */
 export interface MessageTexts {
+  /** The subject line. */
   subject: string
   /** What an inbox shows beside the subject. */
   preheader: string
+  /** Opens the text part. */
   greeting: string
+  /** The headline. */
   heading: string
+  /** What it is about; the claimant stands below it. */
   intro: string
   /** `and 2 more orders`; empty if all are listed. */
   more_orders: string
+  /** Asks those it does not concern. */
   not_you: string
 }
 

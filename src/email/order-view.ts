@@ -20,7 +20,9 @@ export interface OrderView {
 }
 
 export interface OrderItemView {
+  /** As the catalogue had it. */
   title: string
+  /** How many of it. */
   quantity: number
   /** An http(s) URL of the item's picture, if it has one. */
   thumbnail: string | undefined

@@ -39,8 +39,15 @@ export class Renderer {
    */
   async render(view: View): Promise<Email> {
     try {
-      const email = await this.renderOwn(view)
-      if (email) return checked(email, view)
+      const render = this.own.functions[view.message]
+      if (render) {
+        const email = await within(FUNCTION_WITHIN_MS, render(view))
+        return checked(email, view)
+      }
+      const parts = this.parts?.render(view) ?? {}
+      if (Object.keys(parts).length) {
+        return checked({ ...renderBuiltIn(view), ...parts }, view)
+      }
     } catch (error) {
       const why = String(error).replace(JWT, "[token]").slice(0, 500)
       this.logger.error(
@@ -49,19 +56,12 @@ export class Renderer {
     }
     return renderBuiltIn(view)
   }
-
-  private async renderOwn(view: View): Promise<Email | undefined> {
-    const render = this.own.functions[view.message]
-    if (render) return within(FUNCTION_WITHIN_MS, render(view))
-
-    const parts = this.parts?.render(view)
-    if (!parts || !Object.keys(parts).length) return undefined
-    return { ...renderBuiltIn(view), ...parts }
-  }
 }
 
 /** @throws if a mail like this would be of no use to its reader */
-function checked({ subject, html, text }: Email, view: View): Email {
+function checked(email: Email | undefined, view: View): Email {
+  if (!email) throw new Error("it gave nothing")
+  const { subject, html, text } = email
   const line = plainText(subject, SUBJECT_LENGTH)
   if (!line) throw new Error("it gave no subject")
   for (const [part, content] of Object.entries({ html, text })) {

@@ -12,6 +12,7 @@ import type { TextSource } from "./texts"
 
 /** What the template of `claim-request` shows: finished text, still to be escaped. */
 export interface ClaimRequestView extends MessageView {
+  /** Tells the messages apart. */
   message: "claim-request"
   /** Who asks. */
   claimant: PersonView
@@ -19,6 +20,7 @@ export interface ClaimRequestView extends MessageView {
   link: string
   /** The same page, asked to decline. */
   decline_link: string
+  /** When the link ends. */
   expires: {
     /** ISO 8601, UTC. */
     at: string
@@ -27,15 +29,22 @@ export interface ClaimRequestView extends MessageView {
     /** `15 minutes`: the link's whole life. */
     in: string
   }
+  /** Every text of the message, in its language. */
   texts: ClaimRequestTexts
 }
 
 export interface ClaimRequestTexts extends MessageTexts {
+  /** On the button that opens `link`. */
   button: string
+  /** Stands before the link in full. */
   open_link: string
+  /** How long the link works. */
   expiry: string
+  /** Asks to keep the mail to oneself. */
   no_forward: string
+  /** Follows `not_you`. */
   do_nothing: string
+  /** On `decline_link`. */
   decline: string
   /** Stands before the support address. */
   questions: string

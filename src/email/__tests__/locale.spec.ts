@@ -1,0 +1,104 @@
+import fc from "fast-check"
+import {
+  directionOf,
+  fallbackChain,
+  LANGUAGES,
+  languageOf,
+  localeOfCountry,
+  parseLocale,
+} from "../locale"
+
+describe("a locale", () => {
+  it.each([
+    ["de", "de"],
+    ["de-AT", "de-AT"],
+    ["de_at", "de-AT"],
+    ["EN-us", "en-US"],
+    ["no", "no"],
+    ["nn-NO", "nn-NO"],
+    ["zh-TW", "zh-TW"],
+    ["zh-hant-hk", "zh-Hant-HK"],
+    ["de-Latn-AT-u-ca-buddhist", "de-AT"],
+    ["iw", "he"],
+  ])("%s is read as %s", (given, expected) => {
+    expect(parseLocale(given)).toBe(expected)
+  })
+
+  it.each([
+    "",
+    "xx",
+    "hi-IN",
+    "tlh",
+    "not a tag",
+    "de-",
+    "de\r\nBcc: x",
+    "x".repeat(1000),
+    null,
+    7,
+    {},
+    ["de"],
+  ])("is not taken from %j", (given) => {
+    expect(parseLocale(given)).toBeUndefined()
+  })
+
+  it("is never anything that was not asked for", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.anything()), (given) => {
+        const locale = parseLocale(given)
+        if (locale === undefined) return
+        expect(locale).toMatch(
+          /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/
+        )
+        expect(LANGUAGES).toContain(languageOf(locale))
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  it.each([
+    ["at", "de-AT"],
+    ["AT", "de-AT"],
+    ["tw", "zh-TW"],
+    ["cn", "zh-CN"],
+    ["no", "nb-NO"],
+    ["us", "en-US"],
+    ["mt", "mt-MT"],
+    ["il", "he-IL"],
+  ])("of the country %s is %s", (country, expected) => {
+    expect(localeOfCountry(country)).toBe(expected)
+  })
+
+  it.each(["in", "zz", "", "deu", "d\0", null, 49])(
+    "is told by no country such as %j",
+    (country) => {
+      expect(localeOfCountry(country)).toBeUndefined()
+    }
+  )
+
+  it.each([
+    ["zh-TW", "zh-Hant"],
+    ["zh-HK", "zh-Hant"],
+    ["zh", "zh-Hans"],
+    ["zh-SG", "zh-Hans"],
+    ["no", "nb"],
+    ["nn", "nb"],
+    ["pt-BR", "pt"],
+  ])("%s reads the texts of %s", (locale, language) => {
+    expect(languageOf(locale)).toBe(language)
+  })
+
+  it("falls back from its region to its language to English", () => {
+    expect(fallbackChain("de-AT")).toEqual(["de-AT", "de", "en"])
+    expect(fallbackChain("en-GB")).toEqual(["en-GB", "en"])
+    expect(fallbackChain("en")).toEqual(["en"])
+  })
+
+  it("knows which way it is written", () => {
+    expect(["ar-EG", "he", "de", "ja"].map(directionOf)).toEqual([
+      "rtl",
+      "rtl",
+      "ltr",
+      "ltr",
+    ])
+  })
+})

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from "fs"
+import { join } from "path"
+import { MAX_ORDERS_PER_CLAIM } from "../../claims/claim"
+import { Language, LANGUAGES } from "../locale"
+import { baseKey } from "../texts"
+
+const folder = join(__dirname, "..", "locales")
+
+/** `request.button` → `Yes, it was me` */
+function textsOf(language: string): Map<string, string> {
+  const file = readFileSync(join(folder, `${language}.json`), "utf8")
+  const texts = new Map<string, string>()
+  const walk = (value: unknown, path: string[]): void => {
+    if (typeof value === "string") texts.set(path.join("."), value)
+    else {
+      for (const [key, inner] of Object.entries(value as object)) {
+        walk(inner, [...path, key])
+      }
+    }
+  }
+  walk(JSON.parse(file), [])
+  return texts
+}
+
+const placeholders = (text: string) =>
+  [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort()
+
+const counts = Array.from({ length: MAX_ORDERS_PER_CLAIM }, (_, n) => n + 1)
+
+/** The plural forms that a language has for the numbers that can come. */
+function pluralForms(language: string): string[] {
+  const rules = new Intl.PluralRules(language)
+  return [...new Set(counts.map((count) => rules.select(count)))].sort()
+}
+
+/** How many of those numbers a form stands for. */
+const numbersOf = (language: string, form: string) =>
+  counts.filter((n) => new Intl.PluralRules(language).select(n) === form).length
+
+const FORM = /_(zero|one|two|few|many|other)$/
+const english = textsOf("en")
+const others = LANGUAGES.filter((language) => language !== "en")
+
+describe("the languages of the emails", () => {
+  it("are those that there are files of", () => {
+    const files = readdirSync(folder).map((file) => file.replace(".json", ""))
+
+    expect(files.sort()).toEqual([...LANGUAGES].sort())
+    expect(LANGUAGES.length).toBeGreaterThanOrEqual(24)
+  })
+
+  describe.each<Language>([...LANGUAGES])("%s", (language) => {
+    const texts = textsOf(language)
+
+    it("has every text, and no other", () => {
+      const keys = (of: Map<string, string>) =>
+        [...new Set([...of.keys()].map(baseKey))].sort()
+
+      expect(keys(texts)).toEqual(keys(english))
+    })
+
+    it("has a text where English has one for a single order", () => {
+      const single = (of: Map<string, string>) =>
+        [...of.keys()].filter((key) => key.endsWith("_single")).sort()
+
+      expect(single(texts)).toEqual(single(english))
+    })
+
+    it("has every plural form of its own for each number, and no other", () => {
+      const counted = [...english.keys()].filter((key) => FORM.test(key))
+      for (const key of new Set(counted.map(baseKey))) {
+        const forms = [...texts.keys()]
+          .filter((own) => FORM.test(own) && baseKey(own) === key)
+          .map((own) => FORM.exec(own)?.[1])
+
+        expect([key, forms.sort()]).toEqual([key, pluralForms(language)])
+      }
+    })
+
+    it("has the placeholders of English in every text", () => {
+      for (const [key, text] of texts) {
+        const form = FORM.exec(key)?.[1]
+        const model = form ? `${baseKey(key)}_other` : key
+        const expected = placeholders(english.get(model) ?? "")
+        // "two orders" may be a word of its own.
+        const isOneNumber = form && numbersOf(language, form) === 1
+        const given = placeholders(text)
+        const wanted =
+          isOneNumber && !given.includes("count")
+            ? expected.filter((name) => name !== "count")
+            : expected
+
+        expect([key, given]).toEqual([key, wanted])
+      }
+    })
+
+    it("leaves nothing empty, untrimmed or with markup", () => {
+      for (const text of texts.values()) {
+        expect(text).toBe(text.trim())
+        expect(text).toMatch(/\p{L}/u)
+        expect(text).not.toMatch(/[<>\p{Cc}]|\$t\(/u)
+      }
+    })
+  })
+
+  it.each<Language>([...others])(
+    "%s repeats no English sentence",
+    (language) => {
+      const texts = textsOf(language)
+      const same = [...texts].filter(
+        ([key, text]) => english.get(key) === text && /\w+ \w+ \w+/.test(text)
+      )
+      expect(same).toEqual([])
+    }
+  )
+})

@@ -1,0 +1,53 @@
+import { baseKey, textKeys, TextSource } from "../texts"
+
+describe("texts", () => {
+  it("are told by the number of orders", () => {
+    const texts = new TextSource().of("en")
+
+    expect(texts("request.heading", { count: 3 })).toContain("3 orders")
+    expect(
+      texts("request.heading", { context: "single", number: "#7" })
+    ).toContain("order #7")
+  })
+
+  it("of a shop come first, the rest stays built in", () => {
+    const source = new TextSource({ en: { "request.button": "Aye!" } })
+
+    expect(source.of("en")("request.button")).toBe("Aye!")
+    expect(source.of("en-GB")("request.button")).toBe("Aye!")
+    expect(source.of("en")("not_you")).toBe(
+      new TextSource().of("en")("not_you")
+    )
+  })
+
+  it("of a region are for its readers alone", () => {
+    const source = new TextSource({ "en-GB": { "request.button": "Indeed" } })
+
+    expect(source.of("en-GB")("request.button")).toBe("Indeed")
+    expect(source.of("en-US")("request.button")).not.toBe("Indeed")
+  })
+
+  it("of a shop may add what English has no form for", () => {
+    const source = new TextSource({
+      en: { "request.heading_other": "All {{count}} of them" },
+    })
+    expect(source.of("en")("request.heading", { count: 5 })).toBe(
+      "All 5 of them"
+    )
+  })
+
+  it("never resolve what a value contains", () => {
+    const texts = new TextSource().of("en")
+    const hostile = "{{count}} $t(not_you) $& $1 {{- x}}"
+
+    expect(
+      texts("request.preheader", { claimant: hostile, duration: "1 minute" })
+    ).toContain(hostile)
+  })
+
+  it("have keys without their variants", () => {
+    expect(baseKey("request.subject_single")).toBe("request.subject")
+    expect(textKeys()).toContain("request.subject")
+    expect([...textKeys()].filter((key) => key.endsWith("_other"))).toEqual([])
+  })
+})

@@ -1,0 +1,99 @@
+import { parseOptions } from "../../options/settings"
+import type { Party } from "../../claims/claim"
+import { claimConfirmedView } from "../confirmed-view"
+import type { OrderSource } from "../order-view"
+import type { Person } from "../person-view"
+import { claimRequestView } from "../request-view"
+import { TextSource } from "../texts"
+
+/** What a test changes about an ordinary claim. */
+export interface ViewSetup {
+  locale?: string
+  brand?: Record<string, unknown>
+  claimant?: Partial<Person>
+  orders?: OrderSource[]
+  orderCount?: number
+  link?: string
+}
+
+const PAGE = "https://shop.example/claim?from=mail"
+const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJvcmRlcl9jbGFpbV9pZCI6IngifQ.c2lnbmF0dXJl"
+const ISSUED_AT = new Date("2026-11-21T14:17:00Z")
+const EXPIRES_AT = new Date("2026-11-21T14:32:00Z")
+
+const source = new TextSource()
+
+export const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
+  display_id: 1042,
+  created_at: new Date("2026-11-20T09:15:00Z"),
+  items: [
+    {
+      title: "Mug",
+      quantity: 2,
+      thumbnail: "https://shop.example/mug.jpg",
+    },
+    { title: "T-Shirt", quantity: 1, thumbnail: null },
+  ],
+  item_count: 3,
+  ...changes,
+})
+
+function facts({
+  locale = "en",
+  brand = {},
+  claimant,
+  orders = [order()],
+  orderCount = orders.length,
+}: ViewSetup) {
+  const options = {
+    claim_url: PAGE,
+    from: "shop@shop.example",
+    brand: {
+      name: "Hill & Valley",
+      url: "https://shop.example",
+      support_email: "help@shop.example",
+      address: "Hill 1, Valley",
+      ...brand,
+    },
+  }
+  return {
+    locale,
+    brand: parseOptions(options, {}).brand,
+    storeName: undefined,
+    claimant: {
+      email: "clara@example.com",
+      first_name: "Clara",
+      last_name: "Customer",
+      ...claimant,
+    },
+    orders,
+    orderCount,
+  }
+}
+
+/** The view of a mail that asks for a confirmation. */
+export const requestView = (setup: ViewSetup = {}) => {
+  const link = setup.link ?? `${PAGE}&token=${TOKEN}`
+  return claimRequestView(
+    {
+      ...facts(setup),
+      link,
+      declineLink: `${link}&action=decline`,
+      issuedAt: ISSUED_AT,
+      expiresAt: EXPIRES_AT,
+    },
+    source
+  )
+}
+
+/** The view of a mail that tells of one. */
+export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
+  claimConfirmedView(
+    {
+      ...facts(setup),
+      party: to,
+      recipient: "greta@example.com",
+      confirmedAt: ISSUED_AT,
+    },
+    source
+  )
