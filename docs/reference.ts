@@ -1,5 +1,6 @@
 import { join } from "path"
 import ts from "typescript"
+import { confirmedView, requestView } from "../src/email/__tests__/views"
 
 /** One field of a documented type. */
 export interface Field {
@@ -13,8 +14,39 @@ export interface Field {
 const root = join(__dirname, "..")
 const MAX_TYPE = 40
 
+/** The documents with parts that the sources write. */
+export const documents = [join(__dirname, "email.md")]
+
+/** What stands in the column of examples. */
+const examples: Record<string, unknown> = {
+  "claim-request": requestView(),
+  "claim-confirmed": confirmedView("recipient"),
+}
+
+const PART = /<!-- fields: (\S+) (\S+) (\S+) -->\n[\s\S]*?<!-- end -->/g
+
+/** A document with these parts as the sources say them now. */
+export function withReference(document: string): string {
+  return document.replace(
+    PART,
+    (_, file: string, name: string, example: string) => {
+      const rows = table(fieldsOf(file, name), examples[example])
+      return `<!-- fields: ${file} ${name} ${example} -->\n\n${rows}\n\n<!-- end -->`
+    }
+  )
+}
+
+const known = new Map<string, Field[]>()
+
 /** The fields of an exported interface, nested ones included, as the source documents them. */
 export function fieldsOf(file: string, name: string): Field[] {
+  const key = `${file} ${name}`
+  const found = known.get(key) ?? readFields(file, name)
+  known.set(key, found)
+  return found
+}
+
+function readFields(file: string, name: string): Field[] {
   const program = ts.createProgram([join(root, file)], {
     strict: true,
     esModuleInterop: true,
