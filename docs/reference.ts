@@ -125,12 +125,15 @@ function pick(example: unknown, path: string): unknown {
   return path
     .replace(/\[\]/g, ".0")
     .split(".")
-    .reduce<unknown>((value, key) => Object(value)[key] as unknown, example)
+    .reduce<unknown>(
+      (value, key) => (Object(value) as Record<string, unknown>)[key],
+      example
+    )
 }
 
 function show(value: unknown): string {
   if (value === undefined || typeof value === "object") return ""
-  return `\`${String(value)}\``
+  return `\`${String(value as string | number | boolean)}\``
 }
 
 const escape = (cell: string) => cell.replace(/\|/g, "\\|").replace(/\n/g, " ")
