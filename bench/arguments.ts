@@ -8,6 +8,7 @@ export const topics = [
   "memory",
   "load",
   "statements",
+  "rendering",
 ] as const
 
 export type Topic = (typeof topics)[number]
@@ -28,6 +29,8 @@ export interface Sizes {
   loads: number
   /** Claims whose SQL statements are counted. */
   statements: number
+  /** How often an email is rendered. */
+  renderings: number
 }
 
 const full: Sizes = {
@@ -38,6 +41,7 @@ const full: Sizes = {
   memory: [1_000, 10_000],
   loads: 5,
   statements: 1_000,
+  renderings: 2_000,
 }
 
 const small: Sizes = {
@@ -48,6 +52,7 @@ const small: Sizes = {
   memory: [100, 300],
   loads: 2,
   statements: 100,
+  renderings: 100,
 }
 
 /** What was asked for on the command line. */

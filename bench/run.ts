@@ -12,6 +12,7 @@ import { measureLatency } from "./measures/latency"
 import { measureLoad } from "./measures/load"
 import { withServer, type Measure } from "./measures/measure"
 import { measureMemory } from "./measures/memory"
+import { measureRendering } from "./measures/rendering"
 import { measureShop } from "./measures/shop"
 import { measureStatements } from "./measures/statements"
 import { writeResults } from "./results"
@@ -25,6 +26,7 @@ const measures: Record<Topic, Measure> = {
   memory: measureMemory,
   load: measureLoad,
   statements: measureStatements,
+  rendering: measureRendering,
 }
 
 /** The plugin's letter as it comes over the wire, for others to send. */

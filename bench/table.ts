@@ -5,6 +5,8 @@ export const columns = {
   direct: "nodemailer alone, TCP_NODELAY",
   bare: "nodemailer alone",
   recipe: "documented recipe",
+  reactEmail: "React Email",
+  mjml: "MJML at run time",
 } as const
 
 export type Column = keyof typeof columns

@@ -133,7 +133,7 @@ function pick(example: unknown, path: string): unknown {
 
 function show(value: unknown): string {
   if (value === undefined || typeof value === "object") return ""
-  return `\`${String(value as string | number | boolean)}\``
+  return `\`${String(value)}\``
 }
 
 const escape = (cell: string) => cell.replace(/\|/g, "\\|").replace(/\n/g, " ")
