@@ -49,13 +49,14 @@ export function composeRequest(
   if (!parseEmailAddress(claim.email)) {
     return { type: "withdrawn", reason: "not one plain email address" }
   }
+  const token = signClaimToken(claim, jwtSecret)
   const view = claimRequestView({
     brand: settings.brand,
     storeName,
     claimant,
     orders: pick(listed, listedInRequest(orders, claim, settings)),
     orderCount: eligible.length,
-    link: claimLink(claim, signClaimToken(claim, jwtSecret), settings),
+    link: claimLink(claim, token, settings),
     issuedAt: claim.token_issued_at,
     expiresAt: claim.expires_at,
   })
@@ -63,6 +64,6 @@ export function composeRequest(
   const key = `${claim.id}.${claim.token_generation}`
   return {
     type: "message",
-    message: messageOf(email, claim.email, key, settings),
+    message: { ...messageOf(email, claim.email, key, settings), secret: token },
   }
 }
