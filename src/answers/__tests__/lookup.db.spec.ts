@@ -72,6 +72,17 @@ describe("a lookup", () => {
       })
     })
 
+    it("has nothing left to ask if all orders are the claimant's already", async () => {
+      const claim = await openClaim(db)
+      await changeOrder(
+        db,
+        claim.order_ids[0],
+        `customer_id = '${claim.customer_id}'`
+      )
+
+      expect(await lookUp(link(claim))).toEqual({ status: "confirmed" })
+    })
+
     it("lists ten orders and five items of each, and counts the others", async () => {
       const claim = await openClaim(db, { orderCount: 12 })
       const titles = Array.from({ length: 7 }, (_, n) => `Item ${n}`)

@@ -103,6 +103,14 @@ describe("a renewal", () => {
     }
   )
 
+  it("is not due while the mailed link works, though the event's token is over", async () => {
+    const claim = await openClaim(db)
+    await changeClaim(db, claim, "status = 'sent', attempts = 1")
+    const token = { ...eventTokenOf(claim), expiresAt: new Date() }
+
+    await isRefused(claim, token, "order_claim_active")
+  })
+
   it("works with the event's own token, which is of no use afterwards", async () => {
     const claim = await expired()
     const token = { ...eventTokenOf(claim), expiresAt: new Date() }

@@ -16,6 +16,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   expires_at: after(60_000),
   confirmed_generation: null,
   resolved_by: null,
+  moved_order_ids: [],
   untold: [],
   attempts: 1,
   last_error: null,

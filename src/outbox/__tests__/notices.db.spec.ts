@@ -174,6 +174,19 @@ describe("telling of a confirm", () => {
     expect(subject).toMatch(/order #\d+ changed hands$/)
   })
 
+  it("says nothing of orders that were the claimant's before", async () => {
+    const claim = await confirmed(2)
+    await changeClaim(
+      db,
+      claim,
+      `moved_order_ids = ARRAY['${claim.order_ids[0]}']`
+    )
+    const { message } = (await compose(await claimNow(db, claim))) as {
+      message: Message
+    }
+    expect(message.subject).toMatch(/order #\d+ changed hands$/)
+  })
+
   it("is withdrawn for everybody if the orders have all moved on", async () => {
     const claim = await confirmed()
     await db.query('UPDATE "order" SET customer_id = $2 WHERE id = $1', [

@@ -237,7 +237,8 @@ describe("opening claims", () => {
       // attempts tell what was mailed; tally.db.spec.ts
       await db.query(
         `UPDATE order_claim SET status = $1::varchar,
-           attempts = ($1::varchar NOT IN ('pending', 'throttled', 'ineligible'))::int`,
+           attempts = ($1::varchar NOT IN ('pending', 'throttled', 'ineligible'))::int,
+           confirmed_generation = CASE $1::varchar WHEN 'confirmed' THEN 1 END`,
         [status]
       )
 
