@@ -1,48 +1,71 @@
 import { join } from "path"
-import type { Shop } from "./stock-store"
+import { type Answer, bearer, post, request } from "./requests"
+import {
+  type LoggedIn,
+  type ReceivedMail,
+  type Shop,
+  tokenIn,
+} from "./stock-store"
+
+export * from "./requests"
 
 /** An entry for `extraPlugins`: lets a test reach into the running store. */
 export const probe = { resolve: join(__dirname, "probe") }
 
-/** What an API answered. */
-export interface Answer {
-  status: number
-  body: { type?: string; code?: string; message?: string }
-  text: string
-  headers: Headers
-}
-
-/** A plain POST, as a storefront without a client sends it. */
-export async function post(
-  url: string,
-  body: unknown,
-  headers: Record<string, string> = {}
-): Promise<Answer> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    body: parse(text),
-    text,
-    headers: response.headers,
-  }
-}
-
-function parse(text: string): Answer["body"] {
-  try {
-    return JSON.parse(text) as Answer["body"]
-  } catch {
-    return {}
-  }
-}
-
 /** The page behind the link: posts the token. */
 export const confirm = (shop: Shop, token: unknown): Promise<Answer> =>
   post(`${shop.url}/store/orders/customer/confirm`, { token })
+
+/** What else a page can do with the token of a link. */
+export const withToken = (
+  shop: Shop,
+  what: "lookup" | "decline" | "renew",
+  token: unknown
+): Promise<Answer> => post(`${shop.url}/store/order-claims/${what}`, { token })
+
+/** The claimant's own claims. */
+export const ownClaims = (
+  shop: Shop,
+  { token }: LoggedIn,
+  query = ""
+): Promise<Answer> =>
+  request("GET", `${shop.url}/store/order-claims${query}`, bearer(token))
+
+/** The claimant thinks better of it. */
+export const cancelOwn = (
+  shop: Shop,
+  { token }: LoggedIn,
+  id: string
+): Promise<Answer> =>
+  request("DELETE", `${shop.url}/store/order-claims/${id}`, bearer(token))
+
+/** The shop's staff revoke a claim. */
+export const cancelAny = (
+  shop: Shop,
+  staff: string,
+  id: string
+): Promise<Answer> =>
+  post(`${shop.url}/admin/order-claims/${id}/cancel`, {}, bearer(staff))
+
+/** As "Re-Send Mail" of the dashboard posts it, for a claim's first order. */
+export async function resend(
+  shop: Shop,
+  staff: string,
+  claimId: string,
+  to?: string
+): Promise<Answer> {
+  const [notification] = await shop.query<{ id: string }>(
+    `SELECT id FROM notification
+     WHERE data->>'order_claim_id' = $1 AND parent_id IS NULL`,
+    [claimId]
+  )
+  const path = `/admin/notifications/${notification!.id}/resend`
+  return post(
+    `${shop.url}${path}`,
+    to === undefined ? {} : { to },
+    bearer(staff)
+  )
+}
 
 /** The row of a claim, as far as tests look at it. */
 export interface ClaimRow {
@@ -57,11 +80,17 @@ export interface ClaimRow {
   leased_by: string | null
   deliveries: { at: string; outcome: string; answer: string }[]
   last_error: string | null
+  untold: string[]
+  resolved_by: string | null
 }
 
 /** All claims of a shop, the oldest first. */
 export const claims = (shop: Shop): Promise<ClaimRow[]> =>
   shop.query<ClaimRow>("SELECT * FROM order_claim ORDER BY id")
+
+/** One claim as it is now. */
+export const claimById = async (shop: Shop, id: string): Promise<ClaimRow> =>
+  (await claims(shop)).find((claim) => claim.id === id)!
 
 /** Waits until something that another process writes is true. */
 export async function eventually<T>(
@@ -87,3 +116,94 @@ export const claimWithStatus = (
     async () => (await claims(shop)).find((claim) => claim.status === status),
     `a claim that is ${status}`
   )
+
+/** A mail as its Message-ID names it: `oclaim_….1`, `oclaim_….confirmed.claimant`. */
+export const mailsWithKey = (shop: Shop, key: string): ReceivedMail[] =>
+  shop.mail.mails.filter(({ headers }) =>
+    (headers.get("message-id") as string).startsWith(`<${key}@`)
+  )
+
+/** The token of a claim's newest link, once that is on record as sent. */
+export async function newestToken(shop: Shop, id: string): Promise<string> {
+  const { token_generation } = await eventually(async () => {
+    const claim = await claimById(shop, id)
+    return claim.status === "sent" && claim
+  }, `${id} to be sent`)
+  return tokenIn(mailsWithKey(shop, `${id}.${token_generation}`)[0]!)
+}
+
+/**
+ * Asks for orders and waits for the claim on record. Core signs by the second:
+ * the same request in the same second would be the same event.
+ */
+export async function ask(
+  shop: Shop,
+  claimant: LoggedIn,
+  orderIds: string[]
+): Promise<ClaimRow> {
+  const known = new Set((await claims(shop)).map(({ id }) => id))
+  const second = () => Math.floor(Date.now() / 1000)
+  const before = second()
+  if (known.size) await eventually(() => second() > before, "the next second")
+  await claimant.medusa.orders.requestCustomerOrders({ order_ids: orderIds })
+  return eventually(
+    async () =>
+      (await claims(shop)).find(
+        (claim) =>
+          !known.has(claim.id) &&
+          claim.customer_id === claimant.customer.id &&
+          claim.order_ids.some((id) => orderIds.includes(id))
+      ),
+    "the claim on record"
+  )
+}
+
+/** A guest's order that somebody has asked for, and the token of the mailed link. */
+export async function claimedOrder(
+  shop: Shop,
+  claimant: LoggedIn,
+  email: string
+) {
+  const order = await shop.placeGuestOrder({ email })
+  const { id } = await ask(shop, claimant, [order.id])
+  const token = await newestToken(shop, id)
+  return { order, claim: await claimById(shop, id), token }
+}
+
+/** Lets the time of a claim's link run out. */
+export async function expire(shop: Shop, claimId: string): Promise<void> {
+  await shop.query(
+    "UPDATE order_claim SET expires_at = now() - interval '1 second' WHERE id = $1",
+    [claimId]
+  )
+}
+
+/** Whose an order is. */
+export async function ownerOf(shop: Shop, orderId: string) {
+  const [row] = await shop.query<{ customer_id: string; email: string }>(
+    'SELECT customer_id, email FROM "order" WHERE id = $1',
+    [orderId]
+  )
+  return row!
+}
+
+/** Everything that the plugin could change, to be compared. */
+export async function everything(shop: Shop): Promise<string> {
+  const [dump] = await shop.query<{ dump: string }>(
+    `SELECT concat(
+       (SELECT jsonb_agg(c ORDER BY id) FROM order_claim c),
+       (SELECT jsonb_agg(o ORDER BY id) FROM "order" o),
+       (SELECT jsonb_agg(n ORDER BY id) FROM notification n)
+     ) AS dump`
+  )
+  return dump!.dump
+}
+
+/** How often the local bus has handed out an event, once none is waiting. */
+export async function emitted(shop: Shop, event: string): Promise<number> {
+  await eventually(
+    async () => !(await shop.query("SELECT 1 FROM staged_job")).length,
+    "all events handed out"
+  )
+  return shop.store.log().split(`Processing ${event} `).length - 1
+}

@@ -1,5 +1,15 @@
 import jwt from "jsonwebtoken"
-import { claims, confirm, eventually, post, probe } from "./claims"
+import {
+  claimedOrder,
+  claims,
+  confirm,
+  eventually,
+  expire,
+  mailsWithKey,
+  ownerOf,
+  post,
+  probe,
+} from "./claims"
 import { type LoggedIn, newShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(120_000)
@@ -10,21 +20,8 @@ describe("the confirm route", () => {
   let shop: Shop
   let clara: LoggedIn
 
-  /** An order that Clara has asked for, and the token of the mailed link. */
-  const claimedOrder = async (email: string) => {
-    const order = await shop.placeGuestOrder({ email })
-    await clara.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
-    const [mail] = await shop.mail.waitForMails(1, { to: email })
-    const claim = (await claims(shop)).find((row) => row.email === email)!
-    return { order, claim, token: tokenIn(mail!) }
-  }
-  const ownerOf = async (orderId: string) => {
-    const [row] = await shop.query<{ customer_id: string; email: string }>(
-      'SELECT customer_id, email FROM "order" WHERE id = $1',
-      [orderId]
-    )
-    return row!
-  }
+  const claimedByClara = (email: string) => claimedOrder(shop, clara, email)
+  const owner = (orderId: string) => ownerOf(shop, orderId)
 
   beforeAll(async () => {
     shop = await newShop({
@@ -36,84 +33,18 @@ describe("the confirm route", () => {
   })
   afterAll(() => shop?.close())
 
-  it("refuses whatever is no token of a claim, in the same words", async () => {
-    const { claim, token, order } = await claimedOrder("forged@example.com")
-    const now = Math.floor(Date.now() / 1000)
-    const payload = {
-      order_claim_id: claim.id,
-      generation: 1,
-      iat: now,
-      exp: now + 900,
-    }
-    const forged: Record<string, unknown> = {
-      nothing: undefined,
-      "a number": 1,
-      "an object": {},
-      garbage: "garbage",
-      "a tampered one": `${token.slice(0, -2)}AA`,
-      "the wrong secret": jwt.sign(payload, "supersecret"),
-      "no signature": jwt.sign(payload, "", { algorithm: "none" }),
-      "a login": jwt.sign({ customer_id: clara.customer.id }, SECRET),
-      "no orders": jwt.sign({ claimingCustomerId: clara.customer.id }, SECRET, {
-        expiresIn: "15m",
-      }),
-      "an empty list of orders": jwt.sign(
-        { claimingCustomerId: clara.customer.id, orders: [] },
-        SECRET,
-        { expiresIn: "15m" }
-      ),
-      "a claim that never was": jwt.sign(
-        { ...payload, order_claim_id: "oclaim_none" },
-        SECRET
-      ),
-      "a generation that never was": jwt.sign(
-        { ...payload, generation: 7 },
-        SECRET
-      ),
-    }
-    for (const [what, bad] of Object.entries(forged)) {
-      const { status, body } = await confirm(shop, bad)
-      expect([what, status, body.type, body.code]).toEqual([
-        what,
-        400,
-        "not_allowed",
-        "order_claim_invalid",
-      ])
-    }
-    expect((await ownerOf(order.id)).email).toBe("forged@example.com")
-  })
-
   it("refuses a link whose time is over", async () => {
-    const { token, order, claim } = await claimedOrder("late@example.com")
-    await shop.query(
-      "UPDATE order_claim SET expires_at = now() - interval '1 second' WHERE id = $1",
-      [claim.id]
-    )
+    const { token, order, claim } = await claimedByClara("late@example.com")
+    await expire(shop, claim.id)
     expect(await confirm(shop, token)).toMatchObject({
       status: 400,
       body: { type: "not_allowed", code: "order_claim_expired" },
     })
-    expect((await ownerOf(order.id)).email).toBe("late@example.com")
-  })
-
-  it("answers bodies that are no JSON object with a 400", async () => {
-    const url = `${shop.url}/store/orders/customer/confirm`
-    for (const body of [
-      "{",
-      "[]",
-      '"token"',
-      "null",
-      "",
-      "x".repeat(200_000),
-    ]) {
-      expect((await post(url, body)).status).toBe(400)
-    }
-    const form = { "content-type": "application/x-www-form-urlencoded" }
-    expect((await post(url, "token=x", form)).status).toBe(400)
+    expect((await owner(order.id)).email).toBe("late@example.com")
   })
 
   it("accepts the event's own token, and then no link of that claim", async () => {
-    const { order, token, claim } = await claimedOrder("event@example.com")
+    const { order, token, claim } = await claimedByClara("event@example.com")
     const eventToken = jwt.sign(
       { claimingCustomerId: clara.customer.id, orders: [order.id] },
       SECRET,
@@ -125,7 +56,7 @@ describe("the confirm route", () => {
       [Buffer.from(eventToken), claim.id]
     )
     expect((await confirm(shop, eventToken)).status).toBe(200)
-    expect((await ownerOf(order.id)).customer_id).toBe(clara.customer.id)
+    expect((await owner(order.id)).customer_id).toBe(clara.customer.id)
     expect((await confirm(shop, token)).body.code).toBe("order_claim_used")
     expect((await confirm(shop, eventToken)).status).toBe(200)
   })
@@ -138,9 +69,9 @@ describe("the confirm route", () => {
       { expiresIn: "15m" }
     )
     expect((await confirm(shop, token)).status).toBe(200)
-    expect((await ownerOf(order.id)).customer_id).toBe(clara.customer.id)
+    expect((await owner(order.id)).customer_id).toBe(clara.customer.id)
 
-    // The event arrives after all: it finds its claim, and nothing is mailed.
+    // The event arrives after all: it finds its claim, and no link is mailed.
     await post(`${shop.url}/probe/emit`, {
       event: "order-update-token.created",
       data: {
@@ -157,7 +88,15 @@ describe("the confirm route", () => {
       ({ email }) => email === "early@example.com"
     )
     expect(rows.map(({ status }) => status)).toEqual(["confirmed"])
-    expect(shop.mail.recipients).not.toContain("early@example.com")
+    const [row] = rows
+    await eventually(
+      () => mailsWithKey(shop, `${row!.id}.confirmed.recipient`)[0],
+      "the notice to the old address"
+    )
+    const toThem = shop.mail.recipients.filter(
+      (address) => address === "early@example.com"
+    )
+    expect(toThem).toHaveLength(1)
   })
 
   it("moves the orders of a claim that may move, and leaves the others", async () => {
@@ -176,59 +115,9 @@ describe("the confirm route", () => {
     await admin.orders.update(readdressed.id, { email: "moved@example.com" })
 
     expect((await confirm(shop, tokenIn(mail!))).status).toBe(200)
-    expect((await ownerOf(kept.id)).customer_id).toBe(clara.customer.id)
-    expect((await ownerOf(canceled.id)).email).toBe(email)
-    expect((await ownerOf(readdressed.id)).email).toBe("moved@example.com")
-  })
-
-  it("refuses a stale link: the order's address has changed since", async () => {
-    const { order, token } = await claimedOrder("before@example.com")
-    const { admin } = await shop.loginAdmin()
-    await admin.orders.update(order.id, { email: "after@example.com" })
-
-    expect(await confirm(shop, token)).toMatchObject({
-      status: 400,
-      body: { code: "order_claim_stale" },
-    })
-    expect((await ownerOf(order.id)).email).toBe("after@example.com")
-  })
-
-  it("refuses a stale link: somebody else's claim was confirmed first", async () => {
-    const email = "contested@example.com"
-    const { order, token } = await claimedOrder(email)
-    const bob = await shop.registerCustomer({ email: "bob@example.com" })
-    await bob.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
-    const mails = await shop.mail.waitForMails(2, { to: email })
-
-    expect((await confirm(shop, tokenIn(mails[1]!))).status).toBe(200)
-    expect((await confirm(shop, token)).body.code).toBe("order_claim_stale")
-    expect((await ownerOf(order.id)).customer_id).toBe(bob.customer.id)
-  })
-
-  it("answers two hundred confirms at once while the shop keeps selling", async () => {
-    const { order, token } = await claimedOrder("crowd@example.com")
-    const events = () =>
-      shop.store.log().split("Processing order-claim.confirmed").length - 1
-    const noneStaged = () =>
-      eventually(
-        async () => !(await shop.query("SELECT 1 FROM staged_job")).length,
-        "all events handed out"
-      )
-    await noneStaged()
-    const before = events()
-    const confirms = Array.from({ length: 200 }, () => confirm(shop, token))
-    const pages = Array.from({ length: 20 }, () =>
-      fetch(`${shop.url}/store/products`)
-    )
-
-    for (const page of await Promise.all(pages)) expect(page.status).toBe(200)
-    for (const { status, text } of await Promise.all(confirms)) {
-      expect([status, text]).toEqual([200, "OK"])
-    }
-    expect((await ownerOf(order.id)).customer_id).toBe(clara.customer.id)
-    await noneStaged()
-    await eventually(() => events() > before, "the event in the log")
-    expect(events()).toBe(before + 1)
+    expect((await owner(kept.id)).customer_id).toBe(clara.customer.id)
+    expect((await owner(canceled.id)).email).toBe(email)
+    expect((await owner(readdressed.id)).email).toBe("moved@example.com")
   })
 
   it.each([
@@ -258,36 +147,7 @@ describe("the confirm route", () => {
 
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
-    expect((await ownerOf(order.id)).customer_id).toBe(bob.customer.id)
-  })
-
-  it("lets the storefront's browser ask first, and nobody else's", async () => {
-    const url = `${shop.url}/store/orders/customer/confirm`
-    const preflight = (origin: string) =>
-      fetch(url, {
-        method: "OPTIONS",
-        headers: {
-          origin,
-          "access-control-request-method": "POST",
-          "access-control-request-headers": "content-type",
-        },
-      })
-    const allowed = await preflight("http://localhost:8000")
-    expect(allowed.headers.get("access-control-allow-origin")).toBe(
-      "http://localhost:8000"
-    )
-    expect(allowed.headers.get("access-control-allow-credentials")).toBe("true")
-    const other = await preflight("https://evil.example")
-    expect(other.headers.get("access-control-allow-origin")).toBeNull()
-
-    const refused = await post(
-      url,
-      { token: "x" },
-      { origin: "http://localhost:8000" }
-    )
-    expect(refused.headers.get("access-control-allow-origin")).toBe(
-      "http://localhost:8000"
-    )
+    expect((await owner(order.id)).customer_id).toBe(bob.customer.id)
   })
 
   it("leaves other plugins' raw webhooks their raw body", async () => {

@@ -1,4 +1,11 @@
-import { claims, claimWithStatus, confirm, eventually, post } from "./claims"
+import {
+  claims,
+  claimWithStatus,
+  confirm,
+  eventually,
+  loginStaff,
+  post,
+} from "./claims"
 import { type LoggedIn, newShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(120_000)
@@ -42,11 +49,7 @@ describe("an admin's resend", () => {
   beforeAll(async () => {
     shop = await newShop({ pluginOptions: { limits: false } })
     clara = await shop.registerCustomer({ email: "clara@example.com" })
-    const { body } = await post(`${shop.url}/admin/auth/token`, {
-      email: "admin@medusa-test.com",
-      password: "supersecret",
-    })
-    adminToken = (body as { access_token: string }).access_token
+    adminToken = await loginStaff(shop)
   })
   afterAll(() => shop?.close())
 

@@ -71,6 +71,7 @@ export async function confirmClaim(
     status: "confirmed",
     by: "recipient",
     confirmedGeneration: token.generation,
+    movedOrderIds: moving,
     untold: tells ? parties(claim, claimant) : [],
   })
   return { claim: confirmed, claimant, moving }

@@ -53,19 +53,24 @@ export async function lookUpClaim(
   if (status !== "open") return { status }
 
   const factsOf = await loadOrderFacts(db, [claim])
-  const eligible = eligibleOrders(factsOf(claim), claim, rules)
+  const orders = factsOf(claim)
+  const eligible = eligibleOrders(orders, claim, rules)
   const claimants = await loadCustomers(db, [claim.customer_id])
   const claimant = claimants.get(claim.customer_id)
-  if (!eligible.length || !claimant?.has_account) return { status: "stale" }
+  if (!claimant?.has_account) return { status: "stale" }
+  if (!eligible.length) {
+    const isDone = orders.some((o) => o.customer_id === claim.customer_id)
+    return { status: isDone ? "confirmed" : "stale" }
+  }
 
   const ids = eligible.slice(0, LISTED_ORDERS).map(({ id }) => id)
-  const orders = pick(await loadListedOrders(db, ids), ids)
+  const listed = pick(await loadListedOrders(db, ids), ids)
   return {
     status,
     expires_at: claim.expires_at.toISOString(),
     claimant: personView(claimant),
     order_count: eligible.length,
-    orders: orders.map(lookedUp),
+    orders: listed.map(lookedUp),
   }
 }
 

@@ -24,9 +24,13 @@ export async function renewLink(
 ): Promise<void> {
   await lockLimits(db)
   const claim = existing(await lockPresentedClaim(db, token))
-  const standing = standingOf(claim, token, new Date())
-  if (standing === "open") throw new OrderClaimRefusal("order_claim_active")
-  if (standing !== "expired") throw refusalOf(standing)
+  const now = new Date()
+  const standing = standingOf(claim, token, now)
+  if (standing !== "open" && standing !== "expired") throw refusalOf(standing)
+  // The event's own token may be over while the link that was mailed still works.
+  if (standing === "open" || now < claim.expires_at) {
+    throw new OrderClaimRefusal("order_claim_active")
+  }
 
   const factsOf = await loadOrderFacts(db, [claim])
   if (!eligibleOrders(factsOf(claim), claim, rules).length) {

@@ -50,6 +50,8 @@ export interface Claim {
   confirmed_generation: number | null
   /** Who confirmed, declined or canceled. */
   resolved_by: Decider | null
+  /** The orders that changed hands when it was confirmed. */
+  moved_order_ids: string[]
   /** Who still has to be told of the confirm. */
   untold: Party[]
   /** BCP 47, of the order; `null` if it tells none, and then the shop's. */

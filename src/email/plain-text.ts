@@ -29,8 +29,9 @@ export function plainText(value: unknown, max: number): string {
 // browsers take for one in a host name.
 const SCHEME = /:[/\\]+/g
 const DOT = /[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2})/gu
+const AT = /[@\uff20\ufe6b](?=\S)/gu
 
 /** Text that a stranger wrote, so that no mail program makes a link of it. */
 export function withoutLinks(text: string): string {
-  return text.replace(SCHEME, ": ").replace(DOT, "$& ")
+  return text.replace(SCHEME, ": ").replace(DOT, "$& ").replace(AT, "$& ")
 }

@@ -22,6 +22,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         confirmed_generation integer,
         resolved_by character varying,
+        moved_order_ids text[] NOT NULL DEFAULT '{}',
         renewals timestamptz[] NOT NULL DEFAULT '{}',
         untold text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,

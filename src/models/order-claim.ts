@@ -40,6 +40,9 @@ export class OrderClaim {
   @Column({ type: "varchar", nullable: true })
   resolved_by!: Decider | null
 
+  @Column({ type: "text", array: true, default: [] })
+  moved_order_ids!: string[]
+
   @Column({ type: "timestamptz", array: true, default: [] })
   renewals!: Date[]
 

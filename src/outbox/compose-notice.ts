@@ -50,6 +50,10 @@ export async function composeNotice(
   return { type: "message", message: messageOf(email, to, key, settings) }
 }
 
+/** What changed hands, unless it has gone on since. */
 function theirs(orders: OrderFacts[], claim: ClaimRow): OrderFacts[] {
-  return orders.filter((order) => order.customer_id === claim.customer_id)
+  const moved = new Set(claim.moved_order_ids)
+  return orders.filter(
+    ({ id, customer_id }) => customer_id === claim.customer_id && moved.has(id)
+  )
 }

@@ -65,6 +65,6 @@ export async function composeRequest(
   const key = `${claim.id}.${claim.token_generation}`
   return {
     type: "message",
-    message: messageOf(email, claim.email, key, settings),
+    message: { ...messageOf(email, claim.email, key, settings), secret: token },
   }
 }

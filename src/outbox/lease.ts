@@ -40,7 +40,7 @@ export async function leaseDueClaims(
            ELSE expires_at END
      WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
-       WHERE next_attempt_at <= now()
+       WHERE next_attempt_at <= now() AND status IN ('pending', 'confirmed')
          AND (leased_until IS NULL OR leased_until < now())
        ORDER BY next_attempt_at
        LIMIT $3

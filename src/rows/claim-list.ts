@@ -30,14 +30,15 @@ export interface ListedClaim {
   sent_at: Date | null
   resolved_at: Date | null
   resolved_by: Decider | null
+  moved_order_ids: string[]
   created_at: Date
   updated_at: Date
 }
 
 const LISTED = `
   id, customer_id, email, order_ids, status, expires_at, attempts, deliveries,
-  next_attempt_at, last_error, sent_at, resolved_at, resolved_by, created_at,
-  updated_at
+  next_attempt_at, last_error, sent_at, resolved_at, resolved_by,
+  moved_order_ids, created_at, updated_at
 `
 
 /** The newest claims first, and how many there are in all. */

@@ -23,7 +23,8 @@ export type NewClaim = Pick<
 export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
-  resolved_by, untold, locale, attempts, last_error, created_at,
+  resolved_by, moved_order_ids, untold, locale, attempts, last_error,
+  created_at,
   CASE status WHEN 'confirmed' THEN resolved_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
   END AS queued_at
@@ -136,6 +137,8 @@ export interface Resolution {
   by: Decider
   /** The generation of the token that confirmed. */
   confirmedGeneration?: number
+  /** The orders that change hands. */
+  movedOrderIds?: string[]
   /** Who has to be told of it by email. */
   untold?: Party[]
 }
@@ -147,16 +150,25 @@ export interface Resolution {
 export async function resolveClaim(
   db: Queryable,
   claimId: string,
-  { status, by, confirmedGeneration, untold = [] }: Resolution
+  resolution: Resolution
 ): Promise<ClaimRow> {
+  const { status, by, confirmedGeneration, movedOrderIds, untold } = resolution
   const [row] = await db.query<ClaimRow>(
     `UPDATE order_claim SET
-       status = $2, resolved_by = $3, confirmed_generation = $4, untold = $5,
-       next_attempt_at = CASE WHEN cardinality($5::text[]) > 0 THEN now() END,
+       status = $2, resolved_by = $3, confirmed_generation = $4,
+       moved_order_ids = $5, untold = $6,
+       next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
        resolved_at = now(), updated_at = now()
      WHERE id = $1
      RETURNING ${CLAIM_COLUMNS}`,
-    [claimId, status, by, confirmedGeneration ?? null, untold]
+    [
+      claimId,
+      status,
+      by,
+      confirmedGeneration ?? null,
+      movedOrderIds ?? [],
+      untold ?? [],
+    ]
   )
   await updateNotifications(db, [claimId])
   return row as ClaimRow

@@ -1,3 +1,4 @@
+import { EVENT_TOKEN_GENERATION } from "../claims/claim"
 import type { Limit } from "../claims/limits"
 import type { Queryable } from "./database"
 
@@ -8,8 +9,14 @@ interface CountRow {
 
 // Counted is what was mailed or will be: neither an attempt that was turned away,
 // which must not prolong its own punishment, nor a claim that was over before any
-// mail of it. One that is on lease may be on the wire.
-const COUNTED = "(status = 'pending' OR attempts > 0 OR leased_by IS NOT NULL)"
+// mail of it. One that is on lease may be on the wire. Attempts and leases of a
+// confirmed one may be those of the mails that tell of it: there the generation
+// says whether a link was mailed.
+const COUNTED = `(
+  status = 'pending' OR sent_at IS NOT NULL
+  OR CASE WHEN status = 'confirmed' THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
+    ELSE attempts > 0 OR leased_by IS NOT NULL END
+)`
 
 const SINCE = "now() - $2 * interval '1 millisecond'"
 

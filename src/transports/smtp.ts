@@ -29,9 +29,10 @@ export class SmtpTransport implements Transport {
     const deadline = Date.now() + this.settings.sendTimeoutMs
     try {
       const mail = toMail(message, to)
-      return await this.atOnce(() => this.sendBefore(deadline, mail))
+      const words = await this.atOnce(() => this.sendBefore(deadline, mail))
+      return { type: "accepted", answer: recordable(words, message.secret) }
     } catch (error) {
-      return classify(error)
+      return classify(error, message.secret)
     }
   }
 
@@ -40,10 +41,11 @@ export class SmtpTransport implements Transport {
     this.makeLane = undefined
   }
 
+  /** @returns the mail server's words */
   private async sendBefore(
     deadline: number,
     mail: SendMailOptions
-  ): Promise<DeliveryOutcome> {
+  ): Promise<unknown> {
     if (Date.now() >= deadline)
       throw new Error("no connection was free in time")
 
@@ -52,7 +54,7 @@ export class SmtpTransport implements Transport {
     try {
       const info = await this.sendOn(lane, mail, deadline)
       const { response } = (info ?? {}) as { response?: unknown }
-      return { type: "accepted", answer: recordable(response ?? "accepted") }
+      return response ?? "accepted"
     } finally {
       if (lane.isUsable()) this.idle.push(lane)
       else lane.destroy()
@@ -99,14 +101,14 @@ function toMail(message: Message, to: string): SendMailOptions {
 }
 
 /** 5xx about the envelope or the message is final; everything else may pass. */
-function classify(error: unknown): DeliveryOutcome {
+function classify(error: unknown, secret?: string): DeliveryOutcome {
   const { code, responseCode, response, message } = (error ?? {}) as {
     code?: string
     responseCode?: number
     response?: string
     message?: string
   }
-  const answer = recordable(response ?? message ?? error)
+  const answer = recordable(response ?? message ?? error, secret)
   const isAboutTheMail = code === "EENVELOPE" || code === "EMESSAGE"
   return isAboutTheMail && (responseCode ?? 0) >= 500
     ? { type: "refused", answer }

@@ -9,6 +9,8 @@ export interface Message extends Email {
   to: string
   /** `<…@…>`: the same for every attempt with the same link. */
   messageId: string
+  /** What nobody may record of it, should the mail server repeat it: the token. */
+  secret?: string
 }
 
 /** What became of an attempt. */

@@ -1,33 +1,24 @@
-import type { EventToken, PresentedToken } from "../../claims/claim-token"
+import type { PresentedToken } from "../../claims/claim-token"
 import type { ClaimStatus } from "../../claims/claim"
-import { OrderClaimRefusal } from "../../claims/refusal"
-import type { ClaimRow } from "../../rows/claims"
-import { confirmClaim, Confirmation } from "../confirm"
-import type { Queryable } from "../../rows/database"
-import { raiseGeneration } from "../../outbox/lease"
-import { openClaims, OpeningRules } from "../../outbox/open-claims"
+import { raiseGeneration } from "../../rows/claims"
+import { openClaims } from "../../outbox/open-claims"
 import {
   addCustomer,
-  addOrder,
   addOrders,
   connect,
+  isSomeoneWaiting,
   MINUTE,
   openClaim,
   openDatabase,
   requestFor,
   RULES,
   storedClaim,
-  storedClaims,
   storedNotifications,
   TestDatabase,
   until,
 } from "../../rows/__tests__/test-database"
-
-const link = (claim: Pick<ClaimRow, "id">, generation = 1): PresentedToken => ({
-  type: "link",
-  claimId: claim.id,
-  generation,
-})
+import { confirmClaim, Confirmation, ConfirmRules } from "../confirm"
+import { changeOrder, CONFIRM_RULES, link, move, refusalOf } from "./presenting"
 
 describe("a confirm", () => {
   let db: TestDatabase
@@ -37,30 +28,19 @@ describe("a confirm", () => {
   afterAll(() => db.close())
   beforeEach(() => db.query("TRUNCATE order_claim, notification"))
 
-  const confirm = (token: PresentedToken, rules: Partial<OpeningRules> = {}) =>
-    db.pool.transaction((tx) => confirmClaim(tx, token, { ...RULES, ...rules }))
+  const confirm = (token: PresentedToken, rules: Partial<ConfirmRules> = {}) =>
+    db.pool.transaction((tx) =>
+      confirmClaim(tx, token, { ...CONFIRM_RULES, ...rules })
+    )
   /** As the service does it: the orders change hands in the same transaction. */
   const confirmAndMove = (token: PresentedToken) =>
     db.pool.transaction(async (tx) => {
-      const confirmation = await confirmClaim(tx, token, RULES)
+      const confirmation = await confirmClaim(tx, token, CONFIRM_RULES)
       if (confirmation) await move(tx, confirmation)
       return confirmation
     })
-  const move = (tx: Queryable, { claimant, moving }: Confirmation) =>
-    tx.query(
-      `UPDATE "order" SET customer_id = $2, email = $3, updated_at = now()
-       WHERE id = ANY($1)`,
-      [moving, claimant.id, claimant.email]
-    )
   const change = (id: string | undefined, assignments: string) =>
-    db.query(`UPDATE "order" SET ${assignments} WHERE id = $1`, [id])
-  const refusalOf = async (work: Promise<unknown>) => {
-    const error: unknown = await work.then(
-      () => "confirmed",
-      (reason: unknown) => reason
-    )
-    return (error as OrderClaimRefusal).code ?? error
-  }
+    changeOrder(db, id, assignments)
 
   describe("with a link", () => {
     it("uses the claim up and says which orders move to whom", async () => {
@@ -76,7 +56,7 @@ describe("a confirm", () => {
       expect(row).toMatchObject({
         status: "confirmed",
         confirmed_generation: 1,
-        next_attempt_at: null,
+        resolved_by: "recipient",
       })
       expect(row.resolved_at).not.toBeNull()
       const notifications = await storedNotifications(db)
@@ -236,7 +216,7 @@ describe("a confirm", () => {
         ),
       ]
       await db.pool.transaction(async (tx) => {
-        await confirmClaim(tx, link(claim), RULES)
+        await confirmClaim(tx, link(claim), CONFIRM_RULES)
         expect(await held()).toEqual([true, true, true, true])
       })
       expect(await held()).toEqual([false, false, false, false])
@@ -248,15 +228,9 @@ describe("a confirm", () => {
       const observer = await connect(db.url)
       let second: Promise<unknown> | undefined
       await db.pool.transaction(async (tx) => {
-        const first = await confirmClaim(tx, link(claim), RULES)
+        const first = await confirmClaim(tx, link(claim), CONFIRM_RULES)
         second = confirmAndMove(link(claim))
-        await until(async () => {
-          const waiting = await observer.query(
-            `SELECT pid FROM pg_stat_activity
-             WHERE datname = current_database() AND wait_event_type = 'Lock'`
-          )
-          return waiting.length > 0
-        })
+        await until(() => isSomeoneWaiting(observer))
         await move(tx, first as Confirmation)
       })
       expect(await second).toBeUndefined()
@@ -279,137 +253,11 @@ describe("a confirm", () => {
         claims.map((id) => refusalOf(confirmAndMove(link({ id }))))
       )
       expect(outcomes.sort()).toEqual([
-        "confirmed",
+        "done",
         "order_claim_stale",
         "order_claim_stale",
         "order_claim_stale",
       ])
-    })
-  })
-
-  describe("with the event's own token", () => {
-    const event = (
-      request: {
-        claimantId: string
-        orderIds: string[]
-        eventTokenHash: string
-      },
-      { issuedAt = new Date(Date.now() + 1000), lifeMs = 15 * MINUTE } = {}
-    ): EventToken => ({
-      type: "event",
-      generation: 0,
-      eventTokenHash: request.eventTokenHash,
-      request,
-      issuedAt,
-      expiresAt: new Date(Date.now() + lifeMs),
-    })
-    const unopened = async (orderCount = 1) => {
-      const email = `event-${Math.random()}@example.com`
-      const orders = await addOrders(db, email, orderCount)
-      return requestFor(await addCustomer(db), email, orders)
-    }
-    const ofClaim = (claim: ClaimRow) =>
-      event({
-        claimantId: claim.customer_id,
-        orderIds: claim.order_ids,
-        eventTokenHash: claim.event_token_hash,
-      })
-
-    it("confirms the claim that the event has opened", async () => {
-      const claim = await openClaim(db)
-      expect((await confirm(ofClaim(claim)))?.moving).toEqual(claim.order_ids)
-      expect(await storedClaim(db, claim.id)).toMatchObject({
-        status: "confirmed",
-        confirmed_generation: 0,
-      })
-    })
-
-    it("is dead once a newer link was made", async () => {
-      const claim = await openClaim(db)
-      await raiseGeneration(db, claim.id, 15 * MINUTE)
-      expect(await refusalOf(confirm(ofClaim(claim)))).toBe(
-        "order_claim_superseded"
-      )
-    })
-
-    it("opens the claim if its event never arrived, and mails nothing", async () => {
-      const request = await unopened(2)
-      const confirmation = await confirm(event(request))
-      expect(confirmation?.moving.sort()).toEqual(request.orderIds)
-      expect(await storedClaims(db)).toMatchObject([
-        {
-          customer_id: request.claimantId,
-          email: request.recipient,
-          event_token_hash: request.eventTokenHash,
-          status: "confirmed",
-          confirmed_generation: 0,
-          next_attempt_at: null,
-        },
-      ])
-      expect(await storedNotifications(db)).toEqual([])
-    })
-
-    it("once more changes nothing", async () => {
-      const token = event(await unopened())
-      await confirmAndMove(token)
-      expect(await confirm(token)).toBeUndefined()
-      expect(await storedClaims(db)).toHaveLength(1)
-    })
-
-    it("is invalid after its time, if no claim tells more", async () => {
-      const token = event(await unopened(), { lifeMs: -1 })
-      expect(await refusalOf(confirm(token))).toBe("order_claim_invalid")
-      expect(await storedClaims(db)).toEqual([])
-    })
-
-    it("is expired after its time, while the link still works", async () => {
-      const claim = await openClaim(db)
-      const old = { ...ofClaim(claim), expiresAt: new Date() }
-      expect(await refusalOf(confirm(old))).toBe("order_claim_expired")
-      expect((await confirm(link(claim)))?.moving).toEqual(claim.order_ids)
-    })
-
-    it("is stale if one of its orders was touched since", async () => {
-      const request = await unopened(2)
-      await change(
-        request.orderIds[1],
-        "updated_at = now() + interval '5 seconds'"
-      )
-      expect(await refusalOf(confirm(event(request)))).toBe("order_claim_stale")
-      expect(await storedClaims(db)).toEqual([])
-    })
-
-    it("is stale if all of its orders were touched since", async () => {
-      const request = await unopened()
-      const issuedAt = new Date(Date.now() - 60 * MINUTE)
-      const token = event(request, { issuedAt })
-      expect(await refusalOf(confirm(token))).toBe("order_claim_stale")
-    })
-
-    it("is stale if its orders are of several addresses", async () => {
-      const request = await unopened()
-      const orderIds = [...request.orderIds, await addOrder(db, "x@y.example")]
-      const token = event({ ...request, orderIds })
-      expect(await refusalOf(confirm(token))).toBe("order_claim_stale")
-    })
-
-    it("is stale if there are no such orders", async () => {
-      const request = { ...(await unopened()), orderIds: ["order_unknown"] }
-      expect(await refusalOf(confirm(event(request)))).toBe("order_claim_stale")
-    })
-
-    it("counts against no limit, since nothing is mailed", async () => {
-      const request = await unopened()
-      const none = { count: 0, windowMs: MINUTE }
-      const limits = { perRecipient: none, perCustomer: none }
-      const confirmation = await confirm(event(request), { limits })
-      expect(confirmation?.moving).toEqual(request.orderIds)
-    })
-
-    it("is worth nothing for a claimant without an account", async () => {
-      const guest = await addCustomer(db, { has_account: false })
-      const request = { ...(await unopened()), claimantId: guest }
-      expect(await refusalOf(confirm(event(request)))).toBe("order_claim_stale")
     })
   })
 })

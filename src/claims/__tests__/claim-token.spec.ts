@@ -230,9 +230,43 @@ describe("no token of a claim", () => {
 
   it("is anything else, and reading it never throws", () => {
     fc.assert(
-      fc.property(fc.anything(), (value) => {
-        expect(readToken(value, SECRET)).toBeUndefined()
-      })
+      fc.property(
+        fc.oneof(fc.anything(), fc.string({ unit: "binary" })),
+        (value) => {
+          expect(readToken(value, SECRET)).toBeUndefined()
+        }
+      ),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("is any payload signed with another secret", () => {
+    const whole = { ...linkPayload, ...jwtClaims(eventToken()) }
+    const payload = fc.oneof(
+      fc.constantFrom(linkPayload, jwtClaims(eventToken()), whole),
+      fc.dictionary(
+        fc.constantFrom(...Object.keys(whole), "exp", "__proto__", "x"),
+        fc.jsonValue()
+      )
+    )
+    const other = fc.string({ minLength: 1, unit: "grapheme" })
+    fc.assert(
+      fc.property(payload, other, (claims, secret) => {
+        fc.pre(secret !== SECRET)
+        const body = JSON.stringify(claims)
+        expect(readToken(jwt.sign(body, secret), SECRET)).toBeUndefined()
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("is any payload of another shape, though the store has signed it", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const token = jwt.sign(JSON.stringify(value), SECRET)
+        expect(readToken(token, SECRET)).toBeUndefined()
+      }),
+      { numRuns: 1000 }
     )
   })
 

@@ -16,6 +16,7 @@ const order = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   status: "pending",
   customer_id: "cus_guest",
   has_account: false,
+  is_declined: false,
   ...changes,
 })
 const guestsOnly = { guestOrdersOnly: true }
@@ -52,6 +53,7 @@ describe("an order may not be claimed", () => {
     ["other_address", { email: "gerta@example.com" }],
     ["owner_has_account", { has_account: true }],
     ["already_theirs", { customer_id: "cus_clara" }],
+    ["declined", { is_declined: true }],
   ])("for the reason %s", (reason, changes) => {
     expect(ineligibility(order(changes), claim, guestsOnly)).toBe(reason)
   })
@@ -60,6 +62,7 @@ describe("an order may not be claimed", () => {
     ["canceled", { status: "canceled" }],
     ["other_address", { email: "gerta@example.com" }],
     ["already_theirs", { customer_id: "cus_clara" }],
+    ["declined", { is_declined: true }],
   ])("in a shop that allows any owner either: %s", (reason, changes) => {
     expect(ineligibility(order(changes), claim, everybody)).toBe(reason)
   })
@@ -70,6 +73,7 @@ describe("an order may not be claimed", () => {
       has_account: true,
       status: "canceled",
       email: "clara@example.com",
+      is_declined: true,
     })
     expect(ineligibility(theirs, claim, guestsOnly)).toBe("already_theirs")
   })
@@ -91,16 +95,20 @@ describe("the orders of a claim", () => {
   })
 
   it("are counted by what stands against them", () => {
-    const asked = { ...claim, order_ids: ["1", "2", "3", "4", "5", "6", "7"] }
+    const asked = {
+      ...claim,
+      order_ids: ["1", "2", "3", "4", "5", "6", "7", "8"],
+    }
     const facts = [
       order({ status: "canceled" }),
       order({ status: "canceled" }),
       order({ email: "gerta@example.com" }),
       order({ has_account: true }),
       order({ customer_id: "cus_clara" }),
+      order({ is_declined: true }),
     ]
     expect(explainIneligibility(asked, facts, guestsOnly)).toBe(
-      "no order may be claimed: 2 unknown, 2 canceled, 1 on another email address, 1 of a customer with an account, 1 the claimant's already"
+      "no order may be claimed: 2 unknown, 2 canceled, 1 on another email address, 1 of a customer with an account, 1 the claimant's already, 1 declined by its recipient"
     )
   })
 

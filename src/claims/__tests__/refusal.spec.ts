@@ -1,5 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
-import { OrderClaimRefusal, RefusalCode } from "../refusal"
+import { loginRequired, OrderClaimRefusal, RefusalCode } from "../refusal"
 
 const CODES: RefusalCode[] = [
   "order_claim_invalid",
@@ -9,6 +9,8 @@ const CODES: RefusalCode[] = [
   "order_claim_declined",
   "order_claim_canceled",
   "order_claim_stale",
+  "order_claim_active",
+  "order_claim_throttled",
 ]
 
 describe.each(CODES)("the refusal %s", (code) => {
@@ -36,4 +38,10 @@ it("a refusal may say it in other words", () => {
     message: "Done.",
     code: "order_claim_used",
   })
+})
+
+it("who has to log in is told so as core tells it: 401", () => {
+  const { type, message } = loginRequired()
+  expect(type).toBe(MedusaError.Types.UNAUTHORIZED)
+  expect(message).toMatch(/^Log in .+\.$/)
 })

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { renderClaimRequest } from "../claim-request"
-import { ClaimRequestView, OrderView } from "../view"
+import type { OrderView } from "../order-view"
+import type { ClaimRequestView } from "../view"
 
 const LINK = "https://shop.example/claim?from=mail&token=aaa.bbb.c-c_c#orders"
 

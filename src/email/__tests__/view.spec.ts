@@ -1,5 +1,6 @@
 import fc from "fast-check"
-import { ClaimRequestFacts, claimRequestView, OrderSource } from "../view"
+import type { OrderSource } from "../order-view"
+import { ClaimRequestFacts, claimRequestView } from "../view"
 
 const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
   display_id: 1042,

@@ -52,6 +52,8 @@ describe("three options", () => {
         leaseMs: 15_000,
       },
       guestOrdersOnly: true,
+      requireLogin: false,
+      notifyOnConfirm: true,
       resendTo: "any",
     })
   })
@@ -103,6 +105,8 @@ describe("every option", () => {
         lease: "2s",
       },
       guest_orders_only: false,
+      require_login: true,
+      notify_on_confirm: false,
       resend_to: "order_email",
     }
     expect(parseOptions(options, PRODUCTION)).toEqual({
@@ -127,6 +131,8 @@ describe("every option", () => {
         leaseMs: 2000,
       },
       guestOrdersOnly: false,
+      requireLogin: true,
+      notifyOnConfirm: false,
       resendTo: "order_email",
     })
   })
@@ -257,6 +263,8 @@ describe("a bad value", () => {
     ["delivery.lease", "21s", 'got "21s"'],
     ["delivery.lease", "1s", 'got "1s"'],
     ["guest_orders_only", "yes", 'got "yes"'],
+    ["require_login", "yes", 'got "yes"'],
+    ["notify_on_confirm", 1, "got 1"],
     ["resend_to", "anybody", 'got "anybody"'],
   ])("of %s stops the boot and is told: %p", (option, value, got) => {
     const [name = "", inner] = option.split(".")

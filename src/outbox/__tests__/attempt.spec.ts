@@ -19,8 +19,10 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
   ({
     id: "oclaim_1",
     token_generation: 1,
+    status: "pending",
+    untold: [],
     attempts: 0,
-    created_at: new Date(),
+    queued_at: new Date(),
     ...changes,
   }) as ClaimRow
 
@@ -55,8 +57,12 @@ describe("an attempt", () => {
     expect(transport.given).toEqual([MESSAGE])
     expect(made).toEqual({
       claim: row,
+      fate: "sent",
       status: "sent",
+      untold: [],
       delivery: {
+        message: "claim-request",
+        to: "recipient",
         at: expect.stringMatching(/^\d{4}-.+Z$/) as string,
         outcome: "accepted",
         answer: "250 ok",
@@ -107,7 +113,7 @@ describe("an attempt", () => {
   })
 
   it("is the last when the next would be after delivery.give_up_after", async () => {
-    const opened = (ago: number) => ({ created_at: new Date(Date.now() - ago) })
+    const opened = (ago: number) => ({ queued_at: new Date(Date.now() - ago) })
     expect(await attempt(deferring(), opened(23 * HOUR))).toMatchObject({
       status: "pending",
     })
@@ -129,7 +135,9 @@ describe("an attempt", () => {
       await attemptDelivery(row, withdrawn, transport, retries(HOUR))
     ).toEqual({
       claim: row,
+      fate: "withdrawn",
       status: "ineligible",
+      untold: [],
       lastError: "1 canceled",
       retryInMs: null,
     })
@@ -143,6 +151,79 @@ describe("an attempt", () => {
       await attemptDelivery(claim(), broken, transport, retries(HOUR))
     ).toMatchObject({ status: "pending", lastError: "Error: no page" })
     expect(transport.given).toEqual([])
+  })
+})
+
+describe("an attempt to tell of a confirm", () => {
+  const confirmed: Partial<ClaimRow> = {
+    status: "confirmed",
+    untold: ["recipient", "claimant"],
+  }
+  const last: Partial<ClaimRow> = { ...confirmed, untold: ["claimant"] }
+
+  it.each([
+    ["sent", accepting],
+    ["failed", refusing],
+  ])("that is %s makes room for the other party at once", async (fate, by) => {
+    expect(await attempt(by(), confirmed)).toMatchObject({
+      fate,
+      status: "confirmed",
+      untold: ["claimant"],
+      retryInMs: 0,
+      delivery: { message: "claim-confirmed", to: "recipient" },
+    })
+    expect(await attempt(by(), last)).toMatchObject({
+      fate,
+      status: "confirmed",
+      untold: [],
+      retryInMs: null,
+      delivery: { message: "claim-confirmed", to: "claimant" },
+    })
+  })
+
+  it("that is deferred keeps its party for later, after the other", async () => {
+    const made = await attempt(deferring(), confirmed)
+    expect(made).toMatchObject({
+      fate: "deferred",
+      status: "confirmed",
+      untold: ["claimant", "recipient"],
+    })
+    expect(made.retryInMs).toBeGreaterThan(0)
+    expect((await attempt(deferring(), last)).untold).toEqual(["claimant"])
+  })
+
+  it("is given up with delivery.give_up_after, counted from the confirm", async () => {
+    const old = new Date(Date.now() - 48 * HOUR)
+    const since = (queued_at: Date) => ({
+      ...confirmed,
+      created_at: old,
+      queued_at,
+    })
+    const made = await attempt(deferring(), since(new Date()))
+    expect(made.fate).toBe("deferred")
+    expect(await attempt(deferring(), since(old))).toMatchObject({
+      fate: "failed",
+      status: "confirmed",
+      untold: ["claimant"],
+      retryInMs: 0,
+    })
+  })
+
+  it("that is withdrawn leaves the other party to be told", async () => {
+    const made = await attemptDelivery(
+      claim(confirmed),
+      { type: "withdrawn", reason: "not theirs" },
+      accepting(),
+      retries(HOUR)
+    )
+    expect(made).toMatchObject({
+      fate: "withdrawn",
+      status: "confirmed",
+      untold: ["claimant"],
+      retryInMs: 0,
+      lastError: "not theirs",
+    })
+    expect(made.delivery).toBeUndefined()
   })
 })
 

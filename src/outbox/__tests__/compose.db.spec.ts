@@ -1,13 +1,18 @@
 import { readToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
-import type { ClaimRow } from "../../rows/claims"
+import { ClaimRow, raiseGeneration } from "../../rows/claims"
 import { Composed, composeEmails } from "../compose"
-import { raiseGeneration } from "../lease"
+import { declineClaim } from "../../answers/decline"
+import { link } from "../../answers/__tests__/presenting"
+import { openClaims } from "../open-claims"
 import {
   addCustomer,
+  claimNow,
   MINUTE,
   openClaim,
   openDatabase,
+  requestFor,
+  RULES,
   TestDatabase,
 } from "../../rows/__tests__/test-database"
 
@@ -26,7 +31,10 @@ describe("composing emails", () => {
   afterAll(() => db.close())
 
   const compose = (claims: ClaimRow[], options: object = {}) =>
-    composeEmails(db, claims, parseOptions({ ...SHOP, ...options }), SECRET)
+    composeEmails(db, claims, {
+      settings: parseOptions({ ...SHOP, ...options }),
+      jwtSecret: SECRET,
+    })
   const composeOne = async (claim: ClaimRow, options: object = {}) =>
     (await compose([claim], options)).get(claim.id) as Composed
   const messageOf = (composed: Composed | undefined) => {
@@ -113,6 +121,28 @@ describe("composing emails", () => {
       type: "withdrawn",
       reason: "no order may be claimed: 1 of a customer with an account",
     })
+  })
+
+  it("withdraws a claim for orders that were declined to its claimant alone", async () => {
+    const declined = await openClaim(db)
+    const { customer_id, email, order_ids } = declined
+    const ask = async (claimant: string) => {
+      const request = requestFor(claimant, email, order_ids)
+      const [opened] = await db.pool.transaction((tx) =>
+        openClaims(tx, [request], RULES)
+      )
+      return claimNow(db, opened!.claim)
+    }
+    const theirs = await ask(customer_id)
+    const others = await ask(await addCustomer(db))
+    await db.pool.transaction((tx) => declineClaim(tx, link(declined)))
+
+    const composed = await compose([theirs, others])
+    expect(composed.get(theirs.id)).toEqual({
+      type: "withdrawn",
+      reason: "no order may be claimed: 1 declined by its recipient",
+    })
+    expect(messageOf(composed.get(others.id)).to).toBe(email)
   })
 
   it("withdraws a claim whose claimant is gone", async () => {

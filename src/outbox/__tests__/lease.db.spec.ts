@@ -1,11 +1,5 @@
-import type { ClaimRow } from "../../rows/claims"
-import {
-  endLeases,
-  leaseDueClaims,
-  LeaseTerms,
-  raiseGeneration,
-  renewLeases,
-} from "../lease"
+import { ClaimRow, resolveClaim } from "../../rows/claims"
+import { endLeases, leaseDueClaims, LeaseTerms, renewLeases } from "../lease"
 import {
   connect,
   MINUTE,
@@ -80,16 +74,49 @@ describe("the leases of the outbox", () => {
   })
 
   it.each([
-    "status = 'sent'",
-    "status = 'confirmed'",
-    "status = 'failed'",
-    "status = 'canceled'",
+    "status = 'sent', next_attempt_at = NULL",
     "next_attempt_at = now() + interval '1 second'",
     "next_attempt_at = NULL",
     "leased_by = 'b', leased_until = now() + interval '1 second'",
   ])("leave alone a claim with %s", async (assignments) => {
     await set(await openClaim(db), assignments)
     expect(await lease("a")).toEqual([])
+  })
+
+  it.each(["confirmed", "declined", "canceled"] as const)(
+    "leave alone a claim that was %s, with nobody to tell",
+    async (status) => {
+      const { id } = await openClaim(db)
+      await resolveClaim(db, id, { status, by: "recipient" })
+      expect(await lease("a")).toEqual([])
+    }
+  )
+
+  it("take a confirmed claim while there is somebody to tell, with the token that confirmed", async () => {
+    const claim = await openClaim(db)
+    await set(claim, "expires_at = now() - interval '1 day'")
+    await resolveClaim(db, claim.id, {
+      status: "confirmed",
+      by: "recipient",
+      confirmedGeneration: 1,
+      untold: ["recipient", "claimant"],
+    })
+    const before = await storedClaim(db, claim.id)
+    expect(await lease("a")).toMatchObject([
+      {
+        id: claim.id,
+        status: "confirmed",
+        token_generation: 1,
+        untold: ["recipient", "claimant"],
+        queued_at: before.resolved_at,
+      },
+    ])
+    const { token_issued_at, expires_at } = before
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      token_generation: 1,
+      token_issued_at,
+      expires_at,
+    })
   })
 
   it("are taken over when they have ended: their owner was killed", async () => {
@@ -201,24 +228,6 @@ describe("the leases of the outbox", () => {
         expect(await lease("a")).toEqual([leased])
       }
     )
-  })
-
-  describe("a generation that is raised", () => {
-    it("is one more, with a life of its own", async () => {
-      const claim = await openClaim(db)
-      await set(claim, "expires_at = now(), token_issued_at = now()")
-      const raised = await raiseGeneration(db, claim.id, TTL)
-      expect(raised).toMatchObject({ id: claim.id, token_generation: 2 })
-      expectFresh(raised)
-      const again = await raiseGeneration(db, claim.id, TTL)
-      expect(again.token_generation).toBe(3)
-    })
-
-    it("is that of its claim only", async () => {
-      const other = await openClaim(db)
-      await raiseGeneration(db, (await openClaim(db)).id, TTL)
-      expect((await storedClaim(db, other.id)).token_generation).toBe(1)
-    })
   })
 
   function expectAbout(date: Date | null, ms: number) {

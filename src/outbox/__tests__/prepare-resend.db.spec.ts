@@ -1,5 +1,5 @@
 import type { ClaimStatus } from "../../claims/claim"
-import { renewForResend } from "../renew"
+import { prepareResend } from "../prepare-resend"
 import {
   openClaim,
   openDatabase,
@@ -16,7 +16,7 @@ describe("preparing a resend", () => {
   afterAll(() => db.close())
 
   const renew = (id: string) =>
-    db.pool.transaction((tx) => renewForResend(tx, id, RULES))
+    db.pool.transaction((tx) => prepareResend(tx, id, RULES))
   const claimThatIs = async (status: ClaimStatus) => {
     const claim = await openClaim(db)
     await db.query("UPDATE order_claim SET status = $2 WHERE id = $1", [

@@ -1,6 +1,6 @@
 import type { ClaimStatus } from "../../claims/claim"
-import type { ClaimRow } from "../../rows/claims"
-import { leaseDueClaims, raiseGeneration } from "../lease"
+import { ClaimRow, raiseGeneration } from "../../rows/claims"
+import { leaseDueClaims } from "../lease"
 import { Attempt, recordAttempts, recordResend } from "../record"
 import {
   MINUTE,
@@ -18,31 +18,46 @@ const TERMS = { owner: OWNER, leaseMs: 15_000, linkTtlMs: TTL }
 const delivery = (
   outcome: "accepted" | "deferred" | "refused",
   answer: string
-) => ({ at: "2026-11-21T12:00:00.000Z", outcome, answer }) as const
+) =>
+  ({
+    message: "claim-request",
+    to: "recipient",
+    at: "2026-11-21T12:00:00.000Z",
+    outcome,
+    answer,
+  }) as const
 const sent = (claim: ClaimRow): Attempt => ({
   claim,
+  fate: "sent",
   status: "sent",
+  untold: [],
   delivery: delivery("accepted", "250 ok"),
   lastError: null,
   retryInMs: null,
 })
 const refused = (claim: ClaimRow): Attempt => ({
   claim,
+  fate: "failed",
   status: "failed",
+  untold: [],
   delivery: delivery("refused", "550 no such user"),
   lastError: "550 no such user",
   retryInMs: null,
 })
 const deferred = (claim: ClaimRow, answer = "451 later"): Attempt => ({
   claim,
+  fate: "deferred",
   status: "pending",
+  untold: [],
   delivery: delivery("deferred", answer),
   lastError: answer,
   retryInMs: 90_000,
 })
 const withdrawn = (claim: ClaimRow): Attempt => ({
   claim,
+  fate: "withdrawn",
   status: "ineligible",
+  untold: [],
   lastError: "no order may be claimed: 1 canceled",
   retryInMs: null,
 })

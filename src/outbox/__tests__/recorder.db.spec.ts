@@ -15,8 +15,16 @@ const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 
 const sent = (claim: ClaimRow): Attempt => ({
   claim,
+  fate: "sent",
   status: "sent",
-  delivery: { at: new Date().toISOString(), outcome: "accepted", answer: "ok" },
+  untold: [],
+  delivery: {
+    message: "claim-request",
+    to: "recipient",
+    at: new Date().toISOString(),
+    outcome: "accepted",
+    answer: "ok",
+  },
   lastError: null,
   retryInMs: null,
 })

@@ -4,13 +4,11 @@ import { theHarness } from "../../../integration-tests/stock-store/harness"
 import { createDatabase } from "../../../integration-tests/stock-store/postgres"
 import { templateDatabase } from "../../../integration-tests/stock-store/template-database"
 import { hashToken } from "../../claims/claim-request"
-import { ClaimRow, lockClaim, NewClaim } from "../claims"
+import { ClaimRow, findClaim, lockClaim, NewClaim } from "../claims"
 import { OwnPool, Queryable } from "../database"
-import {
-  openClaims,
-  OpeningRequest,
-  OpeningRules,
-} from "../../outbox/open-claims"
+import type { Delivery, Party } from "../../claims/claim"
+import type { OpeningRequest, OpeningRules } from "../../outbox/decide"
+import { openClaims } from "../../outbox/open-claims"
 
 /** A test's own copy of a stock store's database. */
 export interface TestDatabase extends Queryable {
@@ -106,19 +104,13 @@ export async function jamClaims(db: TestDatabase) {
   const observer = await connect(db.url)
   await holder.query("BEGIN")
   await holder.query("LOCK TABLE order_claim IN ACCESS EXCLUSIVE MODE")
-  const isSomeoneWaiting = async () => {
-    const waiting = await observer.query(
-      `SELECT pid FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    )
-    return waiting.length > 0
-  }
+  const isWaiting = () => isSomeoneWaiting(observer)
   return {
     /** Whose connections wait no longer than that; those there were do. */
     pool: db.newPool(),
     async hasFailedSomeone() {
-      await until(isSomeoneWaiting)
-      await until(async () => !(await isSomeoneWaiting()))
+      await until(isWaiting)
+      await until(async () => !(await isWaiting()))
     },
     async end() {
       await holder.query("COMMIT")
@@ -220,14 +212,18 @@ export interface StoredClaim extends NewClaim {
   token_issued_at: Date
   expires_at: Date
   confirmed_generation: number | null
+  resolved_by: string | null
+  renewals: Date[]
+  untold: Party[]
   attempts: number
-  deliveries: { at: string; outcome: string; answer: string }[]
+  deliveries: Delivery[]
   next_attempt_at: Date | null
   leased_by: string | null
   leased_until: Date | null
   sent_at: Date | null
   resolved_at: Date | null
   created_at: Date
+  updated_at: Date
 }
 
 export const storedClaims = (db: Queryable): Promise<StoredClaim[]> =>
@@ -263,16 +259,26 @@ export const storedNotifications = (
     "SELECT * FROM notification ORDER BY resource_id"
   )
 
+/** Whose claim a test wants, and for what. */
+export interface ClaimSetup {
+  orderCount?: number
+  rules?: Partial<OpeningRules>
+  /** The recipient. */
+  email?: string
+  claimant?: string
+}
+
 /** A claim for one order of a guest of its own, opened by the rules above. */
 export async function openClaim(
   db: TestDatabase,
   {
     orderCount = 1,
     rules = {},
-  }: { orderCount?: number; rules?: Partial<OpeningRules> } = {}
+    email = `guest-${++count}@example.com`,
+    claimant: given,
+  }: ClaimSetup = {}
 ): Promise<ClaimRow> {
-  const email = `guest-${++count}@example.com`
-  const claimant = await addCustomer(db)
+  const claimant = given ?? (await addCustomer(db))
   const orders = await addOrders(db, email, orderCount)
   const request = requestFor(claimant, email, orders)
   await db.pool.transaction((tx) =>
@@ -280,4 +286,35 @@ export async function openClaim(
   )
   const { eventTokenHash: event_token_hash } = request
   return (await lockClaim(db, { event_token_hash })) as ClaimRow
+}
+
+/** Changes a claim behind the plugin's back. */
+export const changeClaim = (
+  db: Queryable,
+  { id }: { id: string },
+  assignments: string
+): Promise<unknown[]> =>
+  db.query(`UPDATE order_claim SET ${assignments} WHERE id = $1`, [id])
+
+/** The claim as it is now, as the code reads it. */
+export async function claimNow(
+  db: Queryable,
+  { id }: { id: string }
+): Promise<ClaimRow> {
+  return (await findClaim(db, { id })) as ClaimRow
+}
+
+/** What was staged for core's event bus. */
+export const stagedEvents = (
+  db: Queryable
+): Promise<{ event_name: string; data: object }[]> =>
+  db.query("SELECT event_name, data FROM staged_job ORDER BY id")
+
+/** Whether somebody waits for a lock of this database. */
+export async function isSomeoneWaiting(observer: Queryable): Promise<boolean> {
+  const waiting = await observer.query(
+    `SELECT pid FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  )
+  return waiting.length > 0
 }

@@ -27,6 +27,23 @@ describe("a mail server's words", () => {
     )
   })
 
+  it.each([
+    [
+      "in lines of quoted-printable",
+      (t: string) => t.replace(/(.{60})/g, "$1=\r\n"),
+    ],
+    ["by its signature alone", (t: string) => t.split(".")[2] ?? ""],
+    ["with its dots taken apart", (t: string) => t.replace(/\./g, " . ")],
+  ])("are recorded without the pieces of a token: %s", (_, quote) => {
+    const words = `451 4.7.1 queued as 4F2: token=3D${quote(TOKEN)} deferred`
+    const line = recordable(words, TOKEN)
+
+    expect(line).toMatch(/^451 4\.7\.1 queued as 4F2: .* deferred$/)
+    for (const piece of line.match(/[\w-]{4,}/g) ?? []) {
+      expect(TOKEN).not.toContain(piece)
+    }
+  })
+
   it("are recorded without a token that lies across their end", () => {
     for (let at = 200; at < 320; at += 1) {
       const line = recordable(`${"x ".repeat(160).slice(0, at)}${TOKEN}`)

@@ -1,6 +1,6 @@
 import type { Claim, ClaimStatus } from "../claim"
 import type { EventToken, PresentedToken } from "../claim-token"
-import { judge, Judgement } from "../judgement"
+import { isNewest, refusalOf, standingOf } from "../standing"
 
 const NOW = new Date("2026-11-21T12:00:00Z")
 const after = (ms: number) => new Date(NOW.getTime() + ms)
@@ -15,9 +15,13 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   token_issued_at: after(-60_000),
   expires_at: after(60_000),
   confirmed_generation: null,
+  resolved_by: null,
+  moved_order_ids: [],
+  untold: [],
   attempts: 1,
   last_error: null,
   created_at: after(-60_000),
+  queued_at: after(-60_000),
   ...changes,
 })
 
@@ -36,21 +40,16 @@ const event = (expiresAt = after(60_000)): EventToken => ({
   expiresAt,
 })
 
-const brief = (judgement: Judgement) =>
-  judgement.type === "refuse"
-    ? judgement.code.replace("order_claim_", "")
-    : judgement.type
-
 const OPEN: ClaimStatus[] = ["pending", "sent", "failed"]
 
 describe.each(OPEN)("while a claim is %s", (status) => {
   it.each([
-    ["of the newest generation", link(2), "confirm"],
+    ["of the newest generation", link(2), "open"],
     ["of an older generation", link(1), "superseded"],
     ["of a generation that never was", link(3), "invalid"],
     ["of the event, once a newer link was made", event(), "superseded"],
   ])("a token %s: %s", (_, token, expected) => {
-    expect(brief(judge(claim({ status }), token, NOW))).toBe(expected)
+    expect(standingOf(claim({ status }), token, NOW)).toBe(expected)
   })
 
   it.each([
@@ -60,26 +59,26 @@ describe.each(OPEN)("while a claim is %s", (status) => {
     ["of the event", event(), "superseded"],
   ])("after its expiry a token %s: %s", (_, token, expected) => {
     const expired = claim({ status, expires_at: after(-1) })
-    expect(brief(judge(expired, token, NOW))).toBe(expected)
+    expect(standingOf(expired, token, NOW)).toBe(expected)
   })
 
   it("the event's own token confirms beside the first link", () => {
     const first = claim({ status, token_generation: 1 })
-    expect(brief(judge(first, event(), NOW))).toBe("confirm")
-    expect(brief(judge(first, link(1), NOW))).toBe("confirm")
+    expect(standingOf(first, event(), NOW)).toBe("open")
+    expect(standingOf(first, link(1), NOW)).toBe("open")
   })
 
   it("the event's own token expires by itself, not with the link", () => {
     const first = claim({ status, token_generation: 1 })
-    expect(brief(judge(first, event(NOW), NOW))).toBe("expired")
+    expect(standingOf(first, event(NOW), NOW)).toBe("expired")
     const over = { ...first, expires_at: after(-1) }
-    expect(brief(judge(over, event(), NOW))).toBe("confirm")
+    expect(standingOf(over, event(), NOW)).toBe("open")
   })
 
   it("a link works until the moment it expires", () => {
     const ending = (ms: number) => claim({ status, expires_at: after(ms) })
-    expect(brief(judge(ending(1), link(2), NOW))).toBe("confirm")
-    expect(brief(judge(ending(0), link(2), NOW))).toBe("expired")
+    expect(standingOf(ending(1), link(2), NOW)).toBe("open")
+    expect(standingOf(ending(0), link(2), NOW)).toBe("expired")
   })
 })
 
@@ -95,8 +94,8 @@ describe("once a claim is over", () => {
   ] as const)("%s, every token is told so: %s", (status, expected) => {
     for (const expires_at of lives) {
       for (const token of tokens) {
-        const judgement = judge(claim({ status, expires_at }), token, NOW)
-        expect(brief(judgement)).toBe(expected)
+        const over = claim({ status, expires_at })
+        expect(standingOf(over, token, NOW)).toBe(expected)
       }
     }
   })
@@ -112,7 +111,7 @@ describe("once a claim is over", () => {
         confirmed_generation: by,
         expires_at,
       })
-      expect(brief(judge(confirmed, token, NOW))).toBe("repeat")
+      expect(standingOf(confirmed, token, NOW)).toBe("confirmed")
     }
   })
 
@@ -124,8 +123,39 @@ describe("once a claim is over", () => {
       })
       for (const token of tokens) {
         if (token.generation === by) continue
-        expect(brief(judge(confirmed, token, NOW))).toBe("used")
+        expect(standingOf(confirmed, token, NOW)).toBe("used")
       }
     }
   })
+})
+
+describe("the newest token", () => {
+  it.each([
+    ["is the link of the newest generation", link(2), 2, true],
+    ["is no older link", link(1), 2, false],
+    ["is no link that never was", link(3), 2, false],
+    ["is the event's own beside the first link", event(), 1, true],
+    ["is not the event's own beside a newer link", event(), 2, false],
+  ])("%s", (_, token, token_generation, newest) => {
+    expect(isNewest(claim({ token_generation }), token)).toBe(newest)
+  })
+
+  it("stays the newest after its expiry, and whatever became of the claim", () => {
+    const over = claim({ status: "canceled", expires_at: after(-60_000) })
+    expect(isNewest(over, link(2))).toBe(true)
+  })
+})
+
+it.each([
+  ["invalid", "order_claim_invalid"],
+  ["expired", "order_claim_expired"],
+  ["superseded", "order_claim_superseded"],
+  ["used", "order_claim_used"],
+  ["declined", "order_claim_declined"],
+  ["canceled", "order_claim_canceled"],
+  ["stale", "order_claim_stale"],
+  // who wants to decline or renew what was confirmed reads that it is used
+  ["confirmed", "order_claim_used"],
+] as const)("the refusal of what is %s is %s", (standing, code) => {
+  expect(refusalOf(standing)).toMatchObject({ type: "not_allowed", code })
 })

@@ -1,0 +1,160 @@
+import { ask, expire, loginStaff, newestToken, request } from "./claims"
+import {
+  documentedRequests,
+  type DocumentedRequest,
+  parseRequests,
+} from "./documented-requests"
+import { differences } from "./same-shape"
+import { createProduct, type LoggedIn, newShop, type Shop } from "./stock-store"
+
+jest.setTimeout(180_000)
+
+const documented = documentedRequests()
+
+describe("docs/api.md", () => {
+  let shop: Shop
+  let staff: string
+  let variantId: string
+  let claimants: LoggedIn[]
+
+  beforeAll(async () => {
+    shop = await newShop({ pluginOptions: { limits: false } })
+    staff = await loginStaff(shop)
+    const product = await createProduct(await shop.loginAdmin(), {
+      title: "Medusa T-Shirt",
+    })
+    variantId = product.variants[0]!.id!
+    claimants = await Promise.all(
+      documented.map((_, n) =>
+        shop.registerCustomer({ email: `clara-${n}@example.com` })
+      )
+    )
+  })
+  afterAll(() => shop?.close())
+
+  it("documents every route", () => {
+    const routes = documented.map(
+      ({ method, path }) => `${method} ${path.split("?")[0]}`
+    )
+    expect([...new Set(routes)].sort()).toEqual([
+      "DELETE /store/order-claims/{{claim_id}}",
+      "GET /admin/order-claims",
+      "GET /store/order-claims",
+      "POST /admin/order-claims/{{claim_id}}/cancel",
+      "POST /store/order-claims/decline",
+      "POST /store/order-claims/lookup",
+      "POST /store/order-claims/renew",
+      "POST /store/orders/customer/confirm",
+    ])
+  })
+
+  it.each(documented.map((example, n) => ({ ...example, n })))(
+    "is true about $title",
+    async ({ n, ...example }) => {
+      const claimant = claimants[n]!
+      const placed = await shop.placeGuestOrder({
+        email: "greta@example.com",
+        items: [{ variant_id: variantId }],
+      })
+      const { id } = await ask(shop, claimant, [placed.id])
+      const token = await newestToken(shop, id)
+      const isExpired = JSON.stringify(example).includes("{{expired_token}}")
+      if (isExpired) await expire(shop, id)
+
+      const { status, text } = await send(example, {
+        token,
+        expired_token: token,
+        claim_id: id,
+        order_id: placed.id,
+        customer_token: claimant.token,
+        admin_token: staff,
+      })
+      const isText = typeof example.answer === "string"
+      const answer = isText ? text : (JSON.parse(text) as unknown)
+      expect([status, ...differences(example.answer, answer)]).toEqual([
+        example.status,
+      ])
+    }
+  )
+
+  const send = (
+    { method, path, headers, body }: DocumentedRequest,
+    values: Record<string, string>
+  ) => {
+    const fill = (text: string) =>
+      text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+        const value = values[name]
+        if (value === undefined) throw new Error(`what is ${placeholder}?`)
+        return value
+      })
+    const filled = Object.entries(headers).map(([name, value]) => [
+      name,
+      fill(value),
+    ])
+    return request(
+      method,
+      shop.url + fill(path),
+      Object.fromEntries(filled) as Record<string, string>,
+      body ? fill(body) : undefined
+    )
+  }
+})
+
+describe("what compares an answer with its documentation", () => {
+  const documentedClaim = {
+    id: "oclaim_01HF5XQ3W6Z8V7T2J4K9N0M1PD",
+    status: "sent",
+    order_ids: ["order_01HF5XPZ8K2M4C6B8V0N2X4Z6R"],
+    sent_at: "2026-11-21T14:17:01.000Z",
+    resolved_at: null,
+    limit: 10,
+    display_id: 1042,
+    deliveries: [{ answer: "250 OK" }],
+  }
+  const answeredClaim = {
+    id: "oclaim_01M7YFWT8CZ1Y9QAXBVXYN6RSF",
+    status: "sent",
+    order_ids: ["order_01M7YFWT8CZ1Y9QAXBVXYN6RSG"],
+    sent_at: null,
+    resolved_at: "2027-01-01T00:00:00.000Z",
+    limit: 10,
+    display_id: 3,
+    deliveries: [{ answer: "250 queued" }],
+  }
+
+  it("overlooks what no two shops share", () => {
+    expect(differences(documentedClaim, answeredClaim)).toEqual([])
+  })
+
+  it.each<[string, object]>([
+    ["id", { id: "order_01M7YFWT8CZ1Y9QAXBVXYN6RSF" }],
+    ["id", { id: 1 }],
+    ["status", { status: "pending" }],
+    ["order_ids", { order_ids: [] }],
+    ["order_ids", { order_ids: null }],
+    ["sent_at", { sent_at: "yesterday" }],
+    ["resolved_at", { resolved_at: "soon" }],
+    ["limit", { limit: 20 }],
+    ["display_id", { display_id: "3" }],
+    ["deliveries.0.answer", { deliveries: [{ answer: null }] }],
+    ["deliveries.0.at", { deliveries: [{ answer: "250", at: "" }] }],
+    ["more", { more: undefined }],
+  ])("sees a wrong %s: %j", (field, wrong) => {
+    const found = differences(documentedClaim, { ...answeredClaim, ...wrong })
+    expect(found).toEqual([expect.stringContaining(`answer.${field}: `)])
+  })
+
+  it("sees what is missing", () => {
+    const rest = Object.entries(answeredClaim).filter(
+      ([key]) => key !== "status"
+    )
+    expect(differences(documentedClaim, Object.fromEntries(rest))).toEqual([
+      "answer.status: missing",
+    ])
+  })
+
+  it("refuses a request without an answer", () => {
+    const block = "```http\nGET /store/order-claims\n```\n"
+    expect(() => parseRequests(block)).toThrow("does not say what it answers")
+  })
+})

@@ -1,0 +1,64 @@
+import fc from "fast-check"
+
+/** A few words that people put into names to break a mail. */
+export const hostileWords = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "' onmouseover='alert(1)",
+        "-->",
+        "</style></title>",
+        "{{link}}",
+        "{{{link}}}",
+        "{{#each orders}}",
+        "&lt;b&gt;",
+        "\r\nBcc: eve@evil.example",
+        "\n\n.\r\n",
+        "\0",
+        "\u202e",
+        "\u2066",
+        "\u2028",
+        "\u200d",
+        "\u0085",
+        "\ud83d",
+        "\udc4b",
+        "👩‍👩‍👧‍👦",
+        "格蕾塔",
+        "גרטה",
+        "غريتا",
+        "https://evil.example/login",
+        "//evil.example",
+        "http:\\\\evil.example",
+        "www.evil.example",
+        "evil.com/x?y=z",
+        "EVIL。COM",
+        "evil．com",
+        "mailto:eve@evil.com",
+        "$&",
+        "$1"
+      ),
+      fc.string({ unit: "binary", maxLength: 12 }),
+      fc.string({ unit: "grapheme", maxLength: 12 })
+    ),
+    { maxLength: 6 }
+  )
+  .map((parts) => parts.join(""))
+
+/** The same for names, titles and addresses, or very much of one thing. */
+export const hostile = fc.oneof(
+  hostileWords,
+  fc
+    .constantFrom("<", '"', "👋🏽", "\u202e", "=", "\ud83d", "a.b", "x ")
+    .map((part) => part.repeat(20_000))
+)
+
+/** Address of a customer; whatever a database may hold. */
+export const hostileAddress = fc.oneof(
+  hostile,
+  fc.tuple(hostile, hostile).map(([local, domain]) => `${local}@${domain}`)
+)
+
+/** All that tags and attributes are made of. */
+export const markupOf = (html: string): string => html.replace(/[^<>"'`]/g, "")

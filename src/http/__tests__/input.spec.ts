@@ -1,0 +1,124 @@
+import fc from "fast-check"
+import { MedusaError } from "medusa-core-utils"
+import { adminListQuery, pageQuery, parseInput, tokenBody } from "../input"
+
+const problemOf = (read: () => unknown): MedusaError => {
+  try {
+    read()
+  } catch (error) {
+    return error as MedusaError
+  }
+  throw new Error("nothing was refused")
+}
+
+describe("a body with a token", () => {
+  it.each(["x", 1, null, undefined, ["x"], { a: 1 }])(
+    "is taken whatever the token is: %j",
+    (token) => {
+      expect(parseInput(tokenBody, { token })).toEqual({ token })
+    }
+  )
+
+  it.each([[[]], ["x"], [1], [null], [{ token: "x", orders: [] }]])(
+    "is nothing else: %j",
+    (body) => {
+      const { type } = problemOf(() => parseInput(tokenBody, body))
+      expect(type).toBe(MedusaError.Types.INVALID_DATA)
+    }
+  )
+
+  it("that has more is told what is too much", () => {
+    const read = () => parseInput(tokenBody, { token: "x", orders: [] })
+    expect(problemOf(read).message).toContain("'orders'")
+  })
+})
+
+describe("a page", () => {
+  it("is the first twenty, unless somebody says otherwise", () => {
+    expect(parseInput(pageQuery, {})).toEqual({ limit: 20, offset: 0 })
+    expect(parseInput(pageQuery, { limit: "100", offset: "7" })).toEqual({
+      limit: 100,
+      offset: 7,
+    })
+    expect(parseInput(pageQuery, { limit: "0" }).limit).toBe(0)
+  })
+
+  it.each(["101", "-1", "1.5", "1e2", "0x1", " 1", "", "ten", "9".repeat(400)])(
+    "has no limit of %j",
+    (limit) => {
+      const problem = problemOf(() => parseInput(pageQuery, { limit }))
+      expect(problem.type).toBe(MedusaError.Types.INVALID_DATA)
+      expect(problem.message).toMatch(
+        /^limit: Expected a whole number from 0 to 100/
+      )
+    }
+  )
+
+  it.each([["1", "2"], { gt: "1" }, 5])(
+    "has one limit, as text: %j",
+    (limit) => {
+      expect(() => parseInput(pageQuery, { limit })).toThrow("limit: ")
+    }
+  )
+
+  it("cannot be asked for with anything unknown", () => {
+    expect(() => parseInput(pageQuery, { customer_id: "cus_1" })).toThrow(
+      "customer_id"
+    )
+  })
+})
+
+describe("an admin's list", () => {
+  it("restricts nothing by itself", () => {
+    expect(parseInput(adminListQuery, {})).toEqual({ limit: 20, offset: 0 })
+  })
+
+  it("takes one status or several", () => {
+    const statuses = (status: unknown) =>
+      parseInput(adminListQuery, { status }).status
+    expect(statuses("sent")).toEqual(["sent"])
+    expect(statuses(["sent", "failed"])).toEqual(["sent", "failed"])
+  })
+
+  it.each(["expired", "", "SENT", { a: "sent" }, ["sent", ["failed"]]])(
+    "knows no status %j",
+    (status) => {
+      expect(() => parseInput(adminListQuery, { status })).toThrow(/^status/)
+    }
+  )
+
+  it.each(["", "a b", "x\0", "ä", "x".repeat(256)])("knows no id %j", (id) => {
+    for (const field of ["order_id", "customer_id"])
+      expect(() => parseInput(adminListQuery, { [field]: id })).toThrow(
+        `${field}: `
+      )
+  })
+
+  it("names each field that is off", () => {
+    const given = { order_id: "", status: "no", limit: "x", offset: "y" }
+    const { message } = problemOf(() => parseInput(adminListQuery, given))
+    for (const field of ["order_id: ", "status.0: ", "limit: ", "offset: "])
+      expect(message).toContain(field)
+  })
+})
+
+it("whatever is sent is read or refused as invalid data, in few words", () => {
+  const schemas = fc.constantFrom(tokenBody, pageQuery, adminListQuery)
+  const key = fc.oneof(
+    fc.constantFrom("limit", "offset", "status", "order_id", "token"),
+    fc.string({ unit: "binary", maxLength: 300 })
+  )
+  const given = fc.oneof(fc.anything(), fc.dictionary(key, fc.anything()))
+  fc.assert(
+    fc.property(schemas, given, (schema, value) => {
+      try {
+        expect(parseInput(schema, value)).toEqual(expect.any(Object))
+      } catch (error) {
+        const { type, message } = error as MedusaError
+        expect(type).toBe(MedusaError.Types.INVALID_DATA)
+        expect(message.length).toBeLessThanOrEqual(500)
+      }
+    }),
+    { numRuns: 1000 }
+  )
+})

@@ -1,0 +1,225 @@
+import type { PresentedToken } from "../../claims/claim-token"
+import { parseOptions } from "../../options/settings"
+import { confirmClaim } from "../../answers/confirm"
+import { CONFIRM_RULES, link, move } from "../../answers/__tests__/presenting"
+import { ClaimRow, raiseGeneration } from "../../rows/claims"
+import {
+  changeClaim,
+  claimNow,
+  MINUTE,
+  openClaim,
+  openDatabase,
+  stagedEvents,
+  storedClaim,
+  TestDatabase,
+} from "../../rows/__tests__/test-database"
+import type {
+  DeliveryOutcome,
+  Message,
+  Transport,
+} from "../../transports/transport"
+import { attemptDelivery } from "../attempt"
+import { Composed, composeEmails } from "../compose"
+import { leaseDueClaims } from "../lease"
+import { recordAttempts, recordResend } from "../record"
+
+const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
+const SETTINGS = parseOptions({
+  claim_url: "https://shop.example/claim",
+  from: "orders@shop.example",
+})
+
+/** Answers as the test says, by address, and keeps what it was given. */
+class Answering implements Transport {
+  readonly given: Message[] = []
+  deferred?: string
+  send(message: Message): Promise<DeliveryOutcome> {
+    this.given.push(message)
+    return Promise.resolve(
+      message.to === this.deferred
+        ? { type: "deferred", answer: "451 later" }
+        : { type: "accepted", answer: "250 ok" }
+    )
+  }
+  close(): void {
+    // nothing is open
+  }
+}
+
+describe("telling of a confirm", () => {
+  let db: TestDatabase
+  let transport: Answering
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterAll(() => db.close())
+  beforeEach(async () => {
+    await db.query("TRUNCATE order_claim, notification, staged_job")
+    transport = new Answering()
+  })
+
+  const confirm = (token: PresentedToken) =>
+    db.pool.transaction(async (tx) => {
+      const confirmation = await confirmClaim(tx, token, CONFIRM_RULES)
+      if (confirmation) await move(tx, confirmation)
+    })
+  const confirmed = async (orderCount = 1) => {
+    const claim = await openClaim(db, { orderCount })
+    await confirm(link(claim))
+    return claim
+  }
+  const lease = () => leaseDueClaims(db, 10, TERMS)
+  const compose = async (claim: ClaimRow) => {
+    const composing = { settings: SETTINGS, jwtSecret: "a secret for tests" }
+    const emails = await composeEmails(db, [claim], composing)
+    return emails.get(claim.id) as Composed
+  }
+  const attempt = async (claim: ClaimRow) =>
+    attemptDelivery(claim, await compose(claim), transport, SETTINGS.delivery)
+  /** One lease of the courier, to its record. */
+  const turn = async () => {
+    const claims = await lease()
+    const attempts = await Promise.all(claims.map(attempt))
+    await db.pool.transaction((tx) => recordAttempts(tx, TERMS.owner, attempts))
+    return claims.length
+  }
+  const claimantOf = async ({ customer_id }: ClaimRow) => {
+    const [row] = await db.query<{ email: string }>(
+      "SELECT email FROM customer WHERE id = $1",
+      [customer_id]
+    )
+    return row!.email
+  }
+  const sentTo = () => transport.given.map(({ to }) => to)
+
+  it("mails the old address and then the claimant, each once", async () => {
+    const claim = await confirmed(2)
+    const claimant = await claimantOf(claim)
+    while (await turn());
+    expect(sentTo()).toEqual([claim.email, claimant])
+    expect(transport.given.map(({ messageId }) => messageId)).toEqual([
+      `<${claim.id}.confirmed.recipient@shop.example>`,
+      `<${claim.id}.confirmed.claimant@shop.example>`,
+    ])
+    const [first, second] = transport.given
+    expect(first?.subject).toContain("2 orders changed hands")
+    expect(second?.subject).toContain("2 orders in your account")
+    const row = await storedClaim(db, claim.id)
+    expect(row).toMatchObject({
+      status: "confirmed",
+      untold: [],
+      next_attempt_at: null,
+      leased_by: null,
+      sent_at: null,
+      token_generation: 1,
+    })
+    expect(row.deliveries.map(({ message, to }) => [message, to])).toEqual([
+      ["claim-confirmed", "recipient"],
+      ["claim-confirmed", "claimant"],
+    ])
+    expect(await stagedEvents(db)).toEqual([])
+  })
+
+  it("is not kept from one party by the other, whose mail is deferred", async () => {
+    const claim = await confirmed()
+    transport.deferred = claim.email
+    await turn()
+    const { untold, next_attempt_at } = await storedClaim(db, claim.id)
+    expect(untold).toEqual(["claimant", "recipient"])
+    expect(next_attempt_at?.getTime()).toBeGreaterThan(Date.now())
+    expect(await turn()).toBe(0)
+
+    await changeClaim(db, claim, "next_attempt_at = now()")
+    await turn()
+    expect(sentTo()).toEqual([claim.email, await claimantOf(claim)])
+    expect((await storedClaim(db, claim.id)).untold).toEqual(["recipient"])
+
+    transport.deferred = undefined
+    await turn()
+    expect(sentTo().at(-1)).toBe(claim.email)
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      untold: [],
+      next_attempt_at: null,
+      last_error: null,
+    })
+  })
+
+  it("follows though the request's own mail was on the wire", async () => {
+    const claim = await openClaim(db)
+    const [leased] = await lease()
+    const made = await attempt(leased!)
+    await confirm(link(claim))
+    expect(await lease()).toEqual([])
+    await db.pool.transaction((tx) => recordAttempts(tx, TERMS.owner, [made]))
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      status: "confirmed",
+      untold: ["recipient", "claimant"],
+      leased_by: null,
+    })
+    while (await turn());
+    const [, ...notices] = sentTo()
+    expect(notices).toEqual([claim.email, await claimantOf(claim)])
+  })
+
+  it("says nothing of orders that have moved on meanwhile", async () => {
+    const claim = await confirmed(2)
+    await db.query(
+      `UPDATE "order" SET customer_id = (
+         SELECT id FROM customer WHERE id <> $2 LIMIT 1) WHERE id = $1`,
+      [claim.order_ids[0], claim.customer_id]
+    )
+    const message = await compose(await claimNow(db, claim))
+    expect(message).toMatchObject({ type: "message" })
+    const { subject } = (message as { message: Message }).message
+    expect(subject).toMatch(/order #\d+ changed hands$/)
+  })
+
+  it("says nothing of orders that were the claimant's before", async () => {
+    const claim = await confirmed(2)
+    await changeClaim(
+      db,
+      claim,
+      `moved_order_ids = ARRAY['${claim.order_ids[0]}']`
+    )
+    const { message } = (await compose(await claimNow(db, claim))) as {
+      message: Message
+    }
+    expect(message.subject).toMatch(/order #\d+ changed hands$/)
+  })
+
+  it("is withdrawn for everybody if the orders have all moved on", async () => {
+    const claim = await confirmed()
+    await db.query('UPDATE "order" SET customer_id = $2 WHERE id = $1', [
+      claim.order_ids[0],
+      (await openClaim(db)).customer_id,
+    ])
+    await db.query("DELETE FROM order_claim WHERE id <> $1", [claim.id])
+    while (await turn());
+    expect(sentTo()).toEqual([])
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      status: "confirmed",
+      untold: [],
+      attempts: 0,
+      next_attempt_at: null,
+    })
+  })
+
+  it("goes to no address that is not one plain address", async () => {
+    const claim = await confirmed()
+    await changeClaim(db, claim, "email = 'a@b.example, c@d.example'")
+    while (await turn());
+    expect(sentTo()).toEqual([await claimantOf(claim)])
+  })
+
+  it("is nothing to a claim that an admin has resent: it leaves the outbox", async () => {
+    const claim = await openClaim(db)
+    const raised = await raiseGeneration(db, claim.id, 15 * MINUTE)
+    const made = await attempt(raised)
+    await db.pool.transaction((tx) => recordResend(tx, made))
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      status: "sent",
+      next_attempt_at: null,
+    })
+    expect(await lease()).toEqual([])
+  })
+})
