@@ -25,7 +25,7 @@ function once<F extends Format>(name: string, make: () => F): F {
 /** `November 21, 2026`, in UTC. */
 export function formatDay(date: Date, locale: string): string {
   const format = once(
-    `day ${locale}`,
+    `date ${locale}`,
     () => new Intl.DateTimeFormat(locale, { ...UTC, dateStyle: "long" })
   )
   return format.format(date)

@@ -17,6 +17,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   confirmed_generation: null,
   resolved_by: null,
   moved_order_ids: [],
+  locale: null,
   untold: [],
   attempts: 1,
   last_error: null,

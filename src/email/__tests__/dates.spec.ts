@@ -11,7 +11,7 @@ describe("a day", () => {
     ["2026-11-21T23:59:59.999Z", "November 21, 2026"],
     ["2024-02-29T12:00:00.000Z", "February 29, 2024"],
   ])("is written out, in UTC: %s", (iso, day) => {
-    expect(formatDay(new Date(iso))).toBe(day)
+    expect(formatDay(new Date(iso), "en")).toBe(day)
   })
 })
 
@@ -21,7 +21,7 @@ describe("a moment", () => {
     ["2026-11-21T00:05:00Z", "November 21, 2026 at 00:05 UTC"],
     ["2026-12-31T23:59:59Z", "December 31, 2026 at 23:59 UTC"],
   ])("is written out with its time zone: %s", (iso, moment) => {
-    expect(formatMoment(new Date(iso))).toBe(moment)
+    expect(formatMoment(new Date(iso), "en")).toBe(moment)
   })
 })
 
@@ -38,13 +38,33 @@ describe("a duration", () => {
     [2 * DAY, "2 days"],
     [7 * DAY, "7 days"],
   ])("of %d ms is %s", (ms, text) => {
-    expect(formatDuration(ms)).toBe(text)
+    expect(formatDuration(ms, "en")).toBe(text)
   })
 
   it.each([0, SECOND, 59 * SECOND])(
     "is never shorter than a minute: %d ms",
     (ms) => {
-      expect(formatDuration(ms)).toBe("1 minute")
+      expect(formatDuration(ms, "en")).toBe("1 minute")
+    }
+  )
+})
+
+describe("in other languages", () => {
+  const moment = new Date("2026-11-21T14:32:00Z")
+
+  it.each([
+    ["de-AT", "21. November 2026 um 14:32 UTC", "15 Minuten"],
+    ["ja", "2026年11月21日 14:32 UTC", "15 分"],
+    ["pl", "21 listopada 2026 14:32 UTC", "15 minut"],
+  ])("%s writes them its own way", (locale, written, duration) => {
+    expect(formatMoment(moment, locale)).toBe(written)
+    expect(formatDuration(15 * MINUTE, locale)).toBe(duration)
+  })
+
+  it.each(["ar-SA", "th-TH-u-ca-buddhist", "ar-EG", "ja-JP-u-ca-japanese"])(
+    "%s has the digits and the year of the order's page in the shop",
+    (locale) => {
+      expect(formatDay(moment, locale)).toContain("2026")
     }
   )
 })

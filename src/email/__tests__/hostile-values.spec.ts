@@ -1,11 +1,11 @@
 import fc from "fast-check"
 import { simpleParser } from "mailparser"
-import { renderClaimConfirmed } from "../claim-confirmed"
-import { renderClaimRequest } from "../claim-request"
+import { renderBuiltIn } from "../built-in"
 import { claimConfirmedView } from "../confirmed-view"
 import type { Email } from "../email"
 import type { OrderSource } from "../order-view"
-import { claimRequestView } from "../view"
+import { claimRequestView } from "../request-view"
+import { TextSource } from "../texts"
 import {
   hostile,
   hostileAddress,
@@ -22,11 +22,13 @@ interface Values {
   title: string
 }
 
+const source = new TextSource()
 const ISSUED = new Date("2026-11-21T14:17:00Z")
 const BRAND = { color: "#111827", url: "https://shop.example" }
 
 /** The name and the titles begin with a letter, so that none is left out. */
 const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
+  locale: "en",
   brand: BRAND,
   storeName: `S${shop}`,
   claimant: { email, first_name: `N${first}`, last_name: last },
@@ -36,6 +38,7 @@ const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
     items: Array.from({ length: 5 }, () => ({
       title: `T${title}`,
       quantity: 1_000_000,
+      thumbnail: null,
     })),
     item_count: 3000,
   })),
@@ -43,24 +46,31 @@ const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
 })
 
 const request = (values: Values, orders?: number): Email =>
-  renderClaimRequest(
-    claimRequestView({
-      ...facts(values, orders),
-      link: `https://shop.example/claim?token=${"x".repeat(300)}`,
-      issuedAt: ISSUED,
-      expiresAt: new Date(ISSUED.getTime() + 900_000),
-    })
+  renderBuiltIn(
+    claimRequestView(
+      {
+        ...facts(values, orders),
+        link: `https://shop.example/claim?token=${"x".repeat(300)}`,
+        declineLink: `https://shop.example/claim?token=${"x".repeat(300)}`,
+        issuedAt: ISSUED,
+        expiresAt: new Date(ISSUED.getTime() + 900_000),
+      },
+      source
+    )
   )
 const confirmed =
   (party: "recipient" | "claimant") =>
   (values: Values, orders?: number): Email =>
-    renderClaimConfirmed(
-      claimConfirmedView({
-        ...facts(values, orders),
-        party,
-        recipient: values.recipient,
-        confirmedAt: ISSUED,
-      })
+    renderBuiltIn(
+      claimConfirmedView(
+        {
+          ...facts(values, orders),
+          party,
+          recipient: values.recipient,
+          confirmedAt: ISSUED,
+        },
+        source
+      )
     )
 
 const plain: Values = {

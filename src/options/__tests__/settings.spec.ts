@@ -37,6 +37,8 @@ describe("three options", () => {
       replyTo: undefined,
       transport: "smtp://user:pa55word@mail.example:587",
       brand: { color: "#111827" },
+      locale: "en",
+      templates: { texts: {} },
       linkTtlMs: 15 * MINUTE,
       limits: {
         perRecipient: { count: 5, windowMs: HOUR },
@@ -79,6 +81,7 @@ describe("every option", () => {
   it("is taken over", () => {
     const claim_url = () => "https://shop.example"
     const transport = () => ({})
+    const template = () => ({ subject: "", html: "", text: "" })
     const options: Required<OrderClaimOptions> = {
       claim_url,
       from: "orders@shop.example",
@@ -92,6 +95,13 @@ describe("every option", () => {
         color: "#1F6FEB",
         support_email: "help@shop.example",
         address: "Hauptstr. 1\n10115 Berlin",
+      },
+      locale: "de_at",
+      templates: {
+        texts: { "de-AT": { "request.button": "Jo eh" } },
+        folder: __dirname,
+        "claim-request": template,
+        "claim-confirmed": template,
       },
       link_ttl: "7d",
       limits: { per_recipient: "1/30s", per_customer: "1000/30d" },
@@ -116,6 +126,8 @@ describe("every option", () => {
       replyTo: { name: "Support", address: "help@shop.example" },
       transport,
       brand: options.brand,
+      locale: "de-AT",
+      templates: options.templates,
       linkTtlMs: 7 * 24 * HOUR,
       limits: {
         perRecipient: { count: 1, windowMs: 30_000 },

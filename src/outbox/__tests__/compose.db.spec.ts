@@ -2,6 +2,7 @@ import { readToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
 import { ClaimRow, raiseGeneration } from "../../rows/claims"
 import { Composed, composeEmails } from "../compose"
+import { composingWith } from "./composing"
 import { declineClaim } from "../../answers/decline"
 import { link } from "../../answers/__tests__/presenting"
 import { openClaims } from "../open-claims"
@@ -31,10 +32,11 @@ describe("composing emails", () => {
   afterAll(() => db.close())
 
   const compose = (claims: ClaimRow[], options: object = {}) =>
-    composeEmails(db, claims, {
-      settings: parseOptions({ ...SHOP, ...options }),
-      jwtSecret: SECRET,
-    })
+    composeEmails(
+      db,
+      claims,
+      composingWith(parseOptions({ ...SHOP, ...options }), SECRET)
+    )
   const composeOne = async (claim: ClaimRow, options: object = {}) =>
     (await compose([claim], options)).get(claim.id) as Composed
   const messageOf = (composed: Composed | undefined) => {

@@ -20,6 +20,7 @@ import type {
 } from "../../transports/transport"
 import { attemptDelivery } from "../attempt"
 import { Composed, composeEmails } from "../compose"
+import { composingWith } from "./composing"
 import { leaseDueClaims } from "../lease"
 import { recordAttempts, recordResend } from "../record"
 
@@ -70,7 +71,7 @@ describe("telling of a confirm", () => {
   }
   const lease = () => leaseDueClaims(db, 10, TERMS)
   const compose = async (claim: ClaimRow) => {
-    const composing = { settings: SETTINGS, jwtSecret: "a secret for tests" }
+    const composing = composingWith(SETTINGS, "a secret for tests")
     const emails = await composeEmails(db, [claim], composing)
     return emails.get(claim.id) as Composed
   }
@@ -171,7 +172,7 @@ describe("telling of a confirm", () => {
     const message = await compose(await claimNow(db, claim))
     expect(message).toMatchObject({ type: "message" })
     const { subject } = (message as { message: Message }).message
-    expect(subject).toMatch(/order #\d+ changed hands$/)
+    expect(subject).toMatch(/order #\d+ is in a customer account now$/)
   })
 
   it("says nothing of orders that were the claimant's before", async () => {
@@ -184,7 +185,7 @@ describe("telling of a confirm", () => {
     const { message } = (await compose(await claimNow(db, claim))) as {
       message: Message
     }
-    expect(message.subject).toMatch(/order #\d+ changed hands$/)
+    expect(message.subject).toMatch(/order #\d+ is in a customer account now$/)
   })
 
   it("is withdrawn for everybody if the orders have all moved on", async () => {

@@ -1,9 +1,13 @@
-import { renderClaimConfirmed } from "../claim-confirmed"
+import { renderBuiltIn } from "../built-in"
 import { ClaimConfirmedFacts, claimConfirmedView } from "../confirmed-view"
+import { TextSource } from "../texts"
+
+const source = new TextSource()
 
 const facts = (
   changes: Partial<ClaimConfirmedFacts> = {}
 ): ClaimConfirmedFacts => ({
+  locale: "en",
   brand: { color: "#111827", support_email: "help@shop.example" },
   storeName: "Hill & Valley",
   party: "recipient",
@@ -17,7 +21,7 @@ const facts = (
     {
       display_id: 1042,
       created_at: new Date("2026-11-01T10:00:00Z"),
-      items: [{ title: "Shirt", quantity: 1 }],
+      items: [{ title: "Shirt", quantity: 1, thumbnail: null }],
       item_count: 1,
     },
   ],
@@ -26,32 +30,34 @@ const facts = (
   ...changes,
 })
 const render = (changes: Partial<ClaimConfirmedFacts> = {}) =>
-  renderClaimConfirmed(claimConfirmedView(facts(changes)))
+  renderBuiltIn(claimConfirmedView(facts(changes), source))
 
 it("a view is finished text", () => {
-  expect(claimConfirmedView(facts({ orderCount: 3 }))).toMatchObject({
+  expect(claimConfirmedView(facts({ orderCount: 3 }), source)).toMatchObject({
+    message: "claim-confirmed",
+    to: "recipient",
     to_recipient: true,
     claimant: { name: "Clara Customer", email: "c***@example.org" },
     recipient: "g***@example.com",
-    what: "3 orders",
-    is_one_order: false,
+    order_count: 3,
     more_orders: 2,
-    confirmed_at: "November 21, 2026 at 14:32 UTC",
+    confirmed_at: "2026-11-21T14:32:00.000Z",
+    texts: { heading: "3 orders are in a customer account now" },
   })
 })
 
 it("the old address reads who has the order now, and whom to tell", () => {
   expect(render()).toMatchObject({
-    subject: "Hill & Valley: order #1042 changed hands",
+    subject: "Hill & Valley: order #1042 is in a customer account now",
     text: `Hello,
 
-on November 21, 2026 at 14:32 UTC the link that we mailed to this address was confirmed.
-The order is in this customer account now:
+The link that we mailed to this address was confirmed on November 21, 2026 at 14:32 UTC. What was ordered with it is in this account now:
 Clara Customer, c***@example.org
 
-* #1042 of November 1, 2026
+* Order #1042 of November 1, 2026
+    1 × Shirt
 
-It wasn't you? Please write to help@shop.example: we can undo it.
+It wasn't you? Please write to us at once: help@shop.example
 
 --
 Hill & Valley
@@ -61,17 +67,16 @@ Hill & Valley
 
 it("the claimant reads where it was confirmed", () => {
   expect(render({ party: "claimant", orderCount: 2 })).toMatchObject({
-    subject: "Hill & Valley: 2 orders in your account",
+    subject: "Hill & Valley: 2 orders are in your account now",
     text: `Hello,
 
-on November 21, 2026 at 14:32 UTC your request was confirmed from the address
-the orders were placed with, g***@example.com.
-You have them in your account now:
+Your request was confirmed on November 21, 2026 at 14:32 UTC, from the address that was used to order: g***@example.com
 
-* #1042 of November 1, 2026
-* and 1 more
+* Order #1042 of November 1, 2026
+    1 × Shirt
+* and 1 more order
 
-It wasn't you? Please write to help@shop.example: we can undo it.
+It wasn't you? Please write to us at once: help@shop.example
 
 --
 Hill & Valley
@@ -95,5 +100,5 @@ it.each(["recipient", "claimant"] as const)(
 
 it("asks for an answer where the shop names no address", () => {
   const { text } = render({ brand: { color: "#111827" } })
-  expect(text).toContain("Please answer this email: we can undo it.")
+  expect(text).toContain("Please answer this email at once.")
 })

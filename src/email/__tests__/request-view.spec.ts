@@ -1,11 +1,18 @@
 import fc from "fast-check"
 import type { OrderSource } from "../order-view"
-import { ClaimRequestFacts, claimRequestView } from "../view"
+import { TextSource } from "../texts"
+import {
+  ClaimRequestFacts,
+  claimRequestView as makeView,
+} from "../request-view"
+
+const source = new TextSource()
+const claimRequestView = (given: ClaimRequestFacts) => makeView(given, source)
 
 const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
   display_id: 1042,
   created_at: new Date("2026-11-01T10:00:00Z"),
-  items: [{ title: "Medusa T-Shirt", quantity: 2 }],
+  items: [{ title: "Medusa T-Shirt", quantity: 2, thumbnail: null }],
   item_count: 1,
   ...changes,
 })
@@ -13,6 +20,7 @@ const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
 const facts = (
   changes: Partial<ClaimRequestFacts> = {}
 ): ClaimRequestFacts => ({
+  locale: "en",
   brand: { color: "#111827" },
   storeName: "Hill & Valley",
   claimant: {
@@ -23,36 +31,47 @@ const facts = (
   orders: [order()],
   orderCount: 1,
   link: "https://shop.example/claim?token=x",
+  declineLink: "https://shop.example/claim?token=x&action=decline",
   issuedAt: new Date("2026-11-21T14:17:00Z"),
   expiresAt: new Date("2026-11-21T14:32:00Z"),
   ...changes,
 })
 
 it("a view is finished text", () => {
-  expect(claimRequestView(facts())).toEqual({
-    brand: {
-      name: "Hill & Valley",
-      url: undefined,
-      logo_url: undefined,
-      color: "#111827",
-      text_color: "#ffffff",
-      support_email: undefined,
-      address: undefined,
-    },
+  expect(claimRequestView(facts())).toMatchObject({
+    message: "claim-request",
+    locale: "en",
+    dir: "ltr",
+    start: "left",
+    brand: { name: "Hill & Valley", color: "#111827", text_color: "#ffffff" },
     claimant: { name: "Clara Customer", email: "c***@example.com" },
     orders: [
       {
         number: "#1042",
         date: "November 1, 2026",
+        title: "Order #1042 of November 1, 2026",
         items: [{ title: "Medusa T-Shirt", quantity: 2 }],
         more_items: 0,
+        more_items_text: "",
       },
     ],
-    what: "order #1042",
-    is_one_order: true,
+    order_count: 1,
     more_orders: 0,
     link: "https://shop.example/claim?token=x",
-    expires: { at: "November 21, 2026 at 14:32 UTC", in: "15 minutes" },
+    decline_link: "https://shop.example/claim?token=x&action=decline",
+    expires: {
+      at: "2026-11-21T14:32:00.000Z",
+      moment: "November 21, 2026 at 14:32 UTC",
+      in: "15 minutes",
+    },
+    texts: { subject: "Hill & Valley: was it you who asked for order #1042?" },
+  })
+})
+
+it("a view in a language that is written from the right says so", () => {
+  expect(claimRequestView(facts({ locale: "he" }))).toMatchObject({
+    dir: "rtl",
+    start: "right",
   })
 })
 
@@ -103,17 +122,18 @@ describe("the orders", () => {
       orders.map(({ display_id }) => `#${display_id}`)
     )
     expect(view).toMatchObject({
-      what: "3000 orders",
-      is_one_order: false,
+      order_count: 3000,
       more_orders: 2990,
+      texts: { heading: "Was it you who asked for 3000 orders?" },
     })
   })
 
   it("name how many of their items are not listed", () => {
-    const items = Array<{ title: string; quantity: number }>(5).fill({
+    const items = Array.from({ length: 5 }, () => ({
       title: "Sock",
       quantity: 1,
-    })
+      thumbnail: null,
+    }))
     const orders = [order({ items, item_count: 12 })]
     const [shown] = claimRequestView(facts({ orders })).orders
     expect(shown?.items).toHaveLength(5)
@@ -122,14 +142,33 @@ describe("the orders", () => {
 
   it("have items with titles of one line and 120 characters", () => {
     const items = [
-      { title: "two\nlines", quantity: 1 },
-      { title: "x".repeat(500), quantity: 1 },
+      { title: "two\nlines", quantity: 1, thumbnail: null },
+      { title: "x".repeat(500), quantity: 1, thumbnail: null },
     ]
     const [shown] = claimRequestView(
       facts({ orders: [order({ items })] })
     ).orders
     expect(shown?.items[0]?.title).toBe("two lines")
     expect([...(shown?.items[1]?.title ?? "")]).toHaveLength(120)
+  })
+
+  it.each([
+    ["https://shop.example/a.jpg", "https://shop.example/a.jpg"],
+    [
+      "http://localhost:9000/uploads/a.jpg",
+      "http://localhost:9000/uploads/a.jpg",
+    ],
+    ["/uploads/a.jpg", undefined],
+    ["javascript:alert(1)", undefined],
+    ["data:image/png;base64,AAAA", undefined],
+    [`https://shop.example/${"x".repeat(500)}`, undefined],
+    [null, undefined],
+  ])("show the picture %j as %j", (thumbnail, src) => {
+    const items = [{ title: "Sock", quantity: 1, thumbnail }]
+    const [shown] = claimRequestView(
+      facts({ orders: [order({ items })] })
+    ).orders
+    expect(shown?.items[0]?.thumbnail).toBe(src)
   })
 })
 

@@ -1,0 +1,342 @@
+import fc from "fast-check"
+import { renderBuiltIn } from "../built-in"
+import { LANGUAGES } from "../locale"
+import type { View } from "../message"
+import { confirmedView, order, requestView, ViewSetup } from "./views"
+
+const ENTITIES: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  "#x27": "'",
+  "#x60": "`",
+  "#x3D": "=",
+}
+const unescape = (html: string) =>
+  html.replace(/&(amp|lt|gt|quot|#x27|#x60|#x3D);/g, (_, name: string) => {
+    return ENTITIES[name] ?? ""
+  })
+/** What a browser shows, roughly. */
+const shown = (html: string) =>
+  unescape(
+    html
+      .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "")
+      .replace(/<[^>]*>/g, " ")
+  ).replace(/\s+/g, " ")
+const hrefs = (html: string) =>
+  [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = ""]) => unescape(href))
+
+const several: ViewSetup = {
+  orders: [order(), order({ display_id: 1043, item_count: 9 })],
+  orderCount: 12,
+}
+
+const kinds: [string, (setup?: ViewSetup) => View][] = [
+  ["claim-request", requestView],
+  ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
+  ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
+]
+
+describe("the mail that asks", () => {
+  it("has the shop and the order in its subject, not escaped", () => {
+    expect(renderBuiltIn(requestView()).subject).toBe(
+      "Hill & Valley: was it you who asked for order #1042?"
+    )
+  })
+
+  it("reads well as plain text", () => {
+    const { link } = requestView()
+    expect(renderBuiltIn(requestView()).text).toBe(`Hello,
+
+Somebody asks us to add what was ordered with this email address to their customer account:
+Clara Customer, c***@example.com
+
+* Order #1042 of November 20, 2026
+    2 × Mug
+    1 × T-Shirt
+    and 1 more item
+
+Yes, it was me:
+${link}
+
+The link works for 15 minutes, until November 21, 2026 at 14:32 UTC.
+Do not forward this email: whoever opens the link can confirm.
+
+It wasn't you? Do nothing, and everything stays as it is.
+Tell us that it wasn't you:
+${link}&action=decline
+
+Questions? Write to us: help@shop.example
+
+--
+Hill & Valley
+https://shop.example
+Hill 1, Valley
+`)
+  })
+
+  it("speaks of several orders, and of those it does not list", () => {
+    const { subject, text, html } = renderBuiltIn(requestView(several))
+    expect(subject).toContain("12 orders")
+    for (const part of [text, shown(html)]) {
+      expect(part).toContain("#1042")
+      expect(part).toContain("#1043")
+      expect(part).toContain("and 7 more items")
+      expect(part).toContain("and 10 more orders")
+    }
+  })
+
+  it("says nothing of more when everything is listed", () => {
+    const orders = [order({ item_count: 2 })]
+    const { text, html } = renderBuiltIn(requestView({ orders }))
+    expect(text).not.toMatch(/\d more/)
+    expect(shown(html)).not.toMatch(/\d more/)
+  })
+
+  it("leads to the page in both parts, and nowhere else to confirm", () => {
+    const view = requestView()
+    const { text, html } = renderBuiltIn(view)
+    const links = hrefs(html)
+    // the button, the same for Outlook, and the link in full
+    expect(links.filter((href) => href === view.link).length).toBe(3)
+    expect(new Set(links)).toEqual(
+      new Set([
+        view.link,
+        view.decline_link,
+        "https://shop.example",
+        "mailto:help@shop.example",
+      ])
+    )
+    expect(text.match(/https?:\S+/g)).toEqual([
+      view.link,
+      view.decline_link,
+      "https://shop.example",
+    ])
+  })
+
+  it("has the brand's colour, and text to be read on it, on its button", () => {
+    const view = requestView({ brand: { color: "#1f6feb" } })
+    const { html } = renderBuiltIn(view)
+    const [button = ""] = html.match(/<a\b[^>]*>\s*Yes, it was me/) ?? []
+    expect(button).toMatch(/background:\s*#1f6feb/)
+    expect(button).toMatch(/color:\s*#ffffff/)
+    expect(unescape(button)).toContain(`href="${view.link}"`)
+  })
+
+  it("has a button that Outlook draws", () => {
+    const view = requestView({ brand: { color: "#1f6feb" } })
+    const { html } = renderBuiltIn(view)
+    const [button = ""] =
+      html.match(/<v:roundrect[\s\S]*?<\/v:roundrect>/) ?? []
+    expect(unescape(button)).toContain(`href="${view.link}"`)
+    expect(button).toContain('fillcolor="#1f6feb"')
+    expect(button).toContain("Yes, it was me")
+  })
+
+  it("leaves out a name that the claimant has not given", () => {
+    const claimant = { first_name: null, last_name: null }
+    const { text, html } = renderBuiltIn(requestView({ claimant }))
+    expect(text).toContain("account:\nc***@example.com\n")
+    expect(shown(html)).toContain("account: c***@example.com")
+  })
+})
+
+describe.each(kinds)("%s", (_, make) => {
+  it("says the same in both parts", () => {
+    const view = make(several)
+    const { text, html } = renderBuiltIn(view)
+    const onlyInHtml = ["preheader", "heading", "open_link", "subject"]
+    const onlyInText = ["greeting"]
+    for (const [name, said] of Object.entries(view.texts)) {
+      if (!onlyInHtml.includes(name)) expect(text).toContain(said)
+      if (!onlyInText.includes(name)) expect(shown(html)).toContain(said)
+    }
+    for (const { title, items, more_items_text } of view.orders) {
+      for (const part of [text, shown(html)]) {
+        expect(part).toContain(title)
+        expect(part).toContain(more_items_text)
+        for (const item of items) {
+          expect(part).toContain(`${item.quantity} × ${item.title}`)
+        }
+      }
+    }
+  })
+
+  it("loads the shop's pictures and nothing else, so that nobody learns who reads it", () => {
+    const { html } = renderBuiltIn(make())
+    const images = [...html.matchAll(/<img\b[^>]*src="([^"]*)"/g)]
+
+    expect(images.map(([, src]) => src)).toEqual([
+      "https://shop.example/mug.jpg",
+    ])
+    expect(html).not.toMatch(/<(script|iframe|form|object|embed)\b/i)
+    expect(html).not.toMatch(/<link\b|url\(|@import|@font-face/i)
+  })
+
+  it("shows the logo, and the name for whoever loads no images", () => {
+    const logo_url = "https://shop.example/logo.png?a=1&b=2"
+    const { html } = renderBuiltIn(make({ brand: { logo_url } }))
+    const [img = ""] = html.match(/<img\b[^>]*logo[^>]*>/) ?? []
+    expect(unescape(img)).toContain(`src="${logo_url}"`)
+    expect(unescape(img)).toContain('alt="Hill & Valley"')
+  })
+
+  it("leaves out what the shop does not say of itself", () => {
+    const brand = {
+      url: undefined,
+      support_email: undefined,
+      address: undefined,
+    }
+    const { text, html } = renderBuiltIn(make({ brand }))
+    expect(text).toMatch(/\n--\nHill & Valley\n$/)
+    expect(text).not.toMatch(/undefined/)
+    expect(html).not.toMatch(/undefined|mailto:/)
+  })
+
+  it("says nothing of prices", () => {
+    const { html, text } = renderBuiltIn(make(several))
+    expect(`${shown(html)} ${text}`).not.toMatch(/[€$£]|EUR|USD|total/i)
+  })
+
+  it.each([...LANGUAGES])("is whole in %s", (locale) => {
+    for (const setup of [{}, several]) {
+      const view = make({ ...setup, locale })
+      const { subject, html, text } = renderBuiltIn(view)
+      const parts = [subject, html, text]
+
+      expect(parts.join()).not.toMatch(/\{\{|\}\}|\[object|undefined|\bnull\b|NaN/)
+      // i18next gives the key for a text that is missing
+      expect(parts.join()).not.toMatch(/(request|confirmed)\.\w+/)
+      expect(subject).not.toMatch(/[\r\n]/)
+      expect(html).toContain(`<html lang="${locale}"`)
+      if ("link" in view) {
+        expect(text).toContain(view.link)
+        expect(unescape(html)).toContain(view.link)
+      }
+    }
+  })
+
+  it.each([...LANGUAGES])(
+    "is under 30 kB for an order, and under 102 kB for fifty: %s",
+    (locale) => {
+      const size = (setup: ViewSetup) =>
+        Buffer.byteLength(renderBuiltIn(make({ ...setup, locale })).html)
+      const items = Array.from({ length: 5 }, () => ({
+        title: "T".repeat(120),
+        quantity: 100,
+        thumbnail: `https://shop.example/${"x".repeat(400)}`,
+      }))
+      const orders = Array.from({ length: 10 }, () =>
+        order({ items, item_count: 9 })
+      )
+
+      expect(size({})).toBeLessThan(30 * 1024)
+      expect(size({ orders, orderCount: 50 })).toBeLessThan(102 * 1024)
+    }
+  )
+})
+
+describe("what people wrote", () => {
+  const hostile = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          "<script>alert(1)</script>",
+          '"><img src=x onerror=alert(1)>',
+          "' onmouseover='alert(1)",
+          "` onclick=`x",
+          "-->",
+          "<!--",
+          "<![endif]-->",
+          "</style><style>",
+          "</title>",
+          "{{link}}",
+          "{{{link}}}",
+          "{{#each orders}}",
+          "&lt;b&gt;",
+          "&amp;",
+          "$&",
+          "\\",
+          "=",
+          "javascript:alert(1)"
+        ),
+        fc.string({ unit: "grapheme", maxLength: 8 })
+      ),
+      { minLength: 1, maxLength: 4 }
+    )
+    .map((parts) => parts.join(""))
+    .filter((text) => text.trim() !== "")
+
+  /** The same text in every place of the claimant's and the catalogue's. */
+  const filledWith = (text: string) => {
+    const view = requestView()
+    const brand = { ...view.brand, name: text, address: text }
+    const texts = Object.fromEntries(
+      Object.keys(view.texts).map((name) => [name, text])
+    ) as unknown as typeof view.texts
+    return {
+      ...view,
+      brand,
+      texts,
+      claimant: { name: text, email: text },
+      orders: view.orders.map((shownOrder) => ({
+        ...shownOrder,
+        title: text,
+        more_items_text: text,
+        items: [
+          {
+            title: text,
+            quantity: 1,
+            thumbnail: `https://shop.example/${text}`,
+          },
+        ],
+      })),
+      link: `https://shop.example/${text}`,
+      decline_link: `https://shop.example/${text}`,
+    }
+  }
+  /** All that tags, attributes and comments are made of. */
+  const markup = (html: string) => html.replace(/[^<>"'`]/g, "")
+  const harmless = markup(renderBuiltIn(filledWith("shown")).html)
+
+  it("adds no markup to the HTML, wherever it stands", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(markup(renderBuiltIn(filledWith(text)).html)).toBe(harmless)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("stands in the HTML as it was written", () => {
+    const places = (html: string, text: string) =>
+      unescape(html).split(text).length
+    const mark = "<b>\"Tom\" & 'Jerry' = `x`</b>"
+    const count = places(renderBuiltIn(filledWith("shown")).html, "shown")
+    expect(count).toBeGreaterThan(10)
+    expect(places(renderBuiltIn(filledWith(mark)).html, mark)).toBe(count)
+  })
+
+  it("is never taken for a template", () => {
+    const { html, text } = renderBuiltIn(filledWith("{{link}} {{{link}}}"))
+    expect(text).toContain("{{link}} {{{link}}}")
+    expect(unescape(html)).toContain("{{link}} {{{link}}}")
+  })
+})
+
+it("the template engine is loaded with the first mail, not with the plugin", async () => {
+  const loaded: string[] = []
+  jest.doMock("handlebars/runtime", () => {
+    loaded.push("handlebars")
+    return jest.requireActual<object>("handlebars/runtime")
+  })
+  await jest.isolateModulesAsync(async () => {
+    const module = await import("../built-in")
+    expect(loaded).toEqual([])
+    module.renderBuiltIn(requestView())
+    module.renderBuiltIn(requestView())
+    module.renderBuiltIn(confirmedView("claimant"))
+    expect(loaded).toEqual(["handlebars"])
+  })
+})
