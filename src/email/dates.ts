@@ -44,10 +44,10 @@ export function formatMoment(date: Date, locale: string): string {
         hour: "2-digit",
         minute: "2-digit",
         hourCycle: "h23",
-        timeZoneName: "short",
       })
   )
-  return format.format(date)
+  // Intl would write the zone out in some languages, in brackets in others.
+  return `${format.format(date)} UTC`
 }
 
 const MINUTE = 60_000

@@ -34,7 +34,7 @@ export class TextSource {
 
   private load(code: string): void {
     if (this.i18n.hasResourceBundle(code, NAMESPACE)) return
-    this.i18n.addResourceBundle(code, NAMESPACE, builtIn(code))
+    this.i18n.addResourceBundle(code, NAMESPACE, withSpareForms(builtIn(code)))
     const own = Object.entries(this.overrides[code] ?? {})
     for (const [key, text] of own) {
       this.i18n.addResource(code, NAMESPACE, key, text)
@@ -74,6 +74,23 @@ function builtIn(code: string): object {
   if (!isBuiltIn(code)) return {}
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(`./locales/${code}.json`) as object
+}
+
+/**
+ * Older releases of Node know plural forms that newer ones have dropped (Hebrew
+ * had one for tens): what is missing reads as any other number.
+ */
+function withSpareForms(texts: object): object {
+  const entries = Object.entries(texts) as [string, unknown][]
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      if (typeof value === "object") {
+        return [[key, withSpareForms(value as object)]]
+      }
+      const spare = key.endsWith("_other") ? [[baseKey(key), value]] : []
+      return [[key, value], ...spare]
+    })
+  ) as object
 }
 
 /** Counts and contexts stand behind a key: `request.subject_other`. */

@@ -21,7 +21,8 @@ export function readJwtSecret(
   return secret ?? ""
 }
 
-function whyWeak(secret: string | undefined): string | undefined {
+/** What is wrong with a secret, in words that follow its name. */
+export function whyWeak(secret: string | undefined): string | undefined {
   if (!secret) return "is not set"
   if (secret === FALLBACK_SECRET) return "is Medusa's public fallback"
   if (secret.length >= MIN_SECRET_LENGTH) return undefined

@@ -48,6 +48,26 @@ export function laneMaker(
   return shared(nodemailer.createTransport(pool))
 }
 
+/**
+ * What can say whether the mail server lets the shop in, without sending.
+ *
+ * @returns `undefined` for a way of mailing that cannot be asked
+ */
+export function verifiable(
+  source: MailerSource,
+  settings: DeliverySettings
+): Pick<Transporter, "verify" | "close"> | undefined {
+  assertSource(source)
+  if (isTransporter(source)) {
+    return typeof source.verify === "function" ? source : undefined
+  }
+  if (OTHER_WAYS.some((way) => way in Object(source))) return undefined
+
+  const { nodemailer, complete } = loadNodemailer()
+  const options: object = { ...timeouts(settings), ...complete(source) }
+  return nodemailer.createTransport(options)
+}
+
 /** A rate limit, a proxy or OAuth takes nodemailer's own pool: one for all mails. */
 function isPlain(options: Record<string, unknown>): boolean {
   const { proxy, rateLimit, auth } = options

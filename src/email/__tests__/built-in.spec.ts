@@ -205,7 +205,9 @@ describe.each(kinds)("%s", (_, make) => {
       const { subject, html, text } = renderBuiltIn(view)
       const parts = [subject, html, text]
 
-      expect(parts.join()).not.toMatch(/\{\{|\}\}|\[object|undefined|\bnull\b|NaN/)
+      expect(parts.join()).not.toMatch(
+        /\{\{|\}\}|\[object|undefined|\bnull\b|NaN/
+      )
       // i18next gives the key for a text that is missing
       expect(parts.join()).not.toMatch(/(request|confirmed)\.\w+/)
       expect(subject).not.toMatch(/[\r\n]/)

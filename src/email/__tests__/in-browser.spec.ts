@@ -13,6 +13,10 @@ jest.setTimeout(120_000)
 
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
 
+interface Complaints {
+  violations: { id: string; nodes: { html: string }[] }[]
+}
+
 const messages: [string, (setup?: ViewSetup) => View][] = [
   ["claim-request", requestView],
   ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
@@ -51,12 +55,12 @@ withChromium("an email, as Chromium shows it", () => {
   /** What axe-core has against it; landmarks are the mail program's. */
   const complaints = async (): Promise<string[]> => {
     await page.evaluate(axeSource)
-    const { violations } = (await page.evaluate(
+    const { violations } = await page.evaluate<Complaints>(
       `axe.run({
         resultTypes: ["violations"],
         rules: { region: { enabled: false }, "landmark-one-main": { enabled: false } },
       })`
-    )) as { violations: { id: string; nodes: { html: string }[] }[] }
+    )
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`
     )
@@ -104,10 +108,10 @@ withChromium("an email, as Chromium shows it", () => {
     "starts on the side of its script: %s",
     async (locale) => {
       await open(requestView({ locale }))
-      const style = (await page.evaluate(`(() => {
+      const style = await page.evaluate<object>(`(() => {
       const { direction, textAlign } = getComputedStyle(document.querySelector("h1"))
       return { lang: document.documentElement.lang, direction, textAlign }
-    })()`)) as object
+    })()`)
 
       const dir = directionOf(locale)
       expect(style).toEqual({
@@ -120,9 +124,9 @@ withChromium("an email, as Chromium shows it", () => {
 
   it("leads to the page, the brand and the support, and nowhere else", async () => {
     await open(requestView())
-    const links = (await page.evaluate(
+    const links = await page.evaluate<string[]>(
       `[...document.links].map(({ href }) => href.split("?")[0])`
-    )) as string[]
+    )
 
     expect([...new Set(links)].sort()).toEqual([
       "https://shop.example/",

@@ -36,6 +36,17 @@ describe("texts", () => {
     )
   })
 
+  it("have a form for numbers that an older Node counts otherwise", () => {
+    const select = jest
+      .spyOn(Intl.PluralRules.prototype, "select")
+      .mockReturnValue("many")
+    const text = new TextSource().of("he")("more_orders", { count: 20 })
+    select.mockRestore()
+
+    expect(text).toBe(new TextSource().of("he")("more_orders", { count: 20 }))
+    expect(text).toMatch(/[\u0590-\u05ff]/)
+  })
+
   it("never resolve what a value contains", () => {
     const texts = new TextSource().of("en")
     const hostile = "{{count}} $t(not_you) $& $1 {{- x}}"

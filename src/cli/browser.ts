@@ -1,0 +1,15 @@
+import { spawn } from "child_process"
+
+const OPENERS: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
+  darwin: ["open"],
+  // `start` takes its first quoted argument for a title.
+  win32: ["cmd", "/c", "start", ""],
+}
+
+/** Opens a URL of ours with the platform's own opener; what it says is lost. */
+export function openInBrowser(url: string): void {
+  const [command, ...args] = OPENERS[process.platform] ?? ["xdg-open"]
+  spawn(command, [...args, url], { stdio: "ignore", detached: true })
+    .on("error", () => console.log(`Open it yourself: ${url}`))
+    .unref()
+}

@@ -1,0 +1,50 @@
+import { get } from "http"
+import { get as getSecure } from "https"
+import { isLocalUrl, parseHttpUrl } from "../../claims/claim-link"
+import type { Settings } from "../../options/settings"
+import { examplePage } from "../target"
+import { Finding, oneLine } from "./finding"
+
+const what = "claim_url"
+const WITHIN_MS = 5000
+
+/** Whether the page that links open is there. */
+export async function checkClaimUrl(settings: Settings): Promise<Finding> {
+  try {
+    const page = examplePage(settings)
+    const url = parseHttpUrl(page)
+    if (!url) {
+      const detail = `it gave ${String(page)}; expected an http(s) URL`
+      return { type: "wrong", what, detail }
+    }
+    const status = await statusOf(url)
+    return status < 400
+      ? { type: "fine", what, detail: `${url.href} answers ${status}` }
+      : {
+          type: "wrong",
+          what,
+          detail: `${url.href} answers ${status}: is that the page of your storefront?`,
+        }
+  } catch (error) {
+    const url = parseHttpUrl(settings.claimUrl)
+    const hint =
+      url && isLocalUrl(url)
+        ? "start your storefront to try the link"
+        : "check the option claim_url"
+    return { type: "wrong", what, detail: `${oneLine(error)}: ${hint}` }
+  }
+}
+
+function statusOf(url: URL): Promise<number> {
+  const ask = url.protocol === "https:" ? getSecure : get
+  return new Promise((resolve, reject) => {
+    const request = ask(url, { timeout: WITHIN_MS }, (response) => {
+      response.destroy()
+      resolve(response.statusCode ?? 0)
+    })
+    request.on("timeout", () =>
+      request.destroy(new Error(`no answer within ${WITHIN_MS} ms`))
+    )
+    request.on("error", reject)
+  })
+}

@@ -1,0 +1,81 @@
+import { createRequire } from "module"
+import { join } from "path"
+import type { StoreConfig } from "../store-config"
+import { Finding, oneLine } from "./finding"
+
+/** The part of `pg` that is used here; a store has the package through Medusa. */
+interface Pg {
+  Client: new (settings: object) => {
+    connect(): Promise<void>
+    query(sql: string): Promise<{ rows: { found: string | null }[] }>
+    end(): Promise<void>
+  }
+}
+
+const what = "database"
+const WITHIN_MS = 5000
+
+/** Whether the table is there. */
+export async function checkDatabase({
+  database_url,
+  database_type,
+  database_extra,
+}: StoreConfig["projectConfig"]): Promise<Finding> {
+  if (database_type && database_type !== "postgres") {
+    const detail = `it is ${database_type}, and claims need PostgreSQL`
+    return { type: "wrong", what, detail }
+  }
+  if (!database_url) {
+    return {
+      type: "skipped",
+      what,
+      detail: "projectConfig.database_url is not set",
+    }
+  }
+  try {
+    const found = await findTable(database_url, database_extra)
+    return found
+      ? { type: "fine", what, detail: "the table order_claim is there" }
+      : {
+          type: "wrong",
+          what,
+          detail:
+            "the table order_claim is missing: run npx medusa migrations run",
+        }
+  } catch (error) {
+    const detail = `cannot be asked (${oneLine(error)}): check projectConfig.database_url`
+    return { type: "wrong", what, detail }
+  }
+}
+
+async function findTable(
+  connectionString: string,
+  extra: Record<string, unknown> | undefined
+): Promise<boolean> {
+  const { Client } = requireOfStore("pg") as Pg
+  const client = new Client({
+    ...extra,
+    connectionString,
+    connectionTimeoutMillis: WITHIN_MS,
+  })
+  await client.connect()
+  try {
+    const { rows } = await client.query(
+      "SELECT to_regclass('order_claim')::text AS found"
+    )
+    return Boolean(rows[0]?.found)
+  } finally {
+    await client.end()
+  }
+}
+
+/** From the store's folder, by way of Medusa where npm has not hoisted it. */
+function requireOfStore(name: string): unknown {
+  const ofStore = createRequire(join(process.cwd(), "package.json"))
+  try {
+    return ofStore(name)
+  } catch {
+    const medusa = ofStore.resolve("@medusajs/medusa/package.json")
+    return createRequire(medusa)(name)
+  }
+}

@@ -1,0 +1,13 @@
+import type { Finding } from "./finding"
+
+/** Which bus brings the event: both work, one may lose what it holds. */
+export function checkEventBus(modules: Record<string, unknown>): Finding {
+  const what = "event bus"
+  const { resolve } = Object(modules.eventBus) as { resolve?: unknown }
+  const name = typeof resolve === "string" ? resolve : undefined
+  if (name && !name.includes("event-bus-local")) {
+    return { type: "fine", what, detail: name }
+  }
+  const detail = `${name ?? "Medusa's own choice"}; @medusajs/event-bus-local loses events if a server is killed, use @medusajs/event-bus-redis in production`
+  return { type: "fine", what, detail }
+}

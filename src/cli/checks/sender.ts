@@ -1,0 +1,41 @@
+import { promises as dns } from "dns"
+import type { Settings } from "../../options/settings"
+import { Finding, oneLine } from "./finding"
+
+const LOCAL = /(^|\.)(localhost|local|test|example|invalid)$/
+
+/** Whether answers, and complaints, can reach the sender. */
+export async function checkSender({ from }: Settings): Promise<Finding> {
+  const what = "sender"
+  const domain = from.address.slice(from.address.lastIndexOf("@") + 1)
+  if (LOCAL.test(domain)) {
+    const detail = `${domain} is no public domain: fine for trying, not for customers`
+    return { type: "skipped", what, detail }
+  }
+  try {
+    const isThere = await receivesMail(domain)
+    return isThere
+      ? { type: "fine", what, detail: `${domain} receives mail` }
+      : {
+          type: "wrong",
+          what,
+          detail: `${domain} has neither MX nor address records, so mail from it is spam to most: check the option from`,
+        }
+  } catch (error) {
+    const detail = `DNS cannot be asked (${oneLine(error)})`
+    return { type: "skipped", what, detail }
+  }
+}
+
+async function receivesMail(domain: string): Promise<boolean> {
+  for (const type of ["MX", "A", "AAAA"] as const) {
+    try {
+      const records: unknown[] = [await dns.resolve(domain, type)].flat()
+      if (records.length) return true
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (code !== "ENODATA" && code !== "ENOTFOUND") throw error
+    }
+  }
+  return false
+}

@@ -1,0 +1,120 @@
+import { ClaimConfirmedView, claimConfirmedView } from "../email/confirmed-view"
+import type { View } from "../email/message"
+import { LISTED_ORDERS, OrderSource } from "../email/order-view"
+import { ClaimRequestView, claimRequestView } from "../email/request-view"
+import type { TextSource } from "../email/texts"
+import type { Settings } from "../options/settings"
+
+/** What examples are made with. */
+export interface ExampleSetup {
+  settings: Pick<Settings, "brand" | "linkTtlMs">
+  texts: TextSource
+  locale: string
+  /** The page that the link opens. */
+  page: string
+  orderCount?: number
+}
+
+/** A message as a claim of somebody might lead to it. */
+export interface Example {
+  name: string
+  title: string
+  make: (setup: ExampleSetup) => View
+}
+
+const MANY = 12
+
+/** Every message there is, each for one order and for many. */
+export const examples: Example[] = [
+  {
+    name: "claim-request",
+    title: "Somebody asks",
+    make: exampleRequest,
+  },
+  {
+    name: "claim-request-many",
+    title: "Somebody asks for many orders",
+    make: (setup) => exampleRequest({ ...setup, orderCount: MANY }),
+  },
+  {
+    name: "claim-confirmed-recipient",
+    title: "Confirmed: to the old address",
+    make: (setup) => exampleConfirmed("recipient", setup),
+  },
+  {
+    name: "claim-confirmed-claimant",
+    title: "Confirmed: to the claimant",
+    make: (setup) => exampleConfirmed("claimant", setup),
+  },
+  {
+    name: "claim-confirmed-many",
+    title: "Confirmed: many orders",
+    make: (setup) =>
+      exampleConfirmed("recipient", { ...setup, orderCount: MANY }),
+  },
+]
+
+const CLAIMANT = {
+  email: "clara@example.com",
+  first_name: "Clara",
+  last_name: "Martin",
+}
+
+/** No token, and it says so. */
+const TOKEN = "this-is-an-example-and-no-token"
+
+/** The mail that asks. */
+export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
+  const { settings, texts, page } = setup
+  const link = `${page}${page.includes("?") ? "&" : "?"}token=${TOKEN}`
+  const issuedAt = new Date()
+  return claimRequestView(
+    {
+      ...facts(setup),
+      link,
+      declineLink: `${link}&action=decline`,
+      issuedAt,
+      expiresAt: new Date(issuedAt.getTime() + settings.linkTtlMs),
+    },
+    texts
+  )
+}
+
+function exampleConfirmed(
+  party: "recipient" | "claimant",
+  setup: ExampleSetup
+): ClaimConfirmedView {
+  return claimConfirmedView(
+    {
+      ...facts(setup),
+      party,
+      recipient: "greta@example.com",
+      confirmedAt: new Date(),
+    },
+    setup.texts
+  )
+}
+
+function facts({ settings, locale, orderCount = 1 }: ExampleSetup) {
+  const listed = Math.min(orderCount, LISTED_ORDERS)
+  return {
+    locale,
+    brand: settings.brand,
+    storeName: undefined,
+    claimant: CLAIMANT,
+    orders: Array.from({ length: listed }, (_, n) => order(1042 + n)),
+    orderCount,
+  }
+}
+
+function order(display_id: number): OrderSource {
+  return {
+    display_id,
+    created_at: new Date("2026-11-20T09:15:00Z"),
+    items: [
+      { title: "Linen shirt, indigo", quantity: 1, thumbnail: null },
+      { title: "Enamel mug", quantity: 2, thumbnail: null },
+    ],
+    item_count: 3,
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from "fs"
+import { join, resolve } from "path"
+import { pathToFileURL } from "url"
+import { LANGUAGES, parseLocale } from "../email/locale"
+import { Renderer } from "../email/renderer"
+import { TextSource } from "../email/texts"
+import { parseOptions, Settings } from "../options/settings"
+import { openInBrowser } from "./browser"
+import { examples, ExampleSetup } from "./examples"
+import { indexPage, Written } from "./preview-index"
+import { loadStoreConfig } from "./store-config"
+import { examplePage } from "./target"
+
+/** What `preview` was asked for. */
+export interface PreviewOptions {
+  config: string
+  locale?: string
+  out: string
+  open?: boolean
+}
+
+/** What stands in for the options of a store that has none yet. */
+const EXAMPLE_OPTIONS = {
+  claim_url: "https://shop.example/account/claim-order",
+  from: "Hill & Valley <orders@shop.example>",
+  brand: {
+    name: "Hill & Valley",
+    url: "https://shop.example",
+    color: "#1d4ed8",
+    support_email: "help@shop.example",
+    address: "Hill & Valley, 1 Long Lane, Valley",
+  },
+}
+
+/** Writes every message in every language, light and dark, with a list of them. */
+export async function preview({
+  config,
+  locale,
+  out,
+  open,
+}: PreviewOptions): Promise<void> {
+  const locales = locale === undefined ? [...LANGUAGES] : [known(locale)]
+  const settings = settingsOf(config)
+  const { texts, folder: own, ...functions } = settings.templates
+  const renderer = new Renderer({ folder: own, functions }, console)
+  const source = new TextSource(texts)
+  const folder = resolve(out)
+  mkdirSync(folder, { recursive: true })
+
+  const written: Written[] = []
+  for (const locale of locales) {
+    const page = examplePage(settings)
+    const setup = { settings, texts: source, locale, page }
+    written.push(...(await writeAll(folder, renderer, setup)))
+  }
+  const index = join(folder, "index.html")
+  writeFileSync(index, indexPage(written))
+  console.log(`${written.length} messages: ${index}`)
+  if (open) openInBrowser(pathToFileURL(index).href)
+}
+
+async function writeAll(
+  folder: string,
+  renderer: Renderer,
+  setup: ExampleSetup
+): Promise<Written[]> {
+  const written: Written[] = []
+  for (const { name, title, make } of examples) {
+    const { subject, html, text } = await renderer.render(make(setup))
+    const file = `${setup.locale}-${name}`
+    writeFileSync(join(folder, `${file}.html`), html)
+    writeFileSync(join(folder, `${file}-dark.html`), alwaysDark(html))
+    writeFileSync(join(folder, `${file}.txt`), `${subject}\n\n${text}`)
+    written.push({ file, locale: setup.locale, title, subject })
+  }
+  return written
+}
+
+/** As a mail program in dark mode shows it, whatever this browser prefers. */
+function alwaysDark(html: string): string {
+  return html.replace(/@media \(prefers-color-scheme: dark\)/g, "@media all")
+}
+
+function settingsOf(config: string): Settings {
+  const store = loadStoreConfig(config)
+  return parseOptions(store?.options ?? EXAMPLE_OPTIONS)
+}
+
+function known(tag: string): string {
+  const locale = parseLocale(tag)
+  if (locale) return locale
+  throw new Error(
+    `--locale ${tag}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
+  )
+}

@@ -1,0 +1,53 @@
+import { parseEmailAddress } from "../email/address"
+import { parseLocale } from "../email/locale"
+import { Renderer } from "../email/renderer"
+import { TextSource } from "../email/texts"
+import { parseOptions } from "../options/settings"
+import { messageOf } from "../outbox/message"
+import { createTransport } from "../transports"
+import { exampleRequest } from "./examples"
+import { requireStoreConfig } from "./store-config"
+import { examplePage } from "./target"
+
+/** What `send-test` was asked for. */
+export interface SendTestOptions {
+  config: string
+  to: string
+  locale?: string
+}
+
+/**
+ * Sends an example of the mail that asks, through the store's own transport.
+ *
+ * @throws with the mail server's words if it was not taken
+ */
+export async function sendTest({
+  config,
+  to,
+  locale,
+}: SendTestOptions): Promise<void> {
+  const address = parseEmailAddress(to)
+  if (!address) {
+    throw new Error(`--to ${to}: expected one address such as you@shop.example`)
+  }
+  const settings = parseOptions(requireStoreConfig(config).options)
+  const { texts, folder, ...functions } = settings.templates
+  const view = exampleRequest({
+    settings,
+    texts: new TextSource(texts),
+    locale: parseLocale(locale) ?? settings.locale,
+    page: examplePage(settings),
+  })
+  const renderer = new Renderer({ folder, functions }, console)
+  const email = await renderer.render(view)
+  const key = `test.${Date.now()}`
+
+  const transport = createTransport(settings, {}, console)
+  console.log(`Sending to ${address} …`)
+  const { type, answer } = await transport.send(
+    messageOf(email, address, key, settings)
+  )
+  transport.close()
+  if (type !== "accepted") throw new Error(`not sent (${type}): ${answer}`)
+  console.log(`Sent: ${answer}`)
+}

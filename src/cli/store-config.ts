@@ -1,0 +1,70 @@
+import { existsSync } from "fs"
+import { resolve } from "path"
+
+const PLUGIN = "medusa-plugin-order-claim"
+
+/** What of a store's configuration is looked at. */
+export interface StoreConfig {
+  projectConfig: {
+    jwt_secret?: string
+    database_url?: string
+    database_type?: string
+    database_extra?: Record<string, unknown>
+    database_schema?: string
+  }
+  modules: Record<string, unknown>
+  /** The options of this plugin's entry; `undefined` if there is none. */
+  options: unknown
+}
+
+/**
+ * Loads medusa-config.js as Medusa does.
+ *
+ * @returns `undefined` if there is no such file
+ * @throws in one line what is wrong with it
+ */
+export function loadStoreConfig(file: string): StoreConfig | undefined {
+  const path = resolve(file)
+  if (!existsSync(path)) return undefined
+
+  const { projectConfig, modules, plugins } = load(path, file)
+  return {
+    projectConfig: projectConfig ?? {},
+    modules: (modules ?? {}) as StoreConfig["modules"],
+    options: optionsIn(plugins),
+  }
+}
+
+/** @throws if there is none, or if this plugin is not in it */
+export function requireStoreConfig(file: string): StoreConfig {
+  const config = loadStoreConfig(file)
+  if (!config) {
+    throw new Error(`there is no ${file} here: run this in your store's folder`)
+  }
+  if (config.options === undefined) {
+    throw new Error(`${PLUGIN} is not among the plugins of ${file}: add it`)
+  }
+  return config
+}
+
+function load(path: string, file: string): Record<string, unknown> {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require(path) as Record<string, unknown>
+  } catch (error) {
+    const [line = ""] = String(error).split("\n")
+    throw new Error(`${file} cannot be loaded: ${line}`)
+  }
+}
+
+function optionsIn(plugins: unknown): unknown {
+  for (const plugin of Array.isArray(plugins) ? plugins : []) {
+    if (plugin === PLUGIN) return {}
+    const { resolve, options } = Object(plugin) as {
+      resolve?: unknown
+      options?: unknown
+    }
+    if (resolve === PLUGIN) return options ?? {}
+  }
+  return undefined
+}
