@@ -79,6 +79,7 @@ export interface ClaimRow {
   next_attempt_at: Date | null
   leased_by: string | null
   deliveries: { at: string; outcome: string; answer: string }[]
+  locale: string | null
   last_error: string | null
   untold: string[]
   resolved_by: string | null

@@ -51,9 +51,11 @@ describe("after a confirm", () => {
       expect(toClara).toHaveLength(1)
       expect(toGreta![0]!.envelope.to).toEqual(["greta@example.com"])
       expect(toClara![0]!.envelope.to).toEqual(["clara@example.com"])
-      expect(toGreta![0]!.subject).toBe("Hill & Valley: order #1 changed hands")
+      expect(toGreta![0]!.subject).toBe(
+        "Hill & Valley: order #1 is in a customer account now"
+      )
       expect(toClara![0]!.subject).toBe(
-        "Hill & Valley: order #1 in your account"
+        "Hill & Valley: order #1 is in your account now"
       )
       for (const mail of [toGreta![0]!, toClara![0]!]) {
         for (const part of [mail.raw, mail.text, mail.html]) {

@@ -16,7 +16,7 @@ export interface GuestOrder {
   lastName?: string
   /** Two letters, lower case. @default "de" */
   country?: string
-  /** What the storefront records with the cart, e.g. `{ locale: "de" }`. */
+  /** What the storefront records with the cart. @default { locale: "en" } */
   context?: Record<string, unknown>
 }
 
@@ -53,7 +53,7 @@ export async function placeOrder(
     region_id: regions[0]?.id,
     country_code: country,
     items: items.map((item) => ({ quantity: 1, ...item })),
-    context: order.context ?? {},
+    context: order.context ?? { locale: "en" },
   })
 
   const address = {

@@ -97,10 +97,10 @@ describe("composing emails", () => {
     await addItems(claim.order_ids[0], 7)
     const { text, subject } = messageOf(await composeOne(claim))
     expect(subject).toContain("13 orders")
-    expect(text.match(/^\* #\d+ of /gm)).toHaveLength(10)
-    expect(text).toContain("* and 3 more\n")
-    expect(text.match(/^ {4}(\d) x Item \1$/gm)).toHaveLength(5)
-    expect(text).toContain("    5 x Item 5\n    and 2 more\n")
+    expect(text.match(/^\* Order #\d+ of /gm)).toHaveLength(10)
+    expect(text).toContain("* and 3 more orders\n")
+    expect(text.match(/^ {4}(\d) × Item \1$/gm)).toHaveLength(5)
+    expect(text).toContain("    5 × Item 5\n    and 2 more items\n")
   })
 
   it("leaves out orders that may not be claimed any more", async () => {
@@ -113,7 +113,7 @@ describe("composing emails", () => {
       [claim.order_ids[2]]
     )
     expect(subject).toContain(`order #${order?.display_id}`)
-    expect(text.match(/^\* #\d+ of /gm)).toHaveLength(1)
+    expect(text.match(/^\* Order #\d+ of /gm)).toHaveLength(1)
   })
 
   it("withdraws a claim whose orders are all gone, and says why", async () => {

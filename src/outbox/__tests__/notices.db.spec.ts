@@ -103,8 +103,8 @@ describe("telling of a confirm", () => {
       `<${claim.id}.confirmed.claimant@shop.example>`,
     ])
     const [first, second] = transport.given
-    expect(first?.subject).toContain("2 orders changed hands")
-    expect(second?.subject).toContain("2 orders in your account")
+    expect(first?.subject).toContain("2 orders are in a customer account now")
+    expect(second?.subject).toContain("2 orders are in your account now")
     const row = await storedClaim(db, claim.id)
     expect(row).toMatchObject({
       status: "confirmed",
