@@ -38,6 +38,9 @@ describe("the package that a shop installs", () => {
         "index.js",
         "dist/index.d.ts",
         "dist/email/compiled-templates.js",
+        "dist/email/locales/en.json",
+        "dist/email/locales/zh-Hant.json",
+        "dist/cli/index.js",
         ...["", "dist/"].flatMap((at) => [
           `${at}api/index.js`,
           `${at}loaders/order-claim.js`,
@@ -53,7 +56,10 @@ describe("the package that a shop installs", () => {
 
   it("holds nothing else", () => {
     const strange = files.filter(
-      (file) => !/^(dist\/.*\.(js|d\.ts)|[a-z]+\/[\w-]+\.js)$/.test(file)
+      (file) =>
+        !/^(dist\/.*\.(js|d\.ts)|dist\/email\/locales\/[\w-]+\.json|[a-z]+\/[\w-]+\.js)$/.test(
+          file
+        )
     )
     expect(strange.sort()).toEqual([
       "CHANGELOG.md",
@@ -93,7 +99,7 @@ describe("the package that a shop installs", () => {
     `)
     expect(loaded).toContain("medusa-plugin-order-claim/dist/services")
     expect(loaded).not.toMatch(
-      /node_modules\/(nodemailer|handlebars)|compiled-templates/
+      /node_modules\/(nodemailer|handlebars|i18next|commander)|compiled-templates|locales\//
     )
   })
 
