@@ -41,7 +41,7 @@ const full: Sizes = {
   memory: [1_000, 10_000],
   loads: 5,
   statements: 1_000,
-  renderings: 2_000,
+  renderings: 5_000,
 }
 
 const small: Sizes = {

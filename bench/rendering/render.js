@@ -12,7 +12,7 @@ async function main() {
   const render = ways[way]
   const view = exampleView()
   // The first ones load and compile.
-  for (let i = 0; i < Math.max(20, times / 10); i += 1) await render(view)
+  for (let i = 0; i < Math.max(20, times / 5); i += 1) await render(view)
 
   const took = []
   const start = process.hrtime.bigint()

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { parse } from "parse5"
 import { renderBuiltIn } from "../built-in"
 import { LANGUAGES } from "../locale"
 import type { View } from "../message"
@@ -31,6 +32,8 @@ const several: ViewSetup = {
   orders: [order(), order({ display_id: 1043, item_count: 9 })],
   orderCount: 12,
 }
+
+const logo_url = "https://shop.example/logo.png?a=1&b=2"
 
 const kinds: [string, (setup?: ViewSetup) => View][] = [
   ["claim-request", requestView],
@@ -175,7 +178,6 @@ describe.each(kinds)("%s", (_, make) => {
   })
 
   it("shows the logo, and the name for whoever loads no images", () => {
-    const logo_url = "https://shop.example/logo.png?a=1&b=2"
     const { html } = renderBuiltIn(make({ brand: { logo_url } }))
     const [img = ""] = html.match(/<img\b[^>]*logo[^>]*>/) ?? []
     expect(unescape(img)).toContain(`src="${logo_url}"`)
@@ -192,6 +194,22 @@ describe.each(kinds)("%s", (_, make) => {
     expect(text).toMatch(/\n--\nHill & Valley\n$/)
     expect(text).not.toMatch(/undefined/)
     expect(html).not.toMatch(/undefined|mailto:/)
+  })
+
+  it("is HTML without a single error", () => {
+    const errors: string[] = []
+    for (const setup of [
+      {},
+      several,
+      { locale: "ar" },
+      { brand: { logo_url } },
+    ]) {
+      parse(renderBuiltIn(make(setup)).html, {
+        onParseError: ({ code, startLine }) =>
+          errors.push(`${code} in line ${startLine}`),
+      })
+    }
+    expect(errors).toEqual([])
   })
 
   it("says nothing of prices", () => {
