@@ -70,6 +70,8 @@ describe("the code in README and docs", () => {
       "npx medusa migrations run",
       "npx medusa start",
       "openssl rand -hex 32",
+      // integration-tests/cli.spec.ts runs these in a stock store
+      `npx ${name} preview --open`,
       ...Object.keys(scripts).flatMap((script) => [
         `npm run ${script}`,
         `npm ${script}`,
