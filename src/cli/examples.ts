@@ -1,17 +1,17 @@
+import { claimLink } from "../claims/claim-link"
 import { ClaimConfirmedView, claimConfirmedView } from "../email/confirmed-view"
 import type { View } from "../email/message"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { ClaimRequestView, claimRequestView } from "../email/request-view"
 import type { TextSource } from "../email/texts"
 import type { Settings } from "../options/settings"
+import { EXAMPLE_CLAIM } from "./target"
 
 /** What examples are made with. */
 export interface ExampleSetup {
-  settings: Pick<Settings, "brand" | "linkTtlMs">
+  settings: Pick<Settings, "brand" | "claimUrl" | "linkTtlMs" | "tokenParam">
   texts: TextSource
   locale: string
-  /** The page that the link opens. */
-  page: string
   orderCount?: number
 }
 
@@ -65,14 +65,13 @@ const TOKEN = "this-is-an-example-and-no-token"
 
 /** The mail that asks. */
 export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
-  const { settings, texts, page } = setup
-  const link = `${page}${page.includes("?") ? "&" : "?"}token=${TOKEN}`
+  const { settings, texts } = setup
   const issuedAt = new Date()
   return claimRequestView(
     {
       ...facts(setup),
-      link,
-      declineLink: `${link}&action=decline`,
+      link: claimLink(EXAMPLE_CLAIM, TOKEN, settings),
+      declineLink: claimLink(EXAMPLE_CLAIM, TOKEN, settings, "decline"),
       issuedAt,
       expiresAt: new Date(issuedAt.getTime() + settings.linkTtlMs),
     },

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
+import { oneLine } from "./checks/finding"
 import { program } from "./program"
 
 program()
   .parseAsync()
   .catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error)
-    console.error(`order-claim: ${message}`)
+    console.error(`order-claim: ${oneLine(error)}`)
     process.exitCode = 1
   })

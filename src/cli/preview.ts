@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from "fs"
 import { join, resolve } from "path"
 import { pathToFileURL } from "url"
-import { LANGUAGES, parseLocale } from "../email/locale"
+import { LANGUAGES } from "../email/locale"
 import { Renderer } from "../email/renderer"
 import { TextSource } from "../email/texts"
 import { parseOptions, Settings } from "../options/settings"
 import { openInBrowser } from "./browser"
+import { chosenLocale } from "./chosen-locale"
 import { examples, ExampleSetup } from "./examples"
 import { indexPage, Written } from "./preview-index"
 import { loadStoreConfig } from "./store-config"
-import { examplePage } from "./target"
 
 /** What `preview` was asked for. */
 export interface PreviewOptions {
@@ -39,7 +39,7 @@ export async function preview({
   out,
   open,
 }: PreviewOptions): Promise<void> {
-  const locales = locale === undefined ? [...LANGUAGES] : [known(locale)]
+  const locales = locale === undefined ? [...LANGUAGES] : [chosenLocale(locale)]
   const settings = settingsOf(config)
   const { texts, folder: own, ...functions } = settings.templates
   const renderer = new Renderer({ folder: own, functions }, console)
@@ -49,8 +49,7 @@ export async function preview({
 
   const written: Written[] = []
   for (const locale of locales) {
-    const page = examplePage(settings)
-    const setup = { settings, texts: source, locale, page }
+    const setup = { settings, texts: source, locale }
     written.push(...(await writeAll(folder, renderer, setup)))
   }
   const index = join(folder, "index.html")
@@ -78,18 +77,10 @@ async function writeAll(
 
 /** As a mail program in dark mode shows it, whatever this browser prefers. */
 function alwaysDark(html: string): string {
-  return html.replace(/@media \(prefers-color-scheme: dark\)/g, "@media all")
+  return html.replace(/\(prefers-color-scheme:\s*dark\)/g, "(min-width: 0)")
 }
 
 function settingsOf(config: string): Settings {
   const store = loadStoreConfig(config)
   return parseOptions(store?.options ?? EXAMPLE_OPTIONS)
-}
-
-function known(tag: string): string {
-  const locale = parseLocale(tag)
-  if (locale) return locale
-  throw new Error(
-    `--locale ${tag}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
-  )
 }

@@ -1,13 +1,12 @@
 import { parseEmailAddress } from "../email/address"
-import { parseLocale } from "../email/locale"
 import { Renderer } from "../email/renderer"
 import { TextSource } from "../email/texts"
 import { parseOptions } from "../options/settings"
 import { messageOf } from "../outbox/message"
 import { createTransport } from "../transports"
+import { chosenLocale } from "./chosen-locale"
 import { exampleRequest } from "./examples"
 import { requireStoreConfig } from "./store-config"
-import { examplePage } from "./target"
 
 /** What `send-test` was asked for. */
 export interface SendTestOptions {
@@ -35,8 +34,7 @@ export async function sendTest({
   const view = exampleRequest({
     settings,
     texts: new TextSource(texts),
-    locale: parseLocale(locale) ?? settings.locale,
-    page: examplePage(settings),
+    locale: locale === undefined ? settings.locale : chosenLocale(locale),
   })
   const renderer = new Renderer({ folder, functions }, console)
   const email = await renderer.render(view)

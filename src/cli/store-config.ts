@@ -10,7 +10,6 @@ export interface StoreConfig {
     database_url?: string
     database_type?: string
     database_extra?: Record<string, unknown>
-    database_schema?: string
   }
   modules: Record<string, unknown>
   /** The options of this plugin's entry; `undefined` if there is none. */

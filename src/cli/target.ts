@@ -1,11 +1,14 @@
+import type { LinkedClaim } from "../claims/claim-link"
 import type { Settings } from "../options/settings"
+
+/** The claim that examples are about. */
+export const EXAMPLE_CLAIM: LinkedClaim = {
+  id: "oclaim_example",
+  customer_id: "cus_example",
+  order_ids: ["order_example"],
+}
 
 /** The page that links of this shop open, for an example claim. */
 export function examplePage({ claimUrl }: Pick<Settings, "claimUrl">): string {
-  if (typeof claimUrl === "string") return claimUrl
-  return claimUrl({
-    id: "oclaim_example",
-    customer_id: "cus_example",
-    order_ids: ["order_example"],
-  })
+  return typeof claimUrl === "string" ? claimUrl : claimUrl(EXAMPLE_CLAIM)
 }

@@ -14,7 +14,7 @@ export async function checkClaimUrl(settings: Settings): Promise<Finding> {
     const page = examplePage(settings)
     const url = parseHttpUrl(page)
     if (!url) {
-      const detail = `it gave ${String(page)}; expected an http(s) URL`
+      const detail = `it gave ${oneLine(page)}; expected an http(s) URL`
       return { type: "wrong", what, detail }
     }
     const status = await statusOf(url)

@@ -32,8 +32,14 @@ export async function checkDatabase({
       detail: "projectConfig.database_url is not set",
     }
   }
+  const pg = pgOfStore()
+  if (!pg) {
+    const detail =
+      "cannot be asked without Medusa: install the store's packages first"
+    return { type: "wrong", what, detail }
+  }
   try {
-    const found = await findTable(database_url, database_extra)
+    const found = await findTable(pg, database_url, database_extra)
     return found
       ? { type: "fine", what, detail: "the table order_claim is there" }
       : {
@@ -49,10 +55,10 @@ export async function checkDatabase({
 }
 
 async function findTable(
+  { Client }: Pg,
   connectionString: string,
   extra: Record<string, unknown> | undefined
 ): Promise<boolean> {
-  const { Client } = requireOfStore("pg") as Pg
   const client = new Client({
     ...extra,
     connectionString,
@@ -70,12 +76,17 @@ async function findTable(
 }
 
 /** From the store's folder, by way of Medusa where npm has not hoisted it. */
-function requireOfStore(name: string): unknown {
+function pgOfStore(): Pg | undefined {
   const ofStore = createRequire(join(process.cwd(), "package.json"))
   try {
-    return ofStore(name)
+    return ofStore("pg") as Pg
   } catch {
+    // not hoisted, or not there
+  }
+  try {
     const medusa = ofStore.resolve("@medusajs/medusa/package.json")
-    return createRequire(medusa)(name)
+    return createRequire(medusa)("pg") as Pg
+  } catch {
+    return undefined
   }
 }

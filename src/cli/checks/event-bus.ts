@@ -3,7 +3,8 @@ import type { Finding } from "./finding"
 /** Which bus brings the event: both work, one may lose what it holds. */
 export function checkEventBus(modules: Record<string, unknown>): Finding {
   const what = "event bus"
-  const { resolve } = Object(modules.eventBus) as { resolve?: unknown }
+  const { eventBus } = modules
+  const { resolve = eventBus } = Object(eventBus) as { resolve?: unknown }
   const name = typeof resolve === "string" ? resolve : undefined
   if (name && !name.includes("event-bus-local")) {
     return { type: "fine", what, detail: name }

@@ -17,6 +17,8 @@ export function isWrong({ type }: Finding): boolean {
   return type === "wrong"
 }
 
+const LENGTH = 2000
+
 /** An error in one line, and without what a URL in it may hold as a password. */
 export function oneLine(error: unknown): string {
   const { message, code } = (error ?? {}) as {
@@ -24,7 +26,8 @@ export function oneLine(error: unknown): string {
     code?: string
   }
   return (message || code || String(error))
-    .replace(/:\/\/[^@\s/]*@/g, "://***@")
+    .replace(/:\/\/\S*@/g, "://***@")
     .replace(/\s+/g, " ")
-    .slice(0, 300)
+    .trim()
+    .slice(0, LENGTH)
 }

@@ -2,10 +2,14 @@ import { promises as dns } from "dns"
 import type { Settings } from "../../options/settings"
 import { Finding, oneLine } from "./finding"
 
+const PATIENCE = { timeout: 2000, tries: 2 }
 const LOCAL = /(^|\.)(localhost|local|test|example|invalid)$/
 
 /** Whether answers, and complaints, can reach the sender. */
-export async function checkSender({ from }: Settings): Promise<Finding> {
+export async function checkSender(
+  { from }: Pick<Settings, "from">,
+  names = new dns.Resolver(PATIENCE)
+): Promise<Finding> {
   const what = "sender"
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1)
   if (LOCAL.test(domain)) {
@@ -13,7 +17,7 @@ export async function checkSender({ from }: Settings): Promise<Finding> {
     return { type: "skipped", what, detail }
   }
   try {
-    const isThere = await receivesMail(domain)
+    const isThere = await receivesMail(domain, names)
     return isThere
       ? { type: "fine", what, detail: `${domain} receives mail` }
       : {
@@ -27,10 +31,13 @@ export async function checkSender({ from }: Settings): Promise<Finding> {
   }
 }
 
-async function receivesMail(domain: string): Promise<boolean> {
+async function receivesMail(
+  domain: string,
+  names: dns.Resolver
+): Promise<boolean> {
   for (const type of ["MX", "A", "AAAA"] as const) {
     try {
-      const records: unknown[] = [await dns.resolve(domain, type)].flat()
+      const records: unknown[] = [await names.resolve(domain, type)].flat()
       if (records.length) return true
     } catch (error) {
       const { code } = error as { code?: string }

@@ -1,43 +1,45 @@
+import type { Transporter } from "nodemailer"
 import type { Settings } from "../../options/settings"
 import { MailerSource, verifiable } from "../../transports/mailer"
 import { Finding, oneLine } from "./finding"
 
 const what = "mail server"
 
+type Mailer = Pick<Transporter, "verify" | "close">
+
 /** Whether the mail server lets the shop in. Nothing is sent. */
-export async function checkSmtp({
-  transport,
-  delivery,
-}: Settings): Promise<Finding> {
-  if (transport === undefined) {
+export async function checkSmtp(settings: Settings): Promise<Finding> {
+  if (settings.transport === undefined) {
     const detail =
       "no transport is set: in development mails go to the log, in production the start fails"
     return { type: "skipped", what, detail }
   }
   try {
-    const source =
-      typeof transport === "function"
-        ? (transport({}) as MailerSource)
-        : transport
-    const mailer = verifiable(source, delivery)
-    if (!mailer) {
-      const detail = "this transport cannot be asked; try send-test"
-      return { type: "skipped", what, detail }
-    }
+    const mailer = mailerOf(settings)
+    if (mailer) return await ask(mailer)
+    const detail = "this transport cannot be asked; try send-test"
+    return { type: "skipped", what, detail }
+  } catch (error) {
+    const detail = `the transport could not be made without the store (${oneLine(error)})`
+    return { type: "skipped", what, detail }
+  }
+}
+
+/** @throws what a function throws that needs the store's container */
+function mailerOf({ transport, delivery }: Settings): Mailer | undefined {
+  const source =
+    typeof transport === "function" ? transport({}) : (transport ?? {})
+  return verifiable(source as MailerSource, delivery)
+}
+
+async function ask(mailer: Mailer): Promise<Finding> {
+  try {
     await mailer.verify()
-    mailer.close()
     return { type: "fine", what, detail: "answers, and lets the shop in" }
   } catch (error) {
-    return typeof transport === "function"
-      ? {
-          type: "skipped",
-          what,
-          detail: `the transport function could not be tried without the store (${oneLine(error)})`,
-        }
-      : {
-          type: "wrong",
-          what,
-          detail: `${oneLine(error)}: check the option transport`,
-        }
+    const detail = `${oneLine(error)}: check the option transport`
+    return { type: "wrong", what, detail }
+  } finally {
+    mailer.close()
   }
 }

@@ -1,0 +1,34 @@
+import { indexPage } from "../preview-index"
+
+const written = {
+  file: "de-claim-request",
+  locale: "de",
+  title: "Somebody asks",
+  subject: "Hill & Valley: waren Sie das?",
+}
+
+describe("the list of what preview wrote", () => {
+  it("links to each message light, dark and as text, and shows the first", () => {
+    const page = indexPage([written])
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+    expect(links).toEqual([
+      "de-claim-request.html",
+      "de-claim-request-dark.html",
+      "de-claim-request.txt",
+    ])
+    expect(page).toContain('src="de-claim-request.html"')
+  })
+
+  it("shows a subject as it is, whatever is in it", () => {
+    const subject = `"><script>alert(1)</script>&amp;`
+    const page = indexPage([{ ...written, subject }])
+    expect(page).not.toContain("<script")
+    expect(page).toContain(
+      `dir="auto">&quot;>&lt;script>alert(1)&lt;/script>&amp;amp;</span>`
+    )
+  })
+
+  it("tells the language of each subject", () => {
+    expect(indexPage([written])).toContain('<span lang="de" dir="auto">')
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "fs"
+import { dirname, join } from "path"
+import { LANGUAGES } from "../../email/locale"
+import { examples } from "../examples"
+import { preview } from "../preview"
+import { captureOutput, newFolder, SHOP, shopConfig } from "./store-folder"
+
+const NONE = "no-such-medusa-config.js"
+const JWT = /[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/
+const names = examples.map(({ name }) => name)
+
+/** Runs the command; gives what it printed, and a way to read its files. */
+async function previewed(config: string, locale?: string) {
+  const printed = captureOutput()
+  const out = join(newFolder(), "new", "preview")
+  await preview({ config, out, ...(locale !== undefined && { locale }) })
+  const read = (file: string) => readFileSync(join(out, file), "utf8")
+  return { printed, out, read, files: readdirSync(out) }
+}
+
+describe("preview", () => {
+  it("writes three files per message and language, and a list", async () => {
+    const { files, printed, out } = await previewed(NONE)
+    const expected = LANGUAGES.flatMap((locale) =>
+      names.flatMap((name) =>
+        [".html", "-dark.html", ".txt"].map((end) => `${locale}-${name}${end}`)
+      )
+    )
+    expect(files.sort()).toEqual([...expected, "index.html"].sort())
+    expect(printed).toEqual([
+      `${LANGUAGES.length * names.length} messages: ${join(out, "index.html")}`,
+    ])
+  })
+
+  it("writes one language if asked to", async () => {
+    const { files, read } = await previewed(NONE, "de_at")
+    expect(files).toHaveLength(names.length * 3 + 1)
+    expect(files.filter((file) => !file.startsWith("de-AT-"))).toEqual([
+      "index.html",
+    ])
+    expect(read("de-AT-claim-request.html")).toContain('lang="de-AT"')
+  })
+
+  it.each(["xx", "klingon!", ""])(
+    "refuses the language %j, naming those there are",
+    async (locale) => {
+      await expect(previewed(NONE, locale)).rejects.toThrow(
+        `--locale ${locale}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
+      )
+    }
+  )
+
+  it("has a shop to show where none is configured yet", async () => {
+    const { read } = await previewed(NONE, "en")
+    expect(read("en-claim-request.txt")).toContain("Hill & Valley")
+  })
+
+  it("shows the dark one dark, whatever the browser prefers", async () => {
+    const { read } = await previewed(NONE, "en")
+    for (const name of names) {
+      expect(read(`en-${name}.html`)).toContain("(prefers-color-scheme: dark)")
+      expect(read(`en-${name}-dark.html`)).not.toContain("prefers-color-scheme")
+      expect(read(`en-${name}-dark.html`)).toContain("@media (min-width: 0)")
+    }
+  })
+
+  it("writes the subject above the text", async () => {
+    const { read } = await previewed(NONE, "en")
+    expect(read("en-claim-request.txt")).toMatch(/^Hill & Valley: .+\n\nHello/)
+    expect(read("index.html")).toContain("Hill &amp; Valley: ")
+  })
+
+  it("carries no token, nor what looks like one", async () => {
+    const { files, read } = await previewed(NONE, "en")
+    expect(read("en-claim-request.txt")).toContain("token=this-is-an-example")
+    for (const file of files) {
+      expect(read(file)).not.toMatch(JWT)
+      expect(read(file)).not.toMatch(/eyJ/)
+    }
+  })
+
+  it("links to the shop's page as the real mail does", async () => {
+    const config = shopConfig({
+      ...SHOP,
+      claim_url: "https://shop.example/claim?from=mail#orders",
+      token_param: "t",
+    })
+    const { read } = await previewed(config, "en")
+    const token = "this-is-an-example-and-no-token"
+    const page = "https://shop.example/claim?from=mail"
+    const text = read("en-claim-request.txt")
+    expect(text).toContain(`${page}&t=${token}#orders\n`)
+    expect(text).toContain(`${page}&t=${token}&action=decline#orders\n`)
+  })
+
+  it("asks a claim_url that is a function", async () => {
+    const options = `{ from: "a@shop.example",
+      claim_url: ({ id, customer_id, order_ids }) =>
+        "https://shop.example/" + [id, customer_id, ...order_ids].join("/") }`
+    const { read } = await previewed(shopConfig(options), "en")
+    expect(read("en-claim-request.txt")).toContain(
+      "https://shop.example/oclaim_example/cus_example/order_example?token="
+    )
+  })
+
+  it("shows the shop's own brand and texts", async () => {
+    const config = shopConfig({
+      ...SHOP,
+      brand: { name: "Nut <& Bolt", color: "#aa3300" },
+      templates: { texts: { en: { "request.button": "Yes, mine!" } } },
+    })
+    const { read } = await previewed(config, "en")
+    const html = read("en-claim-request.html")
+    expect(html).toContain("Yes, mine!")
+    expect(html).toContain("#aa3300")
+    expect(html).toContain("Nut &lt;&amp; Bolt")
+    expect(read("index.html")).toContain("Nut &lt;&amp; Bolt: ")
+  })
+
+  it("shows the shop's own files", async () => {
+    const config = shopConfig(`{ ...${JSON.stringify(SHOP)},
+      templates: { folder: __dirname + "/mails" } }`)
+    const mails = join(dirname(config), "mails")
+    mkdirSync(mails)
+    writeFileSync(
+      join(mails, "claim-request.html.hbs"),
+      "<p>{{claimant.name}}: <a href='{{link}}'>ours</a></p>"
+    )
+    const { read } = await previewed(config, "en")
+    expect(read("en-claim-request.html")).toContain(">ours</a></p>")
+    expect(read("en-claim-confirmed-many.html")).not.toContain("ours</a>")
+  })
+
+  it("shows the shop's own function, and says if it fails", async () => {
+    const config = shopConfig(`{ ...${JSON.stringify(SHOP)}, templates: {
+      "claim-request": ({ locale }) =>
+        ({ subject: "Ours in " + locale, html: "<b>ours</b>", text: "ours" }),
+      "claim-confirmed": () => { throw new Error("not ready") },
+    } }`)
+    const { read, printed } = await previewed(config, "en")
+    expect(read("en-claim-request.txt")).toBe("Ours in en\n\nours")
+    expect(read("en-claim-confirmed-claimant.html")).toContain("<table")
+    expect(printed.join("\n")).toMatch(/claim-confirmed failed.*not ready/)
+  })
+
+  it("stops at options that do not pass", async () => {
+    const config = shopConfig({ ...SHOP, from: "nobody" })
+    await expect(previewed(config, "en")).rejects.toThrow(
+      'from: expected a sender such as "My Shop <orders@shop.example>"; got "nobody"'
+    )
+  })
+})

@@ -1,0 +1,105 @@
+import {
+  MailServer,
+  startMailServer,
+} from "../../../integration-tests/stock-store/mail-server"
+import { sendTest } from "../send-test"
+import { captureOutput, SHOP, shopConfig } from "./store-folder"
+
+describe("send-test", () => {
+  let server: MailServer
+  beforeAll(async () => {
+    server = await startMailServer()
+  })
+  afterAll(() => server.stop())
+  afterEach(() => {
+    server.mails.length = 0
+    server.recipients.length = 0
+    server.onRcpt = undefined
+  })
+
+  const shop = (changes = {}) =>
+    shopConfig({ ...SHOP, transport: server.url, locale: "de", ...changes })
+  const to = "you@shop.example"
+
+  it("sends one mail through the shop's transport, and prints the answer", async () => {
+    const printed = captureOutput()
+    await sendTest({ config: shop({ reply_to: "help@shop.example" }), to })
+
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.envelope).toEqual({ from: "orders@shop.example", to: [to] })
+    expect(mail?.headers.get("reply-to")).toMatchObject({
+      value: [{ address: "help@shop.example" }],
+    })
+    expect(mail?.html).toContain('lang="de"')
+    expect(mail?.text).toContain(
+      "https://shop.example/claim?token=this-is-an-example-and-no-token"
+    )
+    expect(server.mails).toHaveLength(1)
+    expect(printed).toEqual([
+      `Sending to ${to} …`,
+      expect.stringMatching(/^Sent: 250 /),
+    ])
+  })
+
+  it("sends in another language if asked to", async () => {
+    captureOutput()
+    await sendTest({ config: shop(), to, locale: "ja" })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.html).toContain('lang="ja"')
+  })
+
+  it("refuses a language there is not, and sends nothing", async () => {
+    const printed = captureOutput()
+    await expect(
+      sendTest({ config: shop(), to, locale: "xx" })
+    ).rejects.toThrow("--locale xx: expected a language such as de")
+    expect(printed).toEqual([])
+    expect(server.recipients).toEqual([])
+  })
+
+  it.each([
+    ["refused", 550],
+    ["deferred", 451],
+  ])("says in the server's words why it was %s", async (type, code) => {
+    captureOutput()
+    server.onRcpt = () => ({ code, message: "nobody of that name" })
+    await expect(sendTest({ config: shop(), to })).rejects.toThrow(
+      new RegExp(`^not sent \\(${type}\\): ${code} .*nobody of that name`)
+    )
+  })
+
+  it("says if there is no mail server, without its password", async () => {
+    const printed = captureOutput()
+    const transport = "smtp://shop:hunter2@127.0.0.1:9"
+    const failure = await sendTest({ config: shop({ transport }), to }).then(
+      () => "sent",
+      (error: Error) => error.message
+    )
+    expect(failure).toMatch(/^not sent \(deferred\): .*ECONNREFUSED/)
+    expect([failure, ...printed].join()).not.toContain("hunter2")
+  })
+
+  it.each(["you", "a@shop.example, b@shop.example", "You <you@shop.example>"])(
+    "refuses --to %s",
+    async (bad) => {
+      captureOutput()
+      await expect(sendTest({ config: shop(), to: bad })).rejects.toThrow(
+        `--to ${bad}: expected one address such as you@shop.example`
+      )
+      expect(server.recipients).toEqual([])
+    }
+  )
+
+  it("writes the mail to the screen where no transport is set", async () => {
+    const printed = captureOutput()
+    await sendTest({ config: shopConfig(SHOP), to })
+    expect(printed.join("\n")).toContain(`To: ${to}\nSubject: `)
+    expect(printed.at(-1)).toBe("Sent: written to the log")
+  })
+
+  it("needs a store", async () => {
+    await expect(sendTest({ config: "no-such-file.js", to })).rejects.toThrow(
+      "there is no no-such-file.js here: run this in your store's folder"
+    )
+  })
+})
