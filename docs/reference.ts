@@ -132,8 +132,8 @@ function pick(example: unknown, path: string): unknown {
 }
 
 function show(value: unknown): string {
-  if (value === undefined || typeof value === "object") return ""
-  return `\`${String(value)}\``
+  const isShort = ["string", "number", "boolean"].includes(typeof value)
+  return isShort ? `\`${value as string | number | boolean}\`` : ""
 }
 
 const escape = (cell: string) => cell.replace(/\|/g, "\\|").replace(/\n/g, " ")

@@ -8,6 +8,8 @@ export function program(): Command {
   const cli = new Command("medusa-plugin-order-claim")
     .description("Shows, tries and checks the order-claim mails of this store.")
     .version(version())
+    // an error is one line
+    .showSuggestionAfterError(false)
     .option("--config <file>", "the store's configuration", "medusa-config.js")
   cli
     .command("preview")

@@ -1,0 +1,190 @@
+import { createServer, type Server } from "http"
+import type { AddressInfo } from "net"
+import {
+  MailServer,
+  startMailServer,
+} from "../../../integration-tests/stock-store/mail-server"
+import { parseOptions } from "../../options/settings"
+import { checkDatabase } from "../checks/database"
+import { checkEventBus } from "../checks/event-bus"
+import { oneLine } from "../checks/finding"
+import { checkSender } from "../checks/sender"
+import { doctor } from "../doctor"
+import { captureOutput, SHOP, shopConfig } from "./store-folder"
+
+const SECRET = "a jwt secret for tests, long enough to be one"
+
+describe("doctor", () => {
+  let mail: MailServer
+  let page: Server
+  let pageUrl: string
+
+  beforeAll(async () => {
+    mail = await startMailServer()
+    page = createServer(({ url }, response) => {
+      response.statusCode = url === "/claim" ? 200 : 404
+      response.end()
+    })
+    await new Promise<void>((ready) => page.listen(0, "127.0.0.1", ready))
+    const { port } = page.address() as AddressInfo
+    pageUrl = `http://127.0.0.1:${port}`
+  })
+  afterAll(async () => {
+    await mail.stop()
+    await new Promise((closed) => page.close(closed))
+  })
+
+  const examine = async (changes = {}, secret = SECRET) => {
+    const lines = captureOutput()
+    const claim_url = `${pageUrl}/claim`
+    const options = { ...SHOP, claim_url, transport: mail.url, ...changes }
+    const project = { jwt_secret: secret }
+    const config = shopConfig(
+      options,
+      `projectConfig: ${JSON.stringify(project)}`
+    )
+    const end = await doctor({ config }).then(
+      () => "fine",
+      (error: Error) => error.message
+    )
+    return { lines, end, about: lineAbout(lines) }
+  }
+  const lineAbout = (lines: string[]) => (what: string) =>
+    lines.find((line) => line.slice(2).startsWith(`${what}:`))
+
+  it("finds a shop in order, and says what it could not check", async () => {
+    const { end, lines, about } = await examine()
+    expect(end).toBe("fine")
+    expect(lines.at(-1)).toBe("Everything is in order.")
+    expect(about("options")).toBe("✓ options: all pass")
+    expect(about("mail server")).toMatch(/^✓ .*lets the shop in$/)
+    expect(about("claim_url")).toMatch(/^✓ .*\/claim answers 200$/)
+    expect(about("database")).toMatch(/^– .*database_url is not set$/)
+    expect(about("sender")).toMatch(/^– .*shop\.example is no public domain/)
+    expect(mail.recipients).toEqual([])
+  })
+
+  it("names a bad option, and still checks what does not need it", async () => {
+    const { end, about } = await examine({ link_ttl: "8d" })
+    expect(about("options")).toMatch(/^✗ .*link_ttl: .*"8d"/)
+    expect(about("projectConfig.jwt_secret")).toMatch(/^✓/)
+    expect(about("mail server")).toBeUndefined()
+    expect(end).toBe("1 to mend, see above")
+  })
+
+  it("names a mail server that does not answer, without its password", async () => {
+    const transport = "smtp://shop:hunter2@127.0.0.1:9"
+    const { end, lines, about } = await examine({ transport })
+    expect(about("mail server")).toMatch(/^✗ .*ECONNREFUSED.*option transport$/)
+    expect(lines.join()).not.toContain("hunter2")
+    expect(end).toBe("1 to mend, see above")
+  })
+
+  it("names a page that is not there", async () => {
+    const { about } = await examine({ claim_url: `${pageUrl}/nowhere` })
+    expect(about("claim_url")).toMatch(/^✗ .*\/nowhere answers 404: is that/)
+  })
+
+  it("names a storefront that is not running", async () => {
+    const { about } = await examine({ claim_url: "http://localhost:9/claim" })
+    expect(about("claim_url")).toMatch(/^✗ .*: start your storefront/)
+  })
+
+  it.each(["supersecret", "short"])("refuses the secret %j", async (secret) => {
+    const { about } = await examine({}, secret)
+    expect(about("projectConfig.jwt_secret")).toMatch(
+      /^✗ .*32 random characters \(openssl rand -hex 32\)$/
+    )
+  })
+
+  it("counts everything that is to mend", async () => {
+    const { end } = await examine(
+      { transport: "smtp://127.0.0.1:9", claim_url: `${pageUrl}/nowhere` },
+      "short"
+    )
+    expect(end).toBe("3 to mend, see above")
+  })
+
+  it("tries no transport that needs the store", async () => {
+    const lines = captureOutput()
+    const options = `{ from: "a@shop.example", claim_url: "${pageUrl}/claim",
+      transport: (container) => container.resolve("mail") }`
+    const project = `projectConfig: { jwt_secret: "${SECRET}" }`
+    await doctor({ config: shopConfig(options, project) })
+    expect(lineAbout(lines)("mail server")).toMatch(/^– .*without the store/)
+  })
+})
+
+describe("the check of the database", () => {
+  it("refuses what is not PostgreSQL", async () => {
+    expect(await checkDatabase({ database_type: "sqlite" })).toMatchObject({
+      type: "wrong",
+      detail: "it is sqlite, and claims need PostgreSQL",
+    })
+  })
+
+  it("says if there is none at that address, without its password", async () => {
+    const database_url = "postgres://shop:hunter2@127.0.0.1:9/shop"
+    const { type, detail } = await checkDatabase({ database_url })
+    expect(type).toBe("wrong")
+    expect(detail).toMatch(/ECONNREFUSED.*check projectConfig\.database_url/)
+    expect(detail).not.toContain("hunter2")
+  })
+})
+
+describe("the check of the event bus", () => {
+  it.each([
+    [{}, "Medusa's own choice"],
+    [{ eventBus: true }, "Medusa's own choice"],
+    [
+      { eventBus: "@medusajs/event-bus-local" },
+      "event-bus-redis in production",
+    ],
+    [
+      { eventBus: { resolve: "@medusajs/event-bus-redis" } },
+      /^@medusajs\/event-bus-redis$/,
+    ],
+  ])("of %j", (modules, detail) => {
+    expect(checkEventBus(modules)).toMatchObject({
+      type: "fine",
+      detail: expect.stringMatching(detail) as string,
+    })
+  })
+})
+
+describe("the check of the sender", () => {
+  const { from } = parseOptions({ ...SHOP, from: "orders@shop.de" })
+  const answering = (records: Record<string, string[] | string>) =>
+    ({
+      resolve: (_: string, type: string) => {
+        const found = records[type] ?? "ENODATA"
+        return typeof found === "string"
+          ? Promise.reject(Object.assign(new Error(found), { code: found }))
+          : Promise.resolve(found)
+      },
+    }) as unknown as NonNullable<Parameters<typeof checkSender>[1]>
+
+  it.each([
+    ["fine", { MX: ["mail.shop.de"] }],
+    ["fine", { A: ["192.0.2.1"] }],
+    ["wrong", {}],
+    ["wrong", { MX: "ENOTFOUND", A: "ENOTFOUND", AAAA: "ENOTFOUND" }],
+    ["skipped", { MX: "ESERVFAIL" }],
+  ])("is %s with %j", async (type, records) => {
+    const finding = await checkSender({ from }, answering(records))
+    expect(finding.type).toBe(type)
+    expect(finding.detail).toMatch(/shop\.de|DNS/)
+  })
+})
+
+describe("an error in one line", () => {
+  it.each([
+    [new Error("a\nb\t c"), "a b c"],
+    [Object.assign(new Error(""), { code: "ECONNREFUSED" }), "ECONNREFUSED"],
+    ["a string", "a string"],
+    [new Error("at smtp://me:p/w@host:25"), "at smtp://***@host:25"],
+    [undefined, "undefined"],
+  ])("%p is %j", (error, line) => {
+    expect(oneLine(error)).toBe(line)
+  })
+})
