@@ -38,8 +38,8 @@ describe("the package that a shop installs", () => {
         "index.js",
         "dist/index.d.ts",
         "dist/email/compiled-templates.js",
-        "dist/email/locales/en.json",
-        "dist/email/locales/zh-Hant.json",
+        "dist/texts/locales/en.json",
+        "dist/texts/locales/zh-Hant.json",
         "dist/cli/index.js",
         ...["", "dist/"].flatMap((at) => [
           `${at}api/index.js`,
@@ -57,7 +57,7 @@ describe("the package that a shop installs", () => {
   it("holds nothing else", () => {
     const strange = files.filter(
       (file) =>
-        !/^(dist\/.*\.(js|d\.ts)|dist\/email\/locales\/[\w-]+\.json|[a-z]+\/[\w-]+\.js)$/.test(
+        !/^(dist\/.*\.(js|d\.ts)|dist\/texts\/locales\/[\w-]+\.json|[a-z]+\/[\w-]+\.js)$/.test(
           file
         )
     )

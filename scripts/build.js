@@ -18,7 +18,7 @@ async function build() {
   for (const made of ["compiled-templates.js", "compiled-templates.d.ts"]) {
     copy(path.join("email", made))
   }
-  copy(path.join("email", "locales"))
+  copy(path.join("texts", "locales"))
 }
 
 const copy = (name) =>

@@ -12,7 +12,7 @@ export type { OrderItemView, OrderView } from "./email/order-view"
 export type { PersonView } from "./email/person-view"
 export type { TemplateFunction } from "./email/renderer"
 export type { ClaimRequestTexts, ClaimRequestView } from "./email/request-view"
-export type { TextOverrides } from "./email/texts"
+export type { TextOverrides } from "./texts/texts"
 export type {
   BrandOptions,
   DeliveryOptions,

@@ -33,7 +33,7 @@ async function main() {
 function ofPlugin() {
   const { Renderer } = require(`${plugin}/dist/email/renderer`)
   const { claimRequestView } = require(`${plugin}/dist/email/request-view`)
-  const { TextSource } = require(`${plugin}/dist/email/texts`)
+  const { TextSource } = require(`${plugin}/dist/texts/texts`)
   const texts = new TextSource()
   const renderer = new Renderer({ functions: {} }, console)
   return () => renderer.render(claimRequestView(facts, texts))
@@ -42,7 +42,7 @@ function ofPlugin() {
 /** What the others get is made already. */
 function exampleView() {
   const { claimRequestView } = require(`${plugin}/dist/email/request-view`)
-  const { TextSource } = require(`${plugin}/dist/email/texts`)
+  const { TextSource } = require(`${plugin}/dist/texts/texts`)
   return claimRequestView(facts, new TextSource())
 }
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, parseLocale } from "../email/locale"
+import { LANGUAGES, parseLocale } from "../texts/locale"
 
 /**
  * What `--locale` asks for.

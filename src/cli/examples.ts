@@ -3,7 +3,7 @@ import { ClaimConfirmedView, claimConfirmedView } from "../email/confirmed-view"
 import type { View } from "../email/message"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { ClaimRequestView, claimRequestView } from "../email/request-view"
-import type { TextSource } from "../email/texts"
+import type { TextSource } from "../texts/texts"
 import type { Settings } from "../options/settings"
 import { EXAMPLE_CLAIM } from "./target"
 

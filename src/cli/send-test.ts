@@ -1,6 +1,6 @@
 import { parseEmailAddress } from "../email/address"
 import { Renderer } from "../email/renderer"
-import { TextSource } from "../email/texts"
+import { TextSource } from "../texts/texts"
 import { parseOptions } from "../options/settings"
 import { messageOf } from "../outbox/message"
 import { createTransport } from "../transports"

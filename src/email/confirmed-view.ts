@@ -1,5 +1,5 @@
 import type { Party } from "../claims/claim"
-import { formatMoment } from "./dates"
+import { formatMoment } from "../texts/dates"
 import {
   MessageFacts,
   MessageTexts,
@@ -9,7 +9,7 @@ import {
 } from "./message-view"
 import { countOrders } from "./order-view"
 import { maskedAddress, Person, PersonView, personView } from "./person-view"
-import type { TextSource } from "./texts"
+import type { TextSource } from "../texts/texts"
 
 /** What the template of `claim-confirmed` shows: finished text, still to be escaped. */
 export interface ClaimConfirmedView extends MessageView {

@@ -1,8 +1,8 @@
 import type { CheckedOptions } from "../options/schema"
 import { BrandView, brandView } from "./brand-view"
-import { directionOf } from "./locale"
+import { directionOf } from "../texts/locale"
 import { OrderSource, OrderView, orderView } from "./order-view"
-import type { Texts } from "./texts"
+import type { Texts } from "../texts/texts"
 
 /** What every message shows: finished text, still to be escaped. */
 export interface MessageView {

@@ -1,7 +1,7 @@
 import { parseHttpUrl } from "../claims/claim-link"
-import { formatDay } from "./dates"
+import { formatDay } from "../texts/dates"
 import { plainText } from "./plain-text"
-import type { Texts } from "./texts"
+import type { Texts } from "../texts/texts"
 
 /** An order, as an email shows it. */
 export interface OrderView {

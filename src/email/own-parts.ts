@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "fs"
 import { join } from "path"
 import type { Email } from "./email"
-import { fallbackChain } from "./locale"
+import { fallbackChain } from "../texts/locale"
 import type { View } from "./message"
 
 type Part = keyof Email

@@ -1,4 +1,4 @@
-import { formatDuration, formatMoment } from "./dates"
+import { formatDuration, formatMoment } from "../texts/dates"
 import {
   MessageFacts,
   MessageTexts,
@@ -8,7 +8,7 @@ import {
 } from "./message-view"
 import { countOrders } from "./order-view"
 import { Person, PersonView, personView } from "./person-view"
-import type { TextSource } from "./texts"
+import type { TextSource } from "../texts/texts"
 
 /** What the template of `claim-request` shows: finished text, still to be escaped. */
 export interface ClaimRequestView extends MessageView {

@@ -2,7 +2,7 @@ import type { LinkedClaim } from "../claims/claim-link"
 import type { ClaimConfirmedView } from "../email/confirmed-view"
 import type { TemplateFunction } from "../email/renderer"
 import type { ClaimRequestView } from "../email/request-view"
-import type { TextOverrides } from "../email/texts"
+import type { TextOverrides } from "../texts/texts"
 
 /**
  * What a shop writes into `medusa-config.js`. Three are enough: `claim_url`,

@@ -2,9 +2,9 @@ import { statSync } from "fs"
 import { z } from "zod"
 import { isLocalUrl, LinkedClaim, parseHttpUrl } from "../claims/claim-link"
 import { EmailAddress, parseEmailAddress } from "../email/address"
-import { parseLocale } from "../email/locale"
+import { parseLocale } from "../texts/locale"
 import type { TemplateFunction } from "../email/renderer"
-import { baseKey, textKeys } from "../email/texts"
+import { baseKey, textKeys } from "../texts/texts"
 import type { Limit } from "../claims/limits"
 
 /** A sender: `Name <address>` taken apart. */

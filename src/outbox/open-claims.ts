@@ -6,7 +6,7 @@ import {
   insertClaims,
   NewClaim,
 } from "../rows/claims"
-import { localeOfCountry, parseLocale } from "../email/locale"
+import { localeOfCountry, parseLocale } from "../texts/locale"
 import type { Queryable } from "../rows/database"
 import { newId } from "../rows/ids"
 import { insertNotifications } from "../rows/notifications"

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "fs"
 import { dirname, join } from "path"
-import { LANGUAGES } from "../../email/locale"
+import { LANGUAGES } from "../../texts/locale"
 import { examples } from "../examples"
 import { preview } from "../preview"
 import { captureOutput, newFolder, SHOP, shopConfig } from "./store-folder"

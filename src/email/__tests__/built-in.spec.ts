@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { parse } from "parse5"
 import { renderBuiltIn } from "../built-in"
-import { LANGUAGES } from "../locale"
+import { LANGUAGES } from "../../texts/locale"
 import type { View } from "../message"
 import { confirmedView, order, requestView, ViewSetup } from "./views"
 

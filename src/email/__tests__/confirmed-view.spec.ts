@@ -1,6 +1,6 @@
 import { renderBuiltIn } from "../built-in"
 import { ClaimConfirmedFacts, claimConfirmedView } from "../confirmed-view"
-import { TextSource } from "../texts"
+import { TextSource } from "../../texts/texts"
 
 const source = new TextSource()
 

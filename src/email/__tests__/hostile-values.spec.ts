@@ -5,7 +5,7 @@ import { claimConfirmedView } from "../confirmed-view"
 import type { Email } from "../email"
 import type { OrderSource } from "../order-view"
 import { claimRequestView } from "../request-view"
-import { TextSource } from "../texts"
+import { TextSource } from "../../texts/texts"
 import {
   hostile,
   hostileAddress,

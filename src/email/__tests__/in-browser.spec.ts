@@ -5,7 +5,7 @@ import {
   startBrowser,
 } from "../../../integration-tests/stock-store/browser"
 import { renderBuiltIn } from "../built-in"
-import { directionOf, LANGUAGES } from "../locale"
+import { directionOf, LANGUAGES } from "../../texts/locale"
 import type { View } from "../message"
 import { confirmedView, order, requestView, ViewSetup } from "./views"
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import type { OrderSource } from "../order-view"
-import { TextSource } from "../texts"
+import { TextSource } from "../../texts/texts"
 import {
   ClaimRequestFacts,
   claimRequestView as makeView,

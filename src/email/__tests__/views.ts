@@ -4,7 +4,7 @@ import { claimConfirmedView } from "../confirmed-view"
 import type { OrderSource } from "../order-view"
 import type { Person } from "../person-view"
 import { claimRequestView } from "../request-view"
-import { TextSource } from "../texts"
+import { TextSource } from "../../texts/texts"
 
 /** What a test changes about an ordinary claim. */
 export interface ViewSetup {

@@ -1,5 +1,5 @@
 import { Renderer } from "../../email/renderer"
-import { TextSource } from "../../email/texts"
+import { TextSource } from "../../texts/texts"
 import type { Settings } from "../../options/settings"
 import type { Composing } from "../compose"
 
