@@ -7,6 +7,7 @@ const mjml2html = require("mjml")
 
 const email = path.join(__dirname, "..", "src", "email")
 const templates = path.join(email, "templates")
+const page = path.join(__dirname, "..", "src", "page")
 const HTML_OPTIONS = {
   validationLevel: "soft",
   fonts: {},
@@ -55,6 +56,23 @@ async function buildTemplates() {
   }
   fs.writeFileSync(
     path.join(email, "compiled-templates.js"),
+    `${lines.join("\n")}\n`
+  )
+  buildPage()
+}
+
+/** The hosted page: one template, and its style sheet in one line. */
+function buildPage() {
+  const source = (file) =>
+    fs.readFileSync(path.join(page, "templates", file), "utf8")
+  const style = source("page.css").replace(/\s+/g, " ").trim()
+  const lines = [
+    '"use strict"',
+    `exports.page = ${precompile(source("page.hbs"))}`,
+    `exports.style = ${JSON.stringify(style)}`,
+  ]
+  fs.writeFileSync(
+    path.join(page, "compiled-page.js"),
     `${lines.join("\n")}\n`
   )
 }

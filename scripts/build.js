@@ -15,8 +15,9 @@ async function build() {
     [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"],
     { cwd: root, stdio: "inherit" }
   )
-  for (const made of ["compiled-templates.js", "compiled-templates.d.ts"]) {
-    copy(path.join("email", made))
+  for (const made of ["email/compiled-templates", "page/compiled-page"]) {
+    copy(`${made}.js`)
+    copy(`${made}.d.ts`)
   }
   copy(path.join("texts", "locales"))
 }

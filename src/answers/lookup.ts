@@ -1,18 +1,10 @@
-import type { PresentedToken } from "../claims/claim-token"
-import { eligibleOrders } from "../claims/eligibility"
-import { OrderClaimRefusal } from "../claims/refusal"
-import { Standing, standingOf } from "../claims/standing"
-import { LISTED_ORDERS, OrderSource, TITLE_LENGTH } from "../email/order-view"
+import type { Standing } from "../claims/standing"
+import { OrderSource, TITLE_LENGTH } from "../email/order-view"
 import { PersonView, personView } from "../email/person-view"
 import { plainText } from "../email/plain-text"
-import type { OpeningRules } from "../outbox/decide"
-import { loadCustomers } from "../rows/customers"
-import type { Queryable } from "../rows/database"
-import { loadListedOrders, loadOrderFacts } from "../rows/orders"
-import { pick } from "../rows/pick"
-import { existing, findPresentedClaim } from "./presented"
+import type { ExaminedClaim } from "./examine"
 
-/** What a page may show to the holder of a link. */
+/** What a storefront's page may show to the holder of a link. */
 export type ClaimLookup =
   | {
       status: "open"
@@ -37,40 +29,17 @@ export interface LookedUpOrder {
   items: { title: string; quantity: number }[]
 }
 
-/**
- * Looks at a claim with its token. Changes nothing, and locks nothing.
- *
- * @throws {OrderClaimRefusal} for a token of no claim
- */
-export async function lookUpClaim(
-  db: Queryable,
-  token: PresentedToken,
-  rules: OpeningRules
-): Promise<ClaimLookup> {
-  const claim = existing(await findPresentedClaim(db, token))
-  const status = standingOf(claim, token, new Date())
-  if (status === "invalid") throw new OrderClaimRefusal("order_claim_invalid")
-  if (status !== "open") return { status }
+/** Makes the answer. Everything that people wrote is defused on the way. */
+export function lookUp(examined: ExaminedClaim): ClaimLookup {
+  if (examined.standing !== "open") return { status: examined.standing }
 
-  const factsOf = await loadOrderFacts(db, [claim])
-  const orders = factsOf(claim)
-  const eligible = eligibleOrders(orders, claim, rules)
-  const claimants = await loadCustomers(db, [claim.customer_id])
-  const claimant = claimants.get(claim.customer_id)
-  if (!claimant?.has_account) return { status: "stale" }
-  if (!eligible.length) {
-    const isDone = orders.some((o) => o.customer_id === claim.customer_id)
-    return { status: isDone ? "confirmed" : "stale" }
-  }
-
-  const ids = eligible.slice(0, LISTED_ORDERS).map(({ id }) => id)
-  const listed = pick(await loadListedOrders(db, ids), ids)
+  const { expiresAt, claimant, orderCount, orders } = examined.question
   return {
-    status,
-    expires_at: claim.expires_at.toISOString(),
+    status: "open",
+    expires_at: expiresAt.toISOString(),
     claimant: personView(claimant),
-    order_count: eligible.length,
-    orders: listed.map(lookedUp),
+    order_count: orderCount,
+    orders: orders.map(lookedUp),
   }
 }
 

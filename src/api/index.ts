@@ -1,6 +1,7 @@
 import { Router } from "express"
 import { adminRoutes } from "../http/admin"
 import { answerError } from "../http/errors"
+import { pageRoutes } from "../http/page"
 import { storeRoutes } from "../http/store"
 
 /** The plugin's router; Medusa mounts it at `/`, ahead of its own routes. */
@@ -8,6 +9,7 @@ export default function orderClaimRouter(): Router {
   const router = Router()
   storeRoutes(router)
   adminRoutes(router)
+  pageRoutes(router)
   router.use(answerError)
   return router
 }

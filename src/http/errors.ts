@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from "express"
+import type { ErrorRequestHandler, Request } from "express"
 import { MedusaError } from "medusa-core-utils"
 import type { Logger } from "../log"
 
@@ -20,10 +20,7 @@ export const answerError: ErrorRequestHandler = (
   if (response.headersSent) return next(error)
 
   const { status, body } = toAnswer(error)
-  if (status === 500) {
-    const logger = request.scope.resolve<Logger>("logger")
-    logger.error(`order-claim: ${describe(error)}`)
-  }
+  if (status === 500) logError(request, error)
   response.status(status).json(body)
 }
 
@@ -55,6 +52,12 @@ function toAnswer(error: unknown): Answer {
     message: "An unknown error occurred.",
   }
   return { status: 500, body }
+}
+
+/** For the shop's staff; who asked only learns that something broke. */
+export function logError(request: Request, error: unknown): void {
+  const logger = request.scope.resolve<Logger>("logger")
+  logger.error(`order-claim: ${describe(error)}`)
 }
 
 function describe(error: unknown): string {

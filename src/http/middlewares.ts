@@ -44,6 +44,6 @@ export function answer(
   }
 }
 
-function serviceOf(request: Request): OrderClaimService {
+export function serviceOf(request: Request): OrderClaimService {
   return request.scope.resolve<OrderClaimService>("orderClaimService")
 }

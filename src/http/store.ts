@@ -1,4 +1,5 @@
 import type { Router } from "express"
+import { lookUp } from "../answers/lookup"
 import { claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
 import type { ListedClaim } from "../rows/claim-list"
@@ -29,7 +30,7 @@ export function storeRoutes(router: Router): void {
     discreet
   )
   router.post(CONFIRM, jsonBody, maybeCustomer, confirm)
-  router.post(`${CLAIMS}/lookup`, jsonBody, lookUp)
+  router.post(`${CLAIMS}/lookup`, jsonBody, examine)
   router.post(`${CLAIMS}/decline`, jsonBody, decline)
   router.post(`${CLAIMS}/renew`, jsonBody, renew)
   router.get(CLAIMS, maybeCustomer, list)
@@ -42,9 +43,9 @@ const confirm = answer(async (service, request, response) => {
   response.sendStatus(200)
 })
 
-const lookUp = answer(async (service, request, response) => {
+const examine = answer(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
-  response.json({ order_claim: await service.lookUp(token) })
+  response.json({ order_claim: lookUp(await service.examine(token)) })
 })
 
 const decline = answer(async (service, request, response) => {

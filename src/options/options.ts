@@ -5,8 +5,8 @@ import type { ClaimRequestView } from "../email/request-view"
 import type { TextOverrides } from "../texts/texts"
 
 /**
- * What a shop writes into `medusa-config.js`. Three are enough: `claim_url`,
- * `from`, `transport`. A bad value stops the boot with a message that names it.
+ * What a shop writes into `medusa-config.js`. Three are enough: `claim_url` (or
+ * `backend_url`), `from`, `transport`. A bad value stops the boot with a message that names it.
  *
  * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`.
  */
@@ -14,8 +14,14 @@ export interface OrderClaimOptions {
   /**
    * The storefront page that the link opens, or a function of the claim that
    * gives it. The token is added to its query; what it has of its own stays.
+   * @default the hosted page: `/order-claim` under `backend_url`
    */
-  claim_url: string | ((claim: LinkedClaim) => string)
+  claim_url?: string | ((claim: LinkedClaim) => string)
+  /**
+   * Where customers reach this server, for links to the hosted page.
+   * @default the environment variable `MEDUSA_BACKEND_URL`, else "http://localhost:9000"
+   */
+  backend_url?: string
   /** The sender: `"Shop <orders@shop.example>"` or a plain address. */
   from: string
   /**
@@ -59,8 +65,8 @@ export interface OrderClaimOptions {
    */
   guest_orders_only?: boolean
   /**
-   * Whether only the claimant, logged in, can confirm. The page behind
-   * `claim_url` then has to ask for a login first.
+   * Whether only the claimant, logged in, can confirm. Needs a `claim_url`, whose
+   * page asks for a login first: the hosted page knows none.
    * @default false
    */
   require_login?: boolean

@@ -6,6 +6,10 @@ const EXPECTED = new Map(
       "the http(s) URL of the storefront page that a claim link opens, or a function that gives it",
     "claim_url.local":
       "a URL that customers can open: in production a link to this machine is of no use",
+    backend_url:
+      "the http(s) URL at which customers reach this server, for links to its hosted page (or set MEDUSA_BACKEND_URL)",
+    "backend_url.local":
+      "the public URL of this server, for links to its hosted page, unless claim_url names a page of your storefront: in production a link to this machine is of no use",
     token_param: "a query parameter that claim_url does not use itself",
     from: 'a sender such as "My Shop <orders@shop.example>"',
     reply_to: 'an address such as "Support <help@shop.example>"',
@@ -43,6 +47,8 @@ const EXPECTED = new Map(
     "delivery.lease": 'a duration from "2s" to "20s"',
     guest_orders_only: "true or false",
     require_login: "true or false",
+    "require_login.hosted":
+      "false unless claim_url names a page of your storefront: the hosted page knows no login",
     notify_on_confirm: "true or false",
     resend_to: '"any" or "order_email"',
   })
@@ -69,7 +75,7 @@ function tell(given: unknown, path: string): string {
   if (!path) return `options: expected an object; got ${typeName(given)}`
 
   const expected = EXPECTED.get(path)
-  const option = path.replace(".local", "")
+  const option = path.replace(/\.(local|hosted)$/, "")
   if (!expected) return `${option}: there is no such option`
 
   const value = option.split(".").reduce(lookUp, given)

@@ -1,6 +1,11 @@
 import { statSync } from "fs"
 import { z } from "zod"
-import { isLocalUrl, LinkedClaim, parseHttpUrl } from "../claims/claim-link"
+import {
+  isLocalUrl,
+  LinkedClaim,
+  LinkTarget,
+  parseHttpUrl,
+} from "../claims/claim-link"
 import { EmailAddress, parseEmailAddress } from "../email/address"
 import { parseLocale } from "../texts/locale"
 import type { TemplateFunction } from "../email/renderer"
@@ -98,7 +103,8 @@ const templates = z
 /** Every option with its check and its default; types and docs: `options.ts`. */
 export const optionsSchema = z
   .object({
-    claim_url: z.union([webPage, functionOf<LinkedClaim, string>()]),
+    claim_url: z.union([webPage, functionOf<LinkedClaim, string>()]).optional(),
+    backend_url: webPage.optional(),
     token_param: z
       .string()
       .regex(/^[\w.-]{1,64}$/)
@@ -165,15 +171,28 @@ export const optionsSchema = z
 /** The options with their defaults, still in a shop's own names. */
 export type CheckedOptions = z.infer<typeof optionsSchema>
 
+/** What the environment adds to the options. */
+export interface Environment {
+  NODE_ENV?: string | undefined
+  MEDUSA_BACKEND_URL?: string | undefined
+}
+
 /** The options that do not fit each other or the environment, by their path. */
 export function misfits(
   options: CheckedOptions,
-  isProduction: boolean
+  settings: LinkTarget & { hostsPage: boolean },
+  env: Environment
 ): string[] {
-  const url = parseHttpUrl(options.claim_url)
+  const { claimUrl, hostsPage, tokenParam } = settings
+  const isProduction = env.NODE_ENV === "production"
+  const url = parseHttpUrl(claimUrl)
   const paths: string[] = []
-  if (url?.searchParams.has(options.token_param)) paths.push("token_param")
-  if (isProduction && url && isLocalUrl(url)) paths.push("claim_url.local")
+  if (hostsPage && !url) paths.push("backend_url")
+  if (hostsPage && options.require_login) paths.push("require_login.hosted")
+  if (url?.searchParams.has(tokenParam)) paths.push("token_param")
+  if (isProduction && url && isLocalUrl(url)) {
+    paths.push(hostsPage ? "backend_url.local" : "claim_url.local")
+  }
   if (isProduction && !options.transport) paths.push("transport")
   return paths
 }

@@ -1,12 +1,20 @@
 import type { ZodError } from "zod"
-import type { LinkTarget } from "../claims/claim-link"
+import { LinkTarget, parseHttpUrl } from "../claims/claim-link"
 import type { Limits } from "../claims/limits"
 import type { OrderClaimOptions } from "./options"
 import { InvalidOptions } from "./problems"
-import { CheckedOptions, Mailbox, misfits, optionsSchema } from "./schema"
+import {
+  CheckedOptions,
+  Environment,
+  Mailbox,
+  misfits,
+  optionsSchema,
+} from "./schema"
 
 /** The options, checked and with their defaults: what the code works with. */
 export interface Settings extends LinkTarget {
+  /** Whether links open the hosted page. */
+  hostsPage: boolean
   from: Mailbox
   replyTo: Mailbox | undefined
   transport: OrderClaimOptions["transport"]
@@ -42,14 +50,15 @@ export interface DeliverySettings {
  */
 export function parseOptions(
   options: unknown = {},
-  env: { NODE_ENV?: string | undefined } = process.env
+  env: Environment = process.env
 ): Settings {
   const parsed = optionsSchema.safeParse(options)
   if (!parsed.success) throw new InvalidOptions(options, paths(parsed.error))
 
-  const off = misfits(parsed.data, env.NODE_ENV === "production")
+  const settings = toSettings(parsed.data, env)
+  const off = misfits(parsed.data, settings, env)
   if (off.length) throw new InvalidOptions(options, off)
-  return toSettings(parsed.data)
+  return settings
 }
 
 function paths(error: ZodError): string[] {
@@ -65,10 +74,22 @@ function paths(error: ZodError): string[] {
   })
 }
 
-function toSettings(options: CheckedOptions): Settings {
+const DEFAULT_BACKEND = "http://localhost:9000"
+
+/** The hosted page; a URL of nonsense stays one, to be refused. */
+function hostedPage({ backend_url }: CheckedOptions, env: Environment): string {
+  const backend = backend_url || env.MEDUSA_BACKEND_URL || DEFAULT_BACKEND
+  const url = parseHttpUrl(backend)
+  if (!url) return backend
+  url.pathname = url.pathname.replace(/\/*$/, "/order-claim")
+  return url.href
+}
+
+function toSettings(options: CheckedOptions, env: Environment): Settings {
   const { limits, delivery } = options
   return {
-    claimUrl: options.claim_url,
+    claimUrl: options.claim_url ?? hostedPage(options, env),
+    hostsPage: options.claim_url === undefined,
     tokenParam: options.token_param,
     from: options.from,
     replyTo: options.reply_to,

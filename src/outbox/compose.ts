@@ -3,6 +3,7 @@ import type { ClaimRow } from "../rows/claims"
 import { CustomerRow, loadCustomers } from "../rows/customers"
 import type { Queryable } from "../rows/database"
 import { FactsOf, loadListedOrders, loadOrderFacts } from "../rows/orders"
+import { loadStoreName } from "../rows/store-name"
 import type { OrderSource } from "../email/order-view"
 import type { Renderer } from "../email/renderer"
 import type { TextSource } from "../texts/texts"
@@ -88,11 +89,4 @@ async function load(
     claimants,
     storeName,
   }
-}
-
-async function loadStoreName(db: Queryable): Promise<string | undefined> {
-  const [store] = await db.query<{ name: string }>(
-    "SELECT name FROM store LIMIT 1"
-  )
-  return store?.name
 }

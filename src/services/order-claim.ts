@@ -11,7 +11,7 @@ import {
 import { cancelClaim, Canceler } from "../answers/cancel"
 import { Confirmation, confirmClaim } from "../answers/confirm"
 import { declineClaim } from "../answers/decline"
-import { ClaimLookup, lookUpClaim } from "../answers/lookup"
+import { ExaminedClaim, examineClaim } from "../answers/examine"
 import { renewLink } from "../answers/renew"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { maskAddress } from "../email/address"
@@ -21,6 +21,7 @@ import { ClaimFilter, listClaims, ListedClaim, Page } from "../rows/claim-list"
 import { onManager } from "../rows/database"
 import type { OpenedClaim } from "../outbox/open-claims"
 import { Outbox, Surroundings } from "../outbox/outbox"
+import { Pages } from "../page/pages"
 import type { ResentClaim } from "../outbox/resender"
 import { isTableMissing } from "../rows/table"
 
@@ -33,6 +34,9 @@ interface Dependencies extends Surroundings {
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
+  /** The hosted page. */
+  readonly pages: Pages
+
   private readonly outbox: Outbox
 
   /** @throws {InvalidOptions} */
@@ -42,6 +46,7 @@ export default class OrderClaimService extends TransactionBaseService {
   ) {
     super(container)
     this.outbox = Outbox.of(container, options)
+    this.pages = new Pages(this.outbox)
   }
 
   /**
@@ -102,14 +107,14 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Shows what a token is worth, and of an open claim what a page needs to ask
+   * Says what a token is worth, and of an open claim what a page needs to ask
    * its reader. Changes nothing.
    *
    * @throws {OrderClaimRefusal} for a token of no claim
    */
-  async lookUp(token: unknown): Promise<ClaimLookup> {
+  async examine(token: unknown): Promise<ExaminedClaim> {
     const { pool, settings } = this.outbox
-    return lookUpClaim(pool, this.read(token), settings)
+    return examineClaim(pool, this.read(token), settings)
   }
 
   /**

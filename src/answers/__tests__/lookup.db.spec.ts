@@ -13,7 +13,8 @@ import {
   storedNotifications,
   TestDatabase,
 } from "../../rows/__tests__/test-database"
-import { lookUpClaim } from "../lookup"
+import { examineClaim } from "../examine"
+import { lookUp as answerOf } from "../lookup"
 import {
   changeOrder,
   eventToken,
@@ -30,8 +31,8 @@ describe("a lookup", () => {
   afterAll(() => db.close())
   beforeEach(() => db.query("TRUNCATE order_claim, notification"))
 
-  const lookUp = (token: PresentedToken, rules = RULES) =>
-    lookUpClaim(db, token, rules)
+  const lookUp = async (token: PresentedToken, rules = RULES) =>
+    answerOf(await examineClaim(db, token, rules))
   const addItems = (orderId: string | undefined, titles: string[]) =>
     db.query(
       `INSERT INTO line_item (id, order_id, title, unit_price, quantity, created_at)
@@ -230,7 +231,7 @@ describe("a lookup", () => {
     await other.query("SELECT id FROM customer FOR UPDATE")
     const found = await db.pool.transaction(async (tx) => {
       await tx.query("SET LOCAL lock_timeout = '1s'")
-      return lookUpClaim(tx, link(claim), RULES)
+      return answerOf(await examineClaim(tx, link(claim), RULES))
     })
     expect(found.status).toBe("open")
     await other.query("ROLLBACK")
@@ -241,7 +242,7 @@ describe("a lookup", () => {
     const claim = await openClaim(db)
     const other = await connect(db.url)
     await db.pool.transaction(async (tx) => {
-      await lookUpClaim(tx, link(await claimNow(db, claim)), RULES)
+      await examineClaim(tx, link(await claimNow(db, claim)), RULES)
       const locked = await other.query(
         `SELECT c.id FROM order_claim c JOIN "order" o ON o.id = ANY(c.order_ids)
          WHERE c.id = $1 FOR UPDATE NOWAIT`,

@@ -18,18 +18,19 @@ export async function checkClaimUrl(settings: Settings): Promise<Finding> {
       return { type: "wrong", what, detail }
     }
     const status = await statusOf(url)
-    return status < 400
+    // Without a token the hosted page says, with a 400, that there is none.
+    return status < 400 || (settings.hostsPage && status === 400)
       ? { type: "fine", what, detail: `${url.href} answers ${status}` }
       : {
           type: "wrong",
           what,
-          detail: `${url.href} answers ${status}: is that the page of your storefront?`,
+          detail: `${url.href} answers ${status}: is that the page of your ${settings.hostsPage ? "store" : "storefront"}?`,
         }
   } catch (error) {
     const url = parseHttpUrl(settings.claimUrl)
     const hint =
       url && isLocalUrl(url)
-        ? "start your storefront to try the link"
+        ? `start your ${settings.hostsPage ? "store" : "storefront"} to try the link`
         : "check the option claim_url"
     return { type: "wrong", what, detail: `${oneLine(error)}: ${hint}` }
   }

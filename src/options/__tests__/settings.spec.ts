@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import type { OrderClaimOptions } from "../options"
 import { InvalidOptions } from "../problems"
+import type { Environment } from "../schema"
 import { parseOptions } from "../settings"
 
 const SHOP = {
@@ -13,10 +14,13 @@ const DEVELOPMENT = { NODE_ENV: "development" }
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const parse = (changes: object = {}, env = DEVELOPMENT) =>
+const parse = (changes: object = {}, env: Environment = DEVELOPMENT) =>
   parseOptions({ ...SHOP, ...changes }, env)
 
-const messageFor = (options: unknown, env = DEVELOPMENT): string => {
+const messageFor = (
+  options: unknown,
+  env: Environment = DEVELOPMENT
+): string => {
   try {
     parseOptions(options, env)
   } catch (error) {
@@ -25,13 +29,14 @@ const messageFor = (options: unknown, env = DEVELOPMENT): string => {
   }
   throw new Error("these options were accepted")
 }
-const problemWith = (changes: object, env = DEVELOPMENT) =>
+const problemWith = (changes: object, env: Environment = DEVELOPMENT) =>
   messageFor({ ...SHOP, ...changes }, env)
 
 describe("three options", () => {
   it("are enough, in production too", () => {
     expect(parse({}, PRODUCTION)).toEqual({
       claimUrl: "https://shop.example/claim",
+      hostsPage: false,
       tokenParam: "token",
       from: { name: "Hill & Valley", address: "orders@shop.example" },
       replyTo: undefined,
@@ -60,9 +65,9 @@ describe("three options", () => {
     })
   })
 
-  it.each(["claim_url", "from"])("is not enough without %s", (option) => {
-    expect(problemWith({ [option]: undefined })).toMatch(
-      new RegExp(`^  ${option}: expected .+; got nothing$`, "m")
+  it("are not enough without from", () => {
+    expect(problemWith({ from: undefined })).toMatch(
+      /^ {2}from: expected .+; got nothing$/m
     )
   })
 
@@ -71,9 +76,63 @@ describe("three options", () => {
     expect(message).toMatch(
       /^medusa-plugin-order-claim: check its options in medusa-config\.js:\n/
     )
-    expect(message).toMatch(/^ {2}claim_url: /m)
     expect(message).toMatch(/^ {2}from: /m)
-    expect(message).not.toMatch(/transport/)
+    expect(message).not.toMatch(/transport|claim_url/)
+  })
+})
+
+describe("a shop without a page of its own", () => {
+  const hosted = (changes: object = {}, env: Environment = DEVELOPMENT) =>
+    parse({ claim_url: undefined, ...changes }, env)
+  const problem = (changes: object = {}, env: Environment = DEVELOPMENT) =>
+    problemWith({ claim_url: undefined, ...changes }, env)
+
+  it("gets the hosted one, on the machine it runs on", () => {
+    expect(hosted()).toMatchObject({
+      claimUrl: "http://localhost:9000/order-claim",
+      hostsPage: true,
+    })
+  })
+
+  it.each([
+    ["https://api.shop.example", "https://api.shop.example/order-claim"],
+    ["https://shop.example/api/", "https://shop.example/api/order-claim"],
+    [
+      "https://shop.example/api?a=1",
+      "https://shop.example/api/order-claim?a=1",
+    ],
+  ])("finds it under backend_url %s", (backend_url, claimUrl) => {
+    expect(hosted({ backend_url }).claimUrl).toBe(claimUrl)
+    const env = { MEDUSA_BACKEND_URL: backend_url }
+    expect(hosted({}, env).claimUrl).toBe(claimUrl)
+    expect(
+      hosted({ backend_url }, { MEDUSA_BACKEND_URL: "https://other.example" })
+        .claimUrl
+    ).toBe(claimUrl)
+  })
+
+  it("must say where customers reach it in production", () => {
+    expect(problem({}, PRODUCTION)).toMatch(
+      /^ {2}backend_url: expected the public URL of this server.+; got nothing$/m
+    )
+    expect(
+      problem({ backend_url: "http://localhost:9000" }, PRODUCTION)
+    ).toMatch(/^ {2}backend_url: expected the public URL/m)
+  })
+
+  it("must not say nonsense", () => {
+    expect(problem({ backend_url: "shop.example" })).toMatch(
+      /^ {2}backend_url: expected the http\(s\) URL .+; got "shop\.example"$/m
+    )
+    expect(problem({}, { MEDUSA_BACKEND_URL: "shop.example" })).toMatch(
+      /^ {2}backend_url: expected .+MEDUSA_BACKEND_URL/m
+    )
+  })
+
+  it("cannot ask for a login, which the hosted page does not know", () => {
+    expect(problem({ require_login: true })).toMatch(
+      /^ {2}require_login: expected false unless claim_url .+; got true$/m
+    )
   })
 })
 
@@ -84,6 +143,7 @@ describe("every option", () => {
     const template = () => ({ subject: "", html: "", text: "" })
     const options: Required<OrderClaimOptions> = {
       claim_url,
+      backend_url: "https://api.shop.example",
       from: "orders@shop.example",
       transport,
       token_param: "claim",
@@ -121,6 +181,7 @@ describe("every option", () => {
     }
     expect(parseOptions(options, PRODUCTION)).toEqual({
       claimUrl: claim_url,
+      hostsPage: false,
       tokenParam: "claim",
       from: { name: "", address: "orders@shop.example" },
       replyTo: { name: "Support", address: "help@shop.example" },

@@ -1,0 +1,231 @@
+import { createHash } from "crypto"
+import fc from "fast-check"
+import { DefaultTreeAdapterMap, parse } from "parse5"
+import { hostile, hostileAddress } from "../../email/__tests__/hostile-values"
+import { LANGUAGES } from "../../texts/locale"
+import { PageState, statusOf } from "../page-state"
+import { PageSetup, pagesOf, questionWith, TOKEN } from "./page-setup"
+
+type Element = DefaultTreeAdapterMap["element"]
+type Node = DefaultTreeAdapterMap["node"]
+
+const STATES: Exclude<PageState, "open">[] = [
+  ...(["confirmed", "used", "expired", "superseded", "declined"] as const),
+  ...(["canceled", "stale", "invalid", "renewed", "throttled"] as const),
+  ...(["login", "failed"] as const),
+]
+
+/** Every element of a page, in its order; fails where HTML is not well formed. */
+function elementsOf(html: string): Element[] {
+  const problems: string[] = []
+  const document = parse(html, {
+    onParseError: ({ code }) => problems.push(code),
+  })
+  expect(problems).toEqual([])
+  const walk = (node: Node): Element[] => [
+    ...("tagName" in node ? [node] : []),
+    ...("childNodes" in node ? node.childNodes.flatMap(walk) : []),
+  ]
+  return walk(document)
+}
+
+const named = (html: string, tag: string) =>
+  elementsOf(html).filter(({ tagName }) => tagName === tag)
+const attribute = ({ attrs }: Element, wanted: string) =>
+  attrs.find(({ name }) => name === wanted)?.value
+const textOf = (node: Node): string =>
+  "value" in node
+    ? node.value
+    : "childNodes" in node
+      ? node.childNodes.map(textOf).join("")
+      : ""
+const buttonsOf = (html: string) =>
+  named(html, "button").map((button) => attribute(button, "value"))
+const heading = (html: string) => textOf(named(html, "h1")[0]!)
+
+const asking = (
+  changes: Parameters<typeof questionWith>[0] = {},
+  { locale = "en", ...setup }: PageSetup = {},
+  action?: "decline"
+) =>
+  pagesOf(setup).make(
+    {
+      state: "open",
+      question: questionWith(changes),
+      token: TOKEN,
+      action,
+      locale,
+    },
+    []
+  )
+const telling = (state: PageState, locale = "en", setup: PageSetup = {}) =>
+  pagesOf(setup).make({ state, token: TOKEN, locale }, [])
+
+describe("the hosted page of an open claim", () => {
+  it("shows who asks, for what, until when, and offers both answers", async () => {
+    const { html, status } = await asking()
+    expect(status).toBe(200)
+    expect(heading(html)).toBe("Move order #1042 to a customer account?")
+    const shown = textOf(named(html, "main")[0]!)
+    for (const text of [
+      "Clara Customer",
+      "c***@example.com",
+      "2 × Mug",
+      "1 × T-Shirt",
+      "and 1 more item",
+      "You can answer until November 21, 2026 at 14:32 UTC.",
+    ]) {
+      expect(shown.replace(/\s+/g, " ")).toContain(text)
+    }
+    expect(buttonsOf(html)).toEqual(["confirm", "decline"])
+    expect(named(html, "button").map(textOf)).toEqual([
+      "Yes, move this order",
+      "This wasn't me",
+    ])
+  })
+
+  it("posts the token, and to itself without a query", async () => {
+    const { html } = await asking()
+    const [form] = named(html, "form")
+    expect([attribute(form!, "method"), attribute(form!, "action")]).toEqual([
+      "post",
+      "?",
+    ])
+    const [field] = named(html, "input")
+    expect(attribute(field!, "value")).toBe(TOKEN)
+    expect(html.split(TOKEN)).toHaveLength(2)
+  })
+
+  it("offers first what the link was opened for", async () => {
+    const { html } = await asking({}, {}, "decline")
+    expect(buttonsOf(html)).toEqual(["decline", "confirm"])
+  })
+
+  it("says how many orders there are beyond those it lists", async () => {
+    const { html } = await asking({ orderCount: 12 })
+    expect(heading(html)).toBe("Move 12 orders to a customer account?")
+    expect(html).toContain("and 11 more orders")
+    expect(html).toContain("Yes, move these orders")
+  })
+})
+
+describe("the hosted page of any other claim", () => {
+  it.each(STATES)("has a sentence and no form left: %s", async (state) => {
+    const { html, status } = await telling(state)
+    expect(heading(html).length).toBeGreaterThan(5)
+    expect(status).toBe(statusOf(state))
+    const expected = state === "expired" ? ["renew", "decline"] : []
+    expect(buttonsOf(html)).toEqual(expected)
+    expect(html.includes(TOKEN)).toBe(expected.length > 0)
+  })
+
+  it("lets what failed be tried again", async () => {
+    const { html } = await pagesOf().make(
+      { state: "failed", token: TOKEN, action: "confirm" },
+      []
+    )
+    expect(buttonsOf(html)).toEqual(["confirm"])
+    expect(html).toContain("Try again")
+  })
+
+  it("says in each language something else for each state", async () => {
+    for (const locale of LANGUAGES) {
+      const pages = STATES.map((state) => telling(state, locale))
+      const headings = (await Promise.all(pages)).map((p) => heading(p.html))
+      expect(new Set(headings).size).toBe(STATES.length)
+    }
+  })
+})
+
+describe("the hosted page", () => {
+  it("is allowed its own style and form, and nothing else", async () => {
+    const { html, policy } = await asking()
+    const style = textOf(named(html, "style")[0]!)
+    const hash = createHash("sha256").update(style).digest("base64")
+    expect(policy.split("; ")).toEqual([
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      "img-src data:",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ])
+    expect(html).not.toMatch(/<script|\sstyle=|\son\w+=|<img|<iframe/)
+  })
+
+  it("leads to the shop and its support only", async () => {
+    const { html } = await asking()
+    const targets = elementsOf(html).flatMap((element) =>
+      ["href", "src"].map((name) => attribute(element, name)).filter(Boolean)
+    )
+    expect([...new Set(targets)].sort()).toEqual([
+      "data:,",
+      "https://shop.example",
+      "mailto:help@shop.example",
+    ])
+  })
+
+  it("has the shop's colour, and a text colour to be read on it", async () => {
+    const { html } = await asking({}, { brand: { color: "#ffee00" } })
+    expect(html).toContain(":root{--brand:#ffee00;--on-brand:#000000}")
+  })
+
+  it("goes by the store's name if the shop gave none", async () => {
+    const { html } = await asking({}, { brand: { name: undefined } })
+    expect(html).toContain("The store&#x27;s own name")
+  })
+
+  it("is in the claim's language", async () => {
+    const { html } = await asking({}, { locale: "ar" })
+    const [root] = named(html, "html")
+    expect([attribute(root!, "lang"), attribute(root!, "dir")]).toEqual([
+      "ar",
+      "rtl",
+    ])
+  })
+
+  it.each([
+    [["xx", "fr-CH", "de"], "fr-CH"],
+    [["*"], "sv"],
+    [[], "sv"],
+  ])("else in the browser's of %j, or the shop's", async (languages, lang) => {
+    const pages = pagesOf({ locale: "sv" })
+    const { html } = await pages.make(
+      { state: "invalid", token: "" },
+      languages
+    )
+    expect(attribute(named(html, "html")[0]!, "lang")).toBe(lang)
+  })
+
+  it("reads the token from the shop's own parameter, once", () => {
+    expect(pagesOf().tokenIn({ token: "a" })).toBe("a")
+    expect(pagesOf({ token_param: "t" }).tokenIn({ token: "a", t: "b" })).toBe(
+      "b"
+    )
+    expect(pagesOf().tokenIn({ token: ["a", "b"] })).toBe("")
+    expect(pagesOf().tokenIn({})).toBe("")
+  })
+
+  it("shows whatever people write as text", async () => {
+    const plain = elementsOf((await asking({ title: "T" })).html)
+    const shape = (elements: Element[]) =>
+      elements.map(({ tagName, attrs }) => [
+        tagName,
+        ...attrs.map(({ name }) => name),
+      ])
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ name: hostile, email: hostileAddress, title: hostile }),
+        async ({ name, email, title }) => {
+          const { html } = await asking({
+            claimant: { first_name: `N${name}`, last_name: name, email },
+            title: `T${title}`,
+          })
+          expect(shape(elementsOf(html))).toEqual(shape(plain))
+          expect(html.length).toBeLessThan(30_000)
+        }
+      ),
+      { numRuns: 500 }
+    )
+  })
+})

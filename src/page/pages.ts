@@ -1,0 +1,105 @@
+import { createHash } from "crypto"
+import type { Settings } from "../options/settings"
+import type { Queryable } from "../rows/database"
+import { loadStoreName } from "../rows/store-name"
+import { parseLocale } from "../texts/locale"
+import type { TextSource } from "../texts/texts"
+import { PageState, statusOf } from "./page-state"
+import { PageFacts, PageView, pageView } from "./page-view"
+
+/** A page, ready to be sent. */
+export interface Page {
+  status: number
+  html: string
+  /** Its Content-Security-Policy: nothing but its own style and form. */
+  policy: string
+}
+
+/** What pages are made with. */
+interface Making {
+  settings: Pick<Settings, "brand" | "locale" | "tokenParam">
+  texts: TextSource
+  pool: Queryable
+}
+
+/** Makes the hosted page. */
+export class Pages {
+  constructor(private readonly making: Making) {}
+
+  /** The token of a link, as the query of a request brings it. */
+  tokenIn(query: Record<string, unknown>): string {
+    const token = query[this.making.settings.tokenParam]
+    return typeof token === "string" ? token : ""
+  }
+
+  /**
+   * @param languages - what the browser prefers, for a link of no claim
+   */
+  async make(
+    facts: Omit<PageFacts, "brand" | "locale" | "storeName"> & {
+      locale?: string | null
+    },
+    languages: string[]
+  ): Promise<Page> {
+    const { settings, texts } = this.making
+    const { brand } = settings
+    const locale = [facts.locale, ...languages, settings.locale]
+      .map(parseLocale)
+      .find((known) => known !== undefined) as string
+    const storeName = brand.name ?? (await this.storeName(facts.state))
+    const view = pageView(
+      { ...facts, locale, brand, storeName },
+      texts.of(locale)
+    )
+    const style = styleOf(view)
+    return {
+      status: statusOf(facts.state),
+      html: render({ ...view, style }),
+      policy: policyFor(style),
+    }
+  }
+
+  /** A database that is down must not take the sentence that says so with it. */
+  private async storeName(state: PageState): Promise<string | undefined> {
+    if (state === "failed") return undefined
+    return loadStoreName(this.making.pool)
+  }
+}
+
+function styleOf({ brand }: PageView): string {
+  const { style } = compiled()
+  return `:root{--brand:${brand.color};--on-brand:${brand.text_color}}${style}`
+}
+
+function policyFor(style: string): string {
+  const hash = createHash("sha256").update(style).digest("base64")
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    // The empty icon: without it a browser asks the shop's server for one.
+    "img-src data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ")
+}
+
+let template: ((view: PageView & { style: string }) => string) | undefined
+
+/** A shop's start must not feel the plugin: the template is loaded on first use. */
+function render(view: PageView & { style: string }): string {
+  template ??= load()
+  return template(view)
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports */
+function load(): NonNullable<typeof template> {
+  const handlebars =
+    require("handlebars/runtime") as typeof import("handlebars/runtime")
+  return handlebars.template(compiled().page)
+}
+
+function compiled() {
+  return require("./compiled-page") as typeof import("./compiled-page")
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
