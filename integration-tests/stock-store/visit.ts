@@ -54,7 +54,7 @@ interface Violation {
   nodes: { html: string }[]
 }
 
-/** What axe-core finds that is serious or worse; works without the page's scripts. */
+/** What axe-core finds that is serious or worse; needs a browser with JavaScript. */
 export async function seriousIssues(page: Page): Promise<string[]> {
   const source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
   await page.evaluate(source)

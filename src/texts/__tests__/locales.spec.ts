@@ -27,15 +27,16 @@ const placeholders = (text: string) =>
 
 const counts = Array.from({ length: MAX_ORDERS_PER_CLAIM }, (_, n) => n + 1)
 
-/** The plural forms that a language has for the numbers that can come. */
-function pluralForms(language: string): string[] {
+/** How many of the numbers that can come each plural form of a language stands for. */
+function pluralForms(language: string): Map<string, number> {
   const rules = new Intl.PluralRules(language)
-  return [...new Set(counts.map((count) => rules.select(count)))].sort()
+  const forms = new Map<string, number>()
+  for (const count of counts) {
+    const form = rules.select(count)
+    forms.set(form, (forms.get(form) ?? 0) + 1)
+  }
+  return forms
 }
-
-/** How many of those numbers a form stands for. */
-const numbersOf = (language: string, form: string) =>
-  counts.filter((n) => new Intl.PluralRules(language).select(n) === form).length
 
 const FORM = /_(zero|one|two|few|many|other)$/
 const english = textsOf("en")
@@ -51,6 +52,7 @@ describe("the languages of the emails", () => {
 
   describe.each<Language>([...LANGUAGES])("%s", (language) => {
     const texts = textsOf(language)
+    const plurals = pluralForms(language)
 
     it("has every text, and no other", () => {
       const keys = (of: Map<string, string>) =>
@@ -73,7 +75,7 @@ describe("the languages of the emails", () => {
           .filter((own) => FORM.test(own) && baseKey(own) === key)
           .map((own) => FORM.exec(own)?.[1])
 
-        expect([key, forms.sort()]).toEqual([key, pluralForms(language)])
+        expect([key, forms.sort()]).toEqual([key, [...plurals.keys()].sort()])
       }
     })
 
@@ -83,7 +85,7 @@ describe("the languages of the emails", () => {
         const model = form ? `${baseKey(key)}_other` : key
         const expected = placeholders(english.get(model) ?? "")
         // "two orders" may be a word of its own.
-        const isOneNumber = form && numbersOf(language, form) === 1
+        const isOneNumber = form && plurals.get(form) === 1
         const given = placeholders(text)
         const wanted =
           isOneNumber && !given.includes("count")
