@@ -1,15 +1,13 @@
-import {
-  authenticate,
-  authenticateCustomer,
-} from "@medusajs/medusa/dist/api/middlewares"
+// 1.7 has them in the default export alone.
+import middlewares from "@medusajs/medusa/dist/api/middlewares"
 import type { Request, RequestHandler } from "express"
 import { MedusaError } from "medusa-core-utils"
 
 /** Finds out which customer is logged in, if one is: core's own middleware. */
-export const maybeCustomer: RequestHandler = authenticateCustomer()
+export const maybeCustomer: RequestHandler = middlewares.authenticateCustomer()
 
 /** Answers 401 unless an admin is logged in: core's own middleware. */
-export const adminOnly: RequestHandler = authenticate()
+export const adminOnly: RequestHandler = middlewares.authenticate()
 
 /** Who {@link maybeCustomer} has found. */
 export function customerOf(request: Request): string | undefined {
