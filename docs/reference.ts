@@ -9,13 +9,17 @@ export interface Field {
   type: string
   /** Its TSDoc, on one line. */
   meaning: string
+  /** Of an option: its `@default`, or nothing. */
+  standard: string
 }
 
 const root = join(__dirname, "..")
 const MAX_TYPE = 40
 
 /** The documents with parts that the sources write. */
-export const documents = [join(__dirname, "email.md")]
+export const documents = ["email.md", "options.md"].map((file) =>
+  join(__dirname, file)
+)
 
 /** What stands in the column of examples. */
 const examples: Record<string, unknown> = {
@@ -23,15 +27,20 @@ const examples: Record<string, unknown> = {
   "claim-confirmed": confirmedView("recipient"),
 }
 
-const PART = /<!-- fields: (\S+) (\S+) (\S+) -->\n[\s\S]*?<!-- end -->/g
+const PART = /<!-- (fields|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
 
 /** A document with these parts as the sources say them now. */
 export function withReference(document: string): string {
   return document.replace(
     PART,
-    (_, file: string, name: string, example: string) => {
-      const rows = table(fieldsOf(file, name), examples[example])
-      return `<!-- fields: ${file} ${name} ${example} -->\n\n${rows}\n\n<!-- end -->`
+    (part, kind: string, file: string, name: string, example?: string) => {
+      const fields = fieldsOf(file, name)
+      const rows =
+        kind === "options"
+          ? optionTable(fields)
+          : table(fields, examples[example ?? ""])
+      const [head = ""] = part.split("\n")
+      return `${head}\n\n${rows}\n\n<!-- end -->`
     }
   )
 }
@@ -75,6 +84,7 @@ function fields(
       path,
       type: print(checker, checker.getTypeOfSymbol(property)),
       meaning: oneLine(checker, property),
+      standard: tagOf(checker, property, "default"),
     }
     const item = checker.isArrayType(own)
       ? checker.getTypeArguments(own as ts.TypeReference)[0]
@@ -102,11 +112,33 @@ function print(checker: ts.TypeChecker, type: ts.Type): string {
 }
 
 function oneLine(checker: ts.TypeChecker, symbol: ts.Symbol): string {
-  return ts
-    .displayPartsToString(symbol.getDocumentationComment(checker))
-    .replace(/\s+/g, " ")
-    .trim()
+  return inOneLine(symbol.getDocumentationComment(checker))
 }
+
+function tagOf(
+  checker: ts.TypeChecker,
+  symbol: ts.Symbol,
+  name: string
+): string {
+  const tags = symbol.getJsDocTags(checker)
+  return inOneLine(tags.find((tag) => tag.name === name)?.text)
+}
+
+const inOneLine = (parts: ts.SymbolDisplayPart[] | undefined) =>
+  ts.displayPartsToString(parts).replace(/\s+/g, " ").trim()
+
+/** Options as a Markdown table, with what stands for one that is not given. */
+function optionTable(fields: Field[]): string {
+  const rows = fields.map(({ path, meaning, standard }) =>
+    [`\`${path}\``, codeIn(standard), meaning].map(escape).join(" | ")
+  )
+  const head = ["| option | default | what it does |", "| --- | --- | --- |"]
+  return [...head, ...rows.map((row) => `| ${row} |`)].join("\n")
+}
+
+/** A default that is a value, and not a sentence, is code. */
+const codeIn = (standard: string) =>
+  /^("[^"]*"|[\w.]+|{.*})$/.test(standard) ? `\`${standard}\`` : standard
 
 /** A Markdown table of them. */
 export function table(fields: Field[], example?: unknown): string {
