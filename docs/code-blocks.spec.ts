@@ -94,12 +94,19 @@ function isUnderstood(line: string): boolean {
   return unknown.length === 0 && operands.length === 0
 }
 
+/**
+ * A file of its own; one whose first line names it (`// src/lib/order-claim.ts`)
+ * can be imported by the others of its document.
+ */
+function fileName({ at, language, code }: Block): string {
+  const own = at.replace(/\W/g, "-")
+  const named = /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1]
+  return named ? join(own.replace(/-\d+$/, ""), named) : `${own}.${language}`
+}
+
 function typeErrors(checked: Block[]): string[] {
   const sources = new Map(
-    checked.map(({ at, language, code }) => [
-      join(root, `${at.replace(/\W/g, "-")}.${language}`),
-      code,
-    ])
+    checked.map((block) => [join(root, fileName(block)), block.code])
   )
   const options: ts.CompilerOptions = {
     strict: true,
@@ -119,6 +126,10 @@ function typeErrors(checked: Block[]): string[] {
   const disk = { ...host }
   host.fileExists = (file) => sources.has(file) || disk.fileExists(file)
   host.readFile = (file) => sources.get(file) ?? disk.readFile(file)
+  // TypeScript looks for imports in folders that exist, and nowhere else
+  host.directoryExists = (folder) =>
+    [...sources.keys()].some((file) => file.startsWith(`${folder}/`)) ||
+    ts.sys.directoryExists(folder)
   const program = ts.createProgram([...sources.keys()], options, host)
   return [...sources.keys()]
     .flatMap((file) =>

@@ -5,8 +5,8 @@ import {
   loginAdmin,
   placeGuestOrder,
   tokenIn,
+  type CaughtMail,
 } from "../../integration-tests/stock-store"
-import type { CaughtMail } from "./mail-catcher"
 import { people, type Demo } from "./start"
 
 const seen = (line: string) => console.log(`✓ ${line}`)

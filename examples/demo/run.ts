@@ -18,7 +18,7 @@ function leave(code: number): Promise<never> {
   return leaving
 }
 
-function explain({ store, storefrontUrl, mail }: Demo): void {
+function explain({ store, storefrontUrl, mail, order }: Demo): void {
   console.log(`
 Storefront    ${storefrontUrl}
 Mail catcher  ${mail.url}
@@ -26,9 +26,10 @@ Store API     ${store.url}/store/products
 Admin API     ${store.url}/admin  (${adminLogin.email} / ${adminLogin.password})
 
 1. Open the storefront and log in as ${people.customer} / ${people.password}.
-2. Click "Claim order #1": the order belongs to ${people.guest}, a guest.
-3. Open the mail in the mail catcher, follow its link, and confirm.
-4. Back in the storefront the order is among your own.
+2. "Find an order": number ${order.display_id}, email ${people.guest}, a guest.
+3. Click "Add this order to my account": it waits for ${people.guest}.
+4. Open the mail in the mail catcher, follow its link, and confirm.
+5. In the storefront's "Account" the order is among your own.
 
 Ctrl-C or q and Enter stops everything.`)
 }

@@ -7,16 +7,17 @@ import {
   packPlugin,
   placeGuestOrder,
   registerCustomer,
+  startMailCatcher,
   startPostgres,
   startStore,
+  startStorefront,
   templateDatabase,
   timed,
   type LoggedIn,
+  type MailCatcher,
   type Store,
 } from "../../integration-tests/stock-store"
-import { startMailCatcher, type MailCatcher } from "./mail-catcher"
 import { portFor } from "./ports"
-import { startStorefront } from "./storefront"
 
 /** Who is in the demo. */
 export const people = {
@@ -49,7 +50,10 @@ export async function startDemo(
   onStop(() => postgres.stop())
   await buildTemplateDatabase(folder, postgres.port)
 
-  const mail = await startMailCatcher()
+  const mail = await startMailCatcher({
+    smtpPort: await portFor("mail catcher's SMTP server", 1025),
+    webPort: await portFor("mail catcher", 1080),
+  })
   onStop(() => mail.stop())
 
   const storefrontPort = await portFor("storefront", 8000)
@@ -74,13 +78,9 @@ export async function startDemo(
     email: people.customer,
     password: people.password,
   })
-  const storefront = await startStorefront(storefrontPort, {
-    STORE_URL: store.url,
-    DEMO_CUSTOMER: people.customer,
-    DEMO_PASSWORD: people.password,
-    DEMO_ORDER: order.id,
-    DEMO_ORDER_EMAIL: people.guest,
-    DEMO_MAIL_URL: mail.url,
+  const storefront = await startStorefront({
+    storeUrl: store.url,
+    port: storefrontPort,
   })
   onStop(() => storefront.stop())
   return { store, storefrontUrl, mail, order, customer }

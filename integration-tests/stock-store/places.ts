@@ -9,6 +9,9 @@ export const cache = path.join(repository, ".cache")
 /** The stock store that a shop could copy. */
 export const exampleStore = path.join(repository, "examples", "store")
 
+/** The shop front that a shop could copy. */
+export const exampleStorefront = path.join(repository, "examples", "storefront")
+
 /** The stock command line of an installed store; it serves in its own process. */
 export const medusaCli = (folder: string): string =>
   path.join(folder, "node_modules/@medusajs/medusa-cli/cli.js")

@@ -2,12 +2,9 @@ import fs from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 
-import {
-  leaveWithParent,
-  repository,
-} from "../../integration-tests/stock-store"
-import { startChild } from "../../integration-tests/stock-store"
-import { portFor } from "./ports"
+import { startChild } from "./child"
+import { freePort } from "./free-port"
+import { leaveWithParent, repository } from "./places"
 
 /** A mail as maildev's REST API shows it. */
 export interface CaughtMail {
@@ -28,10 +25,18 @@ export interface MailCatcher {
   stop(): Promise<void>
 }
 
-/** Starts maildev on its usual ports. */
-export async function startMailCatcher(): Promise<MailCatcher> {
-  const smtpPort = await portFor("mail catcher's SMTP server", 1025)
-  const webPort = await portFor("mail catcher", 1080)
+/** Where it listens; free ports unless told otherwise. */
+export interface MailCatcherPorts {
+  smtpPort?: number
+  webPort?: number
+}
+
+/** Starts maildev. */
+export async function startMailCatcher(
+  ports: MailCatcherPorts = {}
+): Promise<MailCatcher> {
+  const smtpPort = ports.smtpPort ?? (await freePort())
+  const webPort = ports.webPort ?? (await freePort())
   const url = `http://localhost:${webPort}`
   const mails = await fs.mkdtemp(path.join(os.tmpdir(), "order-claim-mails-"))
   const child = startChild({

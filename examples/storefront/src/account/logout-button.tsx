@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMedusa } from "medusa-react"
+import { useNavigate } from "react-router-dom"
+
+/** Ends the session and forgets what it showed. */
+export function LogoutButton() {
+  const { client } = useMedusa()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const logout = useMutation(() => client.auth.deleteSession(), {
+    onSuccess: () => {
+      navigate("/")
+      return queryClient.resetQueries()
+    },
+  })
+  return (
+    <button
+      type="button"
+      className="link"
+      disabled={logout.isLoading}
+      onClick={() => logout.mutate()}
+    >
+      Log out
+    </button>
+  )
+}

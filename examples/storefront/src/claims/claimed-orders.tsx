@@ -1,0 +1,28 @@
+import { date } from "../parts/dates"
+import type { OpenClaim } from "./order-claims"
+
+/** The orders of a claim, as far as the store lists them. */
+export function ClaimedOrders({ claim }: { claim: OpenClaim }) {
+  const unlisted = claim.order_count - claim.orders.length
+  return (
+    <ul className="cards">
+      {claim.orders.map((order) => (
+        <li key={order.display_id} className="card">
+          <h2>Order #{order.display_id}</h2>
+          <p className="quiet">{date(order.created_at)}</p>
+          <ul className="items">
+            {order.items.map(({ title, quantity }, index) => (
+              <li key={index}>
+                {quantity} × {title}
+              </li>
+            ))}
+            {order.item_count > order.items.length && (
+              <li>and {order.item_count - order.items.length} more</li>
+            )}
+          </ul>
+        </li>
+      ))}
+      {unlisted > 0 && <li>and {unlisted} more orders</li>}
+    </ul>
+  )
+}

@@ -1,0 +1,45 @@
+import { Link } from "react-router-dom"
+
+import { Heading } from "../parts/heading"
+import type { DeadStatus } from "./order-claims"
+
+const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
+  confirmed: [
+    "This is done already",
+    "The orders are in the account that asked for them.",
+  ],
+  used: [
+    "This is done already",
+    "Another link for the same request has been confirmed.",
+  ],
+  superseded: [
+    "There is a newer link",
+    "We have sent another email since. Please use the link in the latest one.",
+  ],
+  declined: [
+    "This was declined",
+    "Somebody said that it wasn't them. Nothing has changed.",
+  ],
+  canceled: [
+    "This was canceled",
+    "The request was withdrawn, and this link does not work any more. Nothing has changed.",
+  ],
+  stale: [
+    "These orders cannot be moved",
+    "They were canceled, have another email address now, or belong to somebody already.",
+  ],
+}
+
+/** A link that is of no use any more, and why. */
+export function EndedClaim(props: { status: Exclude<DeadStatus, "expired"> }) {
+  const [title, sentence] = texts[props.status]
+  return (
+    <>
+      <Heading>{title}</Heading>
+      <p>{sentence}</p>
+      <p>
+        <Link to="/account">Go to your account</Link>
+      </p>
+    </>
+  )
+}

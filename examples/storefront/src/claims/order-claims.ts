@@ -1,0 +1,78 @@
+import type Medusa from "@medusajs/medusa-js"
+
+/** What the link's holder may see of a claim. */
+export type ClaimLookup = OpenClaim | { status: DeadStatus }
+
+/** A claim that waits for its answer. */
+export interface OpenClaim {
+  status: "open"
+  expires_at: string
+  /** Who asks; the address is masked, the name may be empty. */
+  claimant: { name: string; email: string }
+  order_count: number
+  /** The first ten. */
+  orders: ClaimedOrder[]
+}
+
+export interface ClaimedOrder {
+  display_id: number
+  created_at: string
+  item_count: number
+  /** The first five. */
+  items: { title: string; quantity: number }[]
+}
+
+/** Of a link that is of no use any more the store tells the status alone. */
+export type DeadStatus =
+  | "expired"
+  | "superseded"
+  | "confirmed"
+  | "used"
+  | "declined"
+  | "canceled"
+  | "stale"
+
+/** A claim as the customer who asked may see it. */
+export interface OwnClaim {
+  id: string
+  status: "waiting" | "confirmed" | "declined" | "canceled" | "expired"
+  /** Where the link went, masked. */
+  email: string
+  order_ids: string[]
+  created_at: string
+  expires_at: string
+}
+
+/**
+ * The requests of medusa-plugin-order-claim that the official client has no
+ * method for. (It has two: `orders.requestCustomerOrders` and
+ * `orders.confirmRequest`.)
+ */
+export function orderClaims({ client }: Medusa) {
+  const post = (what: string, token: string) =>
+    client.request("POST", `/store/order-claims/${what}`, { token })
+
+  return {
+    lookUp: async (token: string) => {
+      const answer = (await post("lookup", token)) as {
+        order_claim: ClaimLookup
+      }
+      return answer.order_claim
+    },
+    decline: async (token: string) => {
+      await post("decline", token)
+    },
+    renew: async (token: string) => {
+      await post("renew", token)
+    },
+    listOwn: async () => {
+      const answer = (await client.request("GET", "/store/order-claims")) as {
+        order_claims: OwnClaim[]
+      }
+      return answer.order_claims
+    },
+    cancel: async (id: string) => {
+      await client.request("DELETE", `/store/order-claims/${id}`)
+    },
+  }
+}

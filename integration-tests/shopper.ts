@@ -1,0 +1,122 @@
+import type { Browser, Page } from "playwright-core"
+
+import { seriousIssues, visit } from "./stock-store"
+
+/** Where a shopper goes. */
+export interface Places {
+  storefront: string
+  mailCatcher: string
+}
+
+/** Somebody who clicks through the storefront, in a browser of their own. */
+export interface Shopper {
+  /** The storefront's page. */
+  page: Page
+  register(email: string): Promise<void>
+  logIn(email: string): Promise<void>
+  /** Looks the order up by number and address. */
+  findOrder(order: { display_id: number; email: string }): Promise<void>
+  /** Finds a guest's order and asks for it. */
+  askFor(order: { display_id: number; email: string }): Promise<void>
+  /** Opens the unread claim mail to an address, and the link with that text. */
+  followMail(to: string, link?: RegExp): Promise<Page>
+  /** What is wrong with what was seen so far; nothing is expected to be. */
+  troubles(): string[]
+  close(): Promise<void>
+}
+
+/** Chromium's line for a refusal: `troubles` says which request it was. */
+const REFUSED = /the server responded with a status of 40[0-4]/
+
+/** Opens a browser profile at the storefront's front page. */
+export async function newShopper(
+  browser: Browser,
+  { storefront, mailCatcher }: Places
+): Promise<Shopper> {
+  const visitor = await visit(browser, { expected: REFUSED })
+  const { page } = visitor
+  const context = page.context()
+  const refused: string[] = []
+  context.on("response", (response) => {
+    const { pathname } = new URL(response.url())
+    const line = `${response.status()} ${pathname}`
+    // whether somebody is logged in is only known by asking
+    if (response.status() >= 400 && line !== "401 /store/customers/me") {
+      refused.push(line)
+    }
+  })
+  await page.goto(storefront)
+
+  const shopper: Shopper = {
+    page,
+    register: async (email) => {
+      await page.getByRole("link", { name: "Register" }).first().click()
+      await page.getByLabel("First name").fill("Clara")
+      await page.getByLabel("Last name").fill("Customer")
+      await page.getByLabel("Email").fill(email)
+      await page.getByLabel("Password").fill("supersecret")
+      await page.getByRole("button", { name: "Register" }).click()
+      await page.getByRole("button", { name: "Log out" }).waitFor()
+    },
+    logIn: async (email) => {
+      await page.getByRole("link", { name: "Log in" }).first().click()
+      await page.getByLabel("Email").fill(email)
+      await page.getByLabel("Password").fill("supersecret")
+      await page.getByRole("button", { name: "Log in" }).click()
+      await page.getByRole("button", { name: "Log out" }).waitFor()
+    },
+    findOrder: async ({ display_id, email }) => {
+      await page.getByRole("link", { name: "Find an order" }).click()
+      await page.getByLabel("Order number").fill(String(display_id))
+      await page.getByLabel("Email on the order").fill(email)
+      await page.getByRole("button", { name: "Find it" }).click()
+    },
+    askFor: async (order) => {
+      await shopper.findOrder(order)
+      await page
+        .getByRole("button", { name: "Add this order to my account" })
+        .click()
+      await page.getByText("A link is on its way").waitFor()
+    },
+    followMail: async (to, link = /^Yes, it was me$/) => {
+      const mails = await context.newPage()
+      await mails.goto(mailCatcher)
+      await mails
+        .locator(".email-item.unread", { hasText: "was it you" })
+        .filter({ hasText: to })
+        .click()
+      const mail = mails.frameLocator("iframe.panel-html")
+      // maildev puts it in late; without it links open inside the frame
+      await mail.locator("base[target=_blank]").waitFor({ state: "attached" })
+      const [opened] = await Promise.all([
+        context.waitForEvent("page"),
+        mail.getByRole("link", { name: link }).click(),
+      ])
+      await opened.getByRole("heading", { level: 1 }).waitFor()
+      await mails.close()
+      return opened
+    },
+    troubles: () => [...visitor.troubles(), ...refused.splice(0)],
+    close: () => visitor.close(),
+  }
+  return shopper
+}
+
+/** Why somebody could not use what a page shows now: in light and dark, wide and narrow. */
+export async function barriers(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const width of [1000, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      const at = `${colorScheme}, ${width} px`
+      const issues = await seriousIssues(page)
+      found.push(...issues.map((issue) => `${at}: ${issue}`))
+      const wide = await page.evaluate<number>(
+        "document.documentElement.scrollWidth"
+      )
+      if (wide > width) found.push(`${at}: it is ${wide} px wide`)
+    }
+  }
+  return found
+}
