@@ -3,7 +3,8 @@
  * needs none of it.
  *
  * - `ORDER_CLAIM_OPTIONS`: JSON, options laid over those in medusa-config.js
- *   (`null` takes one away); `false` leaves the plugin out
+ *   (`null` takes one away, `{ "$require": "<file>" }` is what that module
+ *   exports); `false` leaves the plugin out
  * - `EXTRA_PLUGINS`: JSON, more entries for `plugins`
  */
 exports.adapt = (plugins) => {
@@ -20,8 +21,11 @@ exports.adapt = (plugins) => {
 const changed = ({ resolve, options }, changes) => ({
   resolve,
   options: Object.fromEntries(
-    Object.entries({ ...options, ...changes }).filter(
-      ([, value]) => value !== null && value !== undefined
-    )
+    Object.entries({ ...options, ...changes })
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => [
+        name,
+        value.$require ? require(value.$require) : value,
+      ])
   ),
 })
