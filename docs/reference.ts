@@ -27,7 +27,8 @@ const examples: Record<string, unknown> = {
   "claim-confirmed": confirmedView("recipient"),
 }
 
-const PART = /<!-- (fields|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
+const PART =
+  /<!-- (fields|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
 
 /** A document with these parts as the sources say them now. */
 export function withReference(document: string): string {
