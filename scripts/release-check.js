@@ -1,0 +1,94 @@
+/**
+ * `npm run release:check`: everything that must be true before `npm publish`, and
+ * what is missing. `-- --quick` leaves out what takes long: tests, lint, types.
+ */
+const { spawnSync } = require("node:child_process")
+const fs = require("node:fs")
+const path = require("node:path")
+
+const { installIfNeeded, root } = require("./install")
+
+const MAX_PACKED = 400_000
+const { version, name } = require("../package.json")
+const isQuick = process.argv.includes("--quick")
+
+const read = (file) => fs.readFileSync(path.join(root, file), "utf8")
+
+/** Runs a command; gives what it printed, or throws with its last lines. */
+function run(command, ...args) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, CI: "true" },
+    maxBuffer: 1e8,
+  })
+  if (status === 0) return stdout
+  const lines = `${stdout}\n${stderr}`.trim().split("\n")
+  throw new Error(
+    `${command} ${args.join(" ")}:\n${lines.slice(-15).join("\n")}`
+  )
+}
+
+function need(isMet, otherwise) {
+  if (!isMet) throw new Error(otherwise)
+}
+
+/** What each check needs; one that throws says what is missing. */
+const checks = {
+  "the working tree is clean": () => {
+    const changes = run("git", "status", "--porcelain").trim()
+    need(!changes, `commit or remove:\n${changes}`)
+  },
+  "the changelog has this version": () => {
+    const heading = new RegExp(`^## ${version.replaceAll(".", "\\.")}\\b`, "m")
+    need(heading.test(read("CHANGELOG.md")), `no heading "## ${version}"`)
+  },
+  "the version is new": () => {
+    const tags = run("git", "tag", "--list", `v${version}`).trim()
+    need(!tags, `the tag v${version} exists: raise "version" in package.json`)
+    const { status } = spawnSync("npm", ["view", `${name}@${version}`, "name"])
+    need(status !== 0, `${name}@${version} is on npm already`)
+  },
+  "the lockfile has the same version": () => {
+    const locked = JSON.parse(read("package-lock.json")).version
+    need(locked === version, `it has ${locked}: run npm install`)
+  },
+  "the tarball is small, and there is no install script": () => {
+    const [packed] = JSON.parse(run("npm", "pack", "--dry-run", "--json"))
+    need(packed.size < MAX_PACKED, `${packed.size} bytes, over ${MAX_PACKED}`)
+    const { scripts } = require("../package.json")
+    const atInstall = ["preinstall", "install", "postinstall", "prepare"]
+    const found = atInstall.filter((script) => scripts[script])
+    need(found.length === 0, `package.json has ${found.join(", ")}`)
+  },
+  "no advisory is known for what a shop installs": () => {
+    run("npm", "audit", "--omit=dev", "--workspaces=false")
+  },
+  "the documents are up to date": () => {
+    const documents = ["docs/email.md", "docs/options.md"]
+    const before = documents.map(read)
+    run("npm", "run", "docs")
+    const changed = documents.filter((file, i) => read(file) !== before[i])
+    need(!changed.length, `npm run docs has changed ${changed.join(", ")}`)
+  },
+  ...(!isQuick && {
+    "the linter has nothing to say": () => run("npm", "run", "lint"),
+    "the types are right": () => run("npm", "run", "typecheck"),
+    "all tests pass, none skipped": () => run("npm", "test"),
+    "the flow works on every release": () => run("npm", "run", "test:matrix"),
+  }),
+}
+
+installIfNeeded()
+let missing = 0
+for (const [what, check] of Object.entries(checks)) {
+  try {
+    check()
+    console.log(`✓ ${what}`)
+  } catch ({ message }) {
+    missing++
+    console.log(`✗ ${what}\n    ${message.replaceAll("\n", "\n    ")}`)
+  }
+}
+console.log(missing ? `\n${missing} missing.` : "\nReady: npm publish")
+process.exitCode = missing ? 1 : 0
