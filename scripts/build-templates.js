@@ -71,10 +71,7 @@ function buildPage() {
     `exports.page = ${precompile(source("page.hbs"))}`,
     `exports.style = ${JSON.stringify(style)}`,
   ]
-  fs.writeFileSync(
-    path.join(page, "compiled-page.js"),
-    `${lines.join("\n")}\n`
-  )
+  fs.writeFileSync(path.join(page, "compiled-page.js"), `${lines.join("\n")}\n`)
 }
 
 module.exports = { buildTemplates }

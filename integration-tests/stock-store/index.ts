@@ -1,6 +1,7 @@
 export * from "./admin"
 export * from "./browser"
 export * from "./child"
+export * from "./command"
 export * from "./copy-orders"
 export * from "./customer"
 export * from "./free-port"
