@@ -12,16 +12,19 @@ export const templateDatabase = "stock_store"
  *
  * @param folder - the installed store
  * @param port - of the PostgreSQL server
- * @param options - a store without the plugin passes `pluginOptions: false`
+ * @param options - its name; a store without the plugin passes `pluginOptions: false`
  * @throws with what the commands printed: `medusa migrations` ends with 0 also
  * when it could not run
  */
 export async function buildTemplateDatabase(
   folder: string,
   port: number,
-  options: Pick<StoreOptions, "pluginOptions"> = {}
+  {
+    name = templateDatabase,
+    ...options
+  }: Pick<StoreOptions, "pluginOptions"> & { name?: string } = {}
 ): Promise<void> {
-  const url = await createDatabase(port, { name: templateDatabase })
+  const url = await createDatabase(port, { name })
   const medusa = (...args: string[]) =>
     run({
       line: [process.execPath, ...leaveWithParent, medusaCli(folder), ...args],

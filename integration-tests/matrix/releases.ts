@@ -1,0 +1,20 @@
+/** A release that the tarball is tried on. */
+export interface Release {
+  version: string
+  /** Core's own bus of 1.7 loses events without Redis. */
+  needsRedis: boolean
+}
+
+/** The oldest and the newest first: with little time they tell the most. */
+export const releases: Release[] = [
+  { version: "1.7.15", needsRedis: true },
+  { version: "1.20.11", needsRedis: false },
+  { version: "1.8.2", needsRedis: false },
+  { version: "1.12.3", needsRedis: false },
+  { version: "1.17.4", needsRedis: false },
+]
+
+export const newest = "1.20.11"
+
+/** What a shop may run it with; the newest of each line there is on npm. */
+export const nodes = ["16.20.2", "18.20.8", "20.20.2", "22.23.3"] as const

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict"
+
+import { linkIn, tokenIn } from "../stock-store"
+import type { Stage } from "./stage"
+
+/** What every release has to play, in the order of the table's columns. */
+export const scenes = {
+  /** No line of the log is about the plugin: neither warning nor error. */
+  "quiet start": ({ store }) => {
+    const lines = store.log().split("\n")
+    const loud = lines.filter((line) =>
+      /order-?claim|order-update-token-created/i.test(line)
+    )
+    assert.deepEqual(loud, [])
+    return Promise.resolve()
+  },
+
+  claim: async (stage) => {
+    const { clara, mail } = stage
+    const order = await stage.order("greta@example.com")
+    await clara.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
+    const [letter] = await mail.waitForMails(1, { to: "greta@example.com" })
+    assert(letter)
+    assert.equal(linkIn(letter).pathname, "/claim")
+    const { notifications } = await stage.staff.medusa.admin.notifications.list(
+      { resource_id: order.id }
+    )
+    assert.deepEqual(
+      notifications.map(({ provider_id, to }) => [provider_id, to]),
+      [["order-claim", "greta@example.com"]]
+    )
+    await clara.medusa.orders.confirmRequest({ token: tokenIn(letter) })
+    const { orders } = await clara.medusa.customers.listOrders()
+    assert(orders.some(({ id }) => id === order.id))
+    // both sides are told
+    await mail.waitForMails(2, { to: "greta@example.com" })
+    await mail.waitForMails(1, { to: "clara@example.com" })
+  },
+
+  resend: async (stage) => {
+    const { order, letter } = await stage.claimed("gustav@example.com")
+    const { admin } = stage.staff.medusa
+    const { notifications } = await admin.notifications.list({
+      resource_id: order.id,
+    })
+    await admin.notifications.resend(notifications[0]!.id, {})
+    const to = "gustav@example.com"
+    const second = (await stage.mail.waitForMails(2, { to }))[1]!
+    assert.equal(await stage.refusal(tokenIn(letter)), "order_claim_superseded")
+    assert.equal(await stage.refusal(tokenIn(second)), undefined)
+  },
+
+  retry: async (stage) => {
+    const { mail } = stage
+    const email = "busy@example.com"
+    let tries = 0
+    mail.onRcpt = (address) =>
+      address === email && ++tries <= 2
+        ? { code: 451, message: "try later" }
+        : undefined
+    try {
+      await stage.claimed(email)
+    } finally {
+      mail.onRcpt = undefined
+    }
+    const [claim] = await stage.query<{ attempts: number }>(
+      "SELECT attempts FROM order_claim WHERE email = 'busy@example.com'"
+    )
+    assert.equal(claim?.attempts, 3)
+  },
+
+  lists: async (stage) => {
+    const { order } = await stage.claimed("listed@example.com")
+    for (const [person, path] of [
+      [stage.clara, "/store/order-claims"],
+      [stage.staff, `/admin/order-claims?order_id=${order.id}`],
+    ] as const) {
+      const url = stage.store.url + path
+      const answer = await fetch(url, { headers: { cookie: person.cookie } })
+      const { order_claims } = (await answer.json()) as {
+        order_claims: { order_ids: string[] }[]
+      }
+      assert(order_claims.some(({ order_ids }) => order_ids[0] === order.id))
+      assert.equal((await fetch(url)).status, 401)
+    }
+  },
+
+  refusals: async (stage) => {
+    const expired = await stage.claimed("late@example.com")
+    await stage.query(
+      "UPDATE order_claim SET expires_at = now() - interval '1 second' WHERE email = 'late@example.com'"
+    )
+    const declined = await stage.claimed("stranger@example.com")
+    await stage.post("/store/order-claims/decline", {
+      token: tokenIn(declined.letter),
+    })
+    const codes = {
+      [tokenIn(expired.letter)]: "order_claim_expired",
+      [tokenIn(declined.letter)]: "order_claim_declined",
+      nonsense: "order_claim_invalid",
+    }
+    for (const [token, code] of Object.entries(codes)) {
+      assert.equal(await stage.refusal(token), code)
+    }
+  },
+
+  page: async (stage) => {
+    const { letter } = await stage.claimed("page@example.com")
+    const token = tokenIn(letter)
+    const asked = await fetch(`${stage.store.url}/order-claim?token=${token}`)
+    assert.match(await asked.text(), /name="action" value="confirm"/)
+    const pressed = await fetch(`${stage.store.url}/order-claim`, {
+      method: "POST",
+      body: new URLSearchParams({ token, action: "confirm" }),
+    })
+    assert.equal(pressed.status, 200)
+    assert.equal(await stage.refusal(token), undefined)
+    assert(!stage.store.log().includes(token))
+  },
+} satisfies Record<string, (stage: Stage) => Promise<void>>
+
+export type Scene = keyof typeof scenes
