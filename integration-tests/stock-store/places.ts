@@ -9,6 +9,13 @@ export const cache = path.join(repository, ".cache")
 /** The stock store that a shop could copy. */
 export const exampleStore = path.join(repository, "examples", "store")
 
+/** The same store with the admin dashboard. */
+export const storeWithDashboard = path.join(
+  repository,
+  "examples",
+  "store-with-dashboard"
+)
+
 /** The stock command line of an installed store; it serves in its own process. */
 export const medusaCli = (folder: string): string =>
   path.join(folder, "node_modules/@medusajs/medusa-cli/cli.js")

@@ -45,6 +45,7 @@ const EXPECTED = new Map(
     require_login: "true or false",
     notify_on_confirm: "true or false",
     resend_to: '"any" or "order_email"',
+    enableUI: "true or false",
   })
 )
 
