@@ -41,6 +41,7 @@ describe("the package that a shop installs", () => {
         "dist/texts/locales/en.json",
         "dist/texts/locales/zh-Hant.json",
         "dist/cli/index.js",
+        "dist/admin/_virtual_entry.js",
         ...["", "dist/"].flatMap((at) => [
           `${at}api/index.js`,
           `${at}loaders/order-claim.js`,
@@ -69,6 +70,24 @@ describe("the package that a shop installs", () => {
       "package.json",
     ])
     expect(files.filter((file) => /__tests__|spec/.test(file))).toEqual([])
+  })
+
+  it("holds one widget, which takes from the dashboard what that has", () => {
+    const inAdmin = files.filter((file) => file.startsWith("dist/admin/"))
+    expect(inAdmin).toEqual(["dist/admin/_virtual_entry.js"])
+
+    const widget = readFileSync(join(folder, inAdmin[0]!), "utf8")
+    const imported = [...widget.matchAll(/ from '([^']+)'/g)].map(
+      ([, name]) => name
+    )
+    expect(imported.sort()).toEqual([
+      "@medusajs/ui",
+      "@tanstack/react-query",
+      "medusa-react",
+      "react",
+      "react-router-dom",
+      "react/jsx-runtime",
+    ])
   })
 
   it("declares every package that it requires", () => {

@@ -1,4 +1,4 @@
-// src/ → dist/: templates first, then TypeScript.
+// src/ → dist/: templates first, then TypeScript, then the dashboard's widget.
 const { execFileSync } = require("child_process")
 const fs = require("fs")
 const path = require("path")
@@ -20,6 +20,17 @@ async function build() {
     copy(`${made}.d.ts`)
   }
   copy(path.join("texts", "locales"))
+  bundleWidget()
+}
+
+/** src/admin → dist/admin, by Medusa's own tool; what the dashboard has stays out. */
+function bundleWidget() {
+  const admin = path.dirname(require.resolve("@medusajs/admin/package.json"))
+  execFileSync(
+    process.execPath,
+    [path.join(admin, "bin", "medusa-admin.js"), "bundle"],
+    { cwd: root, stdio: "inherit" }
+  )
 }
 
 const copy = (name) =>

@@ -5,6 +5,8 @@ import { startPostgres } from "./postgres"
 
 /** What every shop of a run is made from. */
 export interface Harness {
+  /** The packed plugin. */
+  tarball: string
   /** The installed store. */
   folder: string
   /** The port of the PostgreSQL server. */
@@ -22,7 +24,8 @@ const variable = "ORDER_CLAIM_HARNESS"
 export async function startHarness(): Promise<
   Harness & { stop(): Promise<void> }
 > {
-  const folder = await installStore({ tarball: await packPlugin() })
+  const tarball = await packPlugin()
+  const folder = await installStore({ tarball })
   const postgres = await startPostgres()
   try {
     await buildTemplateDatabase(folder, postgres.port)
@@ -30,7 +33,7 @@ export async function startHarness(): Promise<
     await postgres.stop()
     throw error
   }
-  const harness = { folder, postgresPort: postgres.port }
+  const harness = { tarball, folder, postgresPort: postgres.port }
   process.env[variable] = JSON.stringify(harness)
   return { ...harness, stop: () => postgres.stop() }
 }

@@ -11,6 +11,12 @@ export const exampleStore = path.join(repository, "examples", "store")
 
 /** The shop front that a shop could copy. */
 export const exampleStorefront = path.join(repository, "examples", "storefront")
+/** The same store with the admin dashboard. */
+export const storeWithDashboard = path.join(
+  repository,
+  "examples",
+  "store-with-dashboard"
+)
 
 /** The stock command line of an installed store; it serves in its own process. */
 export const medusaCli = (folder: string): string =>

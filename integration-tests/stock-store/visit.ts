@@ -54,12 +54,19 @@ interface Violation {
   nodes: { html: string }[]
 }
 
-/** What axe-core finds that is serious or worse; needs a browser with JavaScript. */
-export async function seriousIssues(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds that is serious or worse; needs a browser with JavaScript.
+ *
+ * @param within - a CSS selector, to look at a part of the page
+ */
+export async function seriousIssues(
+  page: Page,
+  within = "html"
+): Promise<string[]> {
   const source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
   await page.evaluate(source)
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
-    `axe.run({ resultTypes: ["violations"] })`
+    `axe.run(${JSON.stringify(within)}, { resultTypes: ["violations"] })`
   )
   return violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))

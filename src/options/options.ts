@@ -83,6 +83,12 @@ export interface OrderClaimOptions {
    * @default "any"
    */
   resend_to?: "any" | "order_email"
+  /**
+   * Shows the claims of an order on its page in the admin dashboard; read by the
+   * dashboard's build.
+   * @default false
+   */
+  enableUI?: boolean
 }
 
 /** See {@link OrderClaimOptions.transport}. */

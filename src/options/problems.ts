@@ -51,6 +51,7 @@ const EXPECTED = new Map(
       "false unless claim_url names a page of your storefront: the hosted page knows no login",
     notify_on_confirm: "true or false",
     resend_to: '"any" or "order_email"',
+    enableUI: "true or false",
   })
 )
 

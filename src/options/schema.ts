@@ -165,6 +165,7 @@ export const optionsSchema = z
     require_login: z.boolean().default(false),
     notify_on_confirm: z.boolean().default(true),
     resend_to: z.enum(["any", "order_email"]).default("any"),
+    enableUI: z.boolean().default(false),
   })
   .strict()
 

@@ -178,6 +178,7 @@ describe("every option", () => {
       require_login: true,
       notify_on_confirm: false,
       resend_to: "order_email",
+      enableUI: true,
     }
     expect(parseOptions(options, PRODUCTION)).toEqual({
       claimUrl: claim_url,
@@ -339,6 +340,7 @@ describe("a bad value", () => {
     ["require_login", "yes", 'got "yes"'],
     ["notify_on_confirm", 1, "got 1"],
     ["resend_to", "anybody", 'got "anybody"'],
+    ["enableUI", "yes", 'got "yes"'],
   ])("of %s stops the boot and is told: %p", (option, value, got) => {
     const [name = "", inner] = option.split(".")
     const message = problemWith({ [name]: inner ? { [inner]: value } : value })

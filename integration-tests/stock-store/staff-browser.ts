@@ -1,0 +1,86 @@
+import type { Browser, Locator, Page } from "playwright-core"
+
+import { adminLogin } from "./admin"
+import { visit, type Visit } from "./visit"
+
+/** Somebody of the shop's staff, logged in to the admin dashboard. */
+export interface StaffBrowser extends Visit {
+  /** Opens an order's page, and waits until all of it is there. */
+  openOrder(id: string): Promise<void>
+  /** "Re-Send Mail" of the order's timeline. @param to - typed over the address */
+  resendFromTimeline(to?: string): Promise<void>
+  /** Waits until one of the dashboard's own notices says so. */
+  seesNotice(text: string | RegExp): Promise<void>
+  /** The plugin's widget on the order's page. */
+  widget: Locator
+}
+
+/**
+ * Stock pages ask for features that this store lacks (404), for a session before
+ * there is one (401), and a refusal (400) is an answer, too: the browser writes
+ * each to its console.
+ */
+const ANSWERED = /^Failed to load resource: .* status of (400|401|404) /
+
+/**
+ * Nine of 150 loads of a stock dashboard without any plugin stayed on its
+ * spinner, every request answered; loading it again helps.
+ */
+const MOST_LOADS = 5
+
+async function load(page: Page, url: string, sign: Locator): Promise<void> {
+  for (let loads = 1; ; loads++) {
+    await page.goto(url)
+    try {
+      return await sign.waitFor({ timeout: 10_000 })
+    } catch (error) {
+      if (loads === MOST_LOADS) throw error
+    }
+  }
+}
+
+/** Logs in to the dashboard that a store serves, with no usage data sent. */
+export async function openDashboard(
+  browser: Browser,
+  url: string
+): Promise<StaffBrowser> {
+  const staff = await visit(browser, {
+    viewport: { width: 1440, height: 1200 },
+    locale: "en-GB",
+    expected: ANSWERED,
+  })
+  const { page } = staff
+  await page.goto(`${url}/app/login`)
+  await page.getByPlaceholder("Email").fill(adminLogin.email)
+  await page.getByPlaceholder("Password").fill(adminLogin.password)
+  await page.keyboard.press("Enter")
+
+  // the first visit asks whether Medusa may watch
+  await page.getByRole("switch").nth(1).click()
+  await page.getByRole("button", { name: "Continue" }).click()
+  await page.getByText("preferences were successfully updated").waitFor()
+
+  return {
+    ...staff,
+    openOrder: async (id) => {
+      await load(page, `${url}/app/a/orders/${id}`, page.getByText("Timeline"))
+      await page.waitForLoadState("networkidle")
+    },
+    resendFromTimeline: async (to) => {
+      const event = page
+        .locator(".mb-base", { hasText: "order-update-token.created" })
+        .last()
+      await event.getByRole("button").click()
+      await page.getByText("Re-Send Mail").click()
+      if (to) await page.getByPlaceholder("Email").fill(to)
+      await page.getByRole("button", { name: "Send", exact: true }).click()
+    },
+    seesNotice: (text) =>
+      page
+        .locator("[style*='z-index: 9999']")
+        .getByText(text)
+        .first()
+        .waitFor(),
+    widget: page.getByRole("region", { name: "Order claims" }),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Delivery } from "../../claims/claim"
+import { lastAnswer, otherOrders, reason } from "../order-claims/facts"
+import { messageOf } from "../order-claims/message"
+
+const delivery = (answer: string): Delivery => ({
+  message: "claim-request",
+  to: "recipient",
+  at: "2026-11-21T14:17:01.000Z",
+  outcome: "deferred",
+  answer,
+})
+
+describe("the facts of a claim", () => {
+  it("tell how many orders besides this one it is about", () => {
+    expect(otherOrders({ order_ids: ["a"] })).toBeUndefined()
+    expect(otherOrders({ order_ids: ["a", "b"] })).toBe("and 1 other order")
+    expect(otherOrders({ order_ids: ["a", "b", "c"] })).toBe(
+      "and 2 other orders"
+    )
+  })
+
+  it("tell the mail server's last answer, not its first", () => {
+    const deliveries = [delivery("451 later"), delivery("250 OK")]
+    expect(lastAnswer({ deliveries })).toBe("250 OK")
+    expect(lastAnswer({ deliveries: [] })).toBeUndefined()
+  })
+
+  it("tell why there was no mail at all", () => {
+    const last_error = "no order of it may be claimed"
+    expect(reason({ deliveries: [], last_error })).toBe(last_error)
+    expect(reason({ deliveries: [], last_error: null })).toBeUndefined()
+  })
+
+  it("do not tell the mail server's answer twice", () => {
+    const deliveries = [delivery("552 full")]
+    expect(reason({ deliveries, last_error: "552 full" })).toBeUndefined()
+  })
+})
+
+describe("the message of an error", () => {
+  it("is the server's sentence", () => {
+    const response = { data: { message: "It was declined." } }
+    const error = Object.assign(new Error("status 400"), { response })
+    expect(messageOf(error)).toBe("It was declined.")
+  })
+
+  it.each([undefined, "", { code: 1 }])(
+    "is the client's if the server's is %p",
+    (message) => {
+      const response = { data: { message } }
+      const error = Object.assign(new Error("status 500"), { response })
+      expect(messageOf(error)).toBe("status 500")
+      expect(messageOf(new Error("offline"))).toBe("offline")
+    }
+  )
+})

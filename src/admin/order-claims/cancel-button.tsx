@@ -1,0 +1,70 @@
+import type { WidgetProps } from "@medusajs/admin"
+import { Button, usePrompt } from "@medusajs/ui"
+import { useAdminCustomPost } from "medusa-react"
+import { messageOf } from "./message"
+import type { OrderClaim } from "./order-claim"
+import { CLAIM_KEYS } from "./use-order-claims"
+
+interface CancelButtonProps extends WidgetProps {
+  claim: OrderClaim
+}
+
+const CANCEL = {
+  button: "Cancel",
+  title: "Cancel this order claim?",
+  description: "The link in the mail will stop working.",
+  confirmText: "Cancel the claim",
+  done: "Order claim canceled",
+  meaning: "Its link does not work any more.",
+}
+
+const LIFT = {
+  button: "Lift decline",
+  title: "Lift this decline?",
+  description: "The claimant may then ask for these orders again.",
+  confirmText: "Lift the decline",
+  done: "Decline lifted",
+  meaning: "The claimant may ask for these orders again.",
+}
+
+/** Revokes a claim or lifts a decline, after a question. */
+export const CancelButton = ({ claim, notify }: CancelButtonProps) => {
+  const isDeclined = claim.status === "declined"
+  const { button, title, description, confirmText, done, meaning } = isDeclined
+    ? LIFT
+    : CANCEL
+  const ask = usePrompt()
+  const { mutate, isLoading } = useAdminCustomPost(
+    `/order-claims/${claim.id}/cancel`,
+    CLAIM_KEYS
+  )
+
+  const cancel = async () => {
+    const agreed = await ask({
+      title,
+      description,
+      confirmText,
+      cancelText: "Back",
+      variant: isDeclined ? "confirmation" : "danger",
+    })
+    if (!agreed) return
+    mutate(
+      {},
+      {
+        onSuccess: () => notify.success(done, meaning),
+        onError: (error) => notify.error("Not canceled", messageOf(error)),
+      }
+    )
+  }
+
+  return (
+    <Button
+      variant="secondary"
+      size="small"
+      isLoading={isLoading}
+      onClick={() => void cancel()}
+    >
+      {button}
+    </Button>
+  )
+}

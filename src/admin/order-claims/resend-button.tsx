@@ -1,0 +1,45 @@
+import type { WidgetProps } from "@medusajs/admin"
+import { Button } from "@medusajs/ui"
+import { useQueryClient } from "@tanstack/react-query"
+import { useAdminResendNotification } from "medusa-react"
+import { messageOf } from "./message"
+import type { OrderClaim } from "./order-claim"
+import { CLAIM_KEYS } from "./use-order-claims"
+
+interface ResendButtonProps extends WidgetProps {
+  claim: OrderClaim
+  /** The notification of the claim's mail for this order. */
+  mailId: string
+}
+
+/** Mails a fresh link to the address on the order; the timeline's own can change it. */
+export const ResendButton = ({ claim, mailId, notify }: ResendButtonProps) => {
+  const queries = useQueryClient()
+  const { mutate, isLoading } = useAdminResendNotification(mailId)
+
+  const resend = () =>
+    mutate(
+      { to: claim.email },
+      {
+        onSuccess: () =>
+          notify.success("Mail sent", `${claim.email} has a fresh link now.`),
+        onError: (error) => notify.error("Not sent", messageOf(error)),
+        // also a mail that fails is an attempt, and on record
+        onSettled: () =>
+          void Promise.all(
+            CLAIM_KEYS.map((key) => queries.invalidateQueries(key))
+          ),
+      }
+    )
+
+  return (
+    <Button
+      variant="secondary"
+      size="small"
+      isLoading={isLoading}
+      onClick={resend}
+    >
+      Resend
+    </Button>
+  )
+}

@@ -1,0 +1,46 @@
+import type { OrderClaim } from "./order-claim"
+
+/** How the dashboard shows a status: words, and the colour of its badge. */
+export interface StatusWords {
+  words: string
+  color: "green" | "red" | "blue" | "orange" | "grey"
+}
+
+/** What has become of a claim. Expiry is a date and no status: it depends on now. */
+export function statusWords(
+  claim: Pick<OrderClaim, "status" | "expires_at" | "attempts">,
+  now = new Date()
+): StatusWords {
+  switch (claim.status) {
+    case "pending":
+      return claim.attempts
+        ? { words: "Waiting to be mailed again", color: "orange" }
+        : { words: "Waiting to be mailed", color: "orange" }
+    case "sent":
+      return now < new Date(claim.expires_at)
+        ? { words: "Waiting for confirmation", color: "blue" }
+        : { words: "Expired", color: "grey" }
+    case "confirmed":
+      return { words: "Confirmed", color: "green" }
+    case "declined":
+      return { words: "Declined", color: "red" }
+    case "canceled":
+      return { words: "Canceled", color: "grey" }
+    case "failed":
+      return { words: "Mailing failed", color: "red" }
+    case "throttled":
+      return { words: "Not mailed: over the limit", color: "orange" }
+    case "ineligible":
+      return { words: "Not mailed: cannot be claimed", color: "grey" }
+  }
+}
+
+/** Whether there is a mail to send again; core's route checks it once more. */
+export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
+  ["pending", "sent", "failed"].includes(status)
+
+/** Whether there is a link to revoke, or a decline to lift. */
+export const canBeCanceled = ({
+  status,
+}: Pick<OrderClaim, "status">): boolean =>
+  ["pending", "sent", "failed", "declined"].includes(status)

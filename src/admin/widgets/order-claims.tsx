@@ -1,0 +1,44 @@
+import type { OrderDetailsWidgetProps, WidgetConfig } from "@medusajs/admin"
+import { Container, Heading } from "@medusajs/ui"
+import { ClaimList } from "../order-claims/claim-list"
+import { messageOf } from "../order-claims/message"
+import { Problem } from "../order-claims/problem"
+import { useOrderClaims } from "../order-claims/use-order-claims"
+
+/**
+ * The claims of an order, on its page in the admin dashboard. Nothing for an
+ * order that nobody has asked for.
+ */
+const OrderClaimsWidget = ({ order, notify }: OrderDetailsWidgetProps) => {
+  const { data, error } = useOrderClaims(order.id)
+  if (!error && !data?.order_claims.length) return null
+
+  return (
+    <Container
+      className="flex flex-col gap-y-6"
+      role="region"
+      aria-labelledby="order-claims"
+    >
+      <Heading
+        level="h2"
+        id="order-claims"
+        // as the headings of the dashboard's own cards on this page
+        className="inter-xlarge-semibold font-semibold"
+      >
+        Order claims
+      </Heading>
+      {error && (
+        <Problem>
+          The claims of this order could not be loaded: {messageOf(error)}
+        </Problem>
+      )}
+      {data && <ClaimList orderId={order.id} list={data} notify={notify} />}
+    </Container>
+  )
+}
+
+export const config: WidgetConfig = {
+  zone: "order.details.after",
+}
+
+export default OrderClaimsWidget
