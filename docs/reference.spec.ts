@@ -12,7 +12,7 @@ describe("what the documents say of the sources", () => {
     (file) => {
       const document = readFileSync(file, "utf8")
 
-      expect(document).toContain("<!-- fields:")
+      expect(document).toMatch(/<!-- (fields|options): /)
       expect(unpadded(document)).toBe(unpadded(withReference(document)))
       expect(basename(file)).toMatch(/\.md$/)
     }
@@ -22,6 +22,7 @@ describe("what the documents say of the sources", () => {
     const fields = [
       ...fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
       ...fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
+      ...fieldsOf("src/options/options.ts", "OrderClaimOptions"),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
   })

@@ -1,8 +1,8 @@
-import { execFileSync } from "child_process"
-import { readdirSync, readFileSync } from "fs"
+import { execFileSync, spawnSync } from "child_process"
+import { readdirSync, readFileSync, statSync } from "fs"
 import { builtinModules } from "module"
 import { join, relative } from "path"
-import { theHarness } from "./stock-store"
+import { exampleStore, theHarness } from "./stock-store"
 
 jest.setTimeout(60_000)
 
@@ -127,5 +127,44 @@ describe("the package that a shop installs", () => {
       `console.log(Object.keys(require("medusa-plugin-order-claim")).sort().join())`
     )
     expect(names.trim()).toBe("CLAIM_REQUESTED,OrderClaimRefusal,PROVIDER_ID")
+  })
+
+  it("pleases publint and arethetypeswrong", () => {
+    const script = join(__dirname, "../scripts/lint-package.mjs")
+    const { tarball } = theHarness()
+    const { stdout } = spawnSync(process.execPath, [script, tarball], {
+      encoding: "utf8",
+    })
+    expect(stdout).toBe("")
+  })
+
+  it("is small, and runs nothing when it is installed", () => {
+    expect(statSync(theHarness().tarball).size).toBeLessThan(400_000)
+    const { scripts } = JSON.parse(
+      readFileSync(join(folder, "package.json"), "utf8")
+    ) as { scripts: Record<string, string> }
+    expect(Object.keys(scripts)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(pre|post)?install$/)])
+    )
+    expect(Object.keys(scripts)).not.toContain("prepare")
+  })
+
+  it("brings little that a store does not have already, all freely licensed", () => {
+    const packages = (file: string) =>
+      (
+        JSON.parse(readFileSync(file, "utf8")) as {
+          packages: Record<string, { license?: string }>
+        }
+      ).packages
+    const had = packages(join(exampleStore, "package-lock.json"))
+    const has = packages(join(theHarness().folder, "package-lock.json"))
+    const brought = Object.keys(has).filter((path) => !(path in had))
+
+    expect(brought).toContain("node_modules/medusa-plugin-order-claim")
+    expect(brought.length - 1).toBeLessThanOrEqual(20)
+    const free = /^(MIT|MIT-0|ISC|BSD-[23]-Clause|Apache-2\.0)$/
+    expect(
+      brought.filter((path) => !free.test(has[path]?.license ?? ""))
+    ).toEqual([])
   })
 })

@@ -48,6 +48,7 @@ const nth = (mails: CaughtMail[], n: number): CaughtMail => {
 export async function playOnce(demo: Demo): Promise<void> {
   await claimAndConfirm(demo)
   await claimResendAndConfirm(demo)
+  await confirmOnHostedPage(demo)
 }
 
 async function claimAndConfirm({ order, customer, mail }: Demo) {
@@ -120,4 +121,32 @@ async function claimResendAndConfirm({ store, customer, mail }: Demo) {
     "the second order is not among the customer's"
   )
   seen(`the second mail's link: 200, order #${order.display_id} changed hands`)
+}
+
+/** What the link opens in a shop without a page of its own, and its form. */
+async function confirmOnHostedPage({ store, customer, mail }: Demo) {
+  const { medusa } = customer
+  const guest = "gerda@example.com"
+  const order = await placeGuestOrder(store.url, { email: guest })
+  await medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
+  const token = tokenIn(nth(await mail.waitForClaimMails(guest, 1), 1))
+
+  const page = `${store.url}/order-claim`
+  const asked = await fetch(`${page}?token=${token}`)
+  assert.match(await asked.text(), /Yes, move this order/)
+  seen(`the hosted page asks about order #${order.display_id}`)
+
+  const body = new URLSearchParams({ token, action: "confirm" })
+  const pressed = await fetch(page, { method: "POST", body })
+  assert.equal(pressed.status, 200)
+  const { orders } = await medusa.customers.listOrders()
+  assert(
+    orders.some(({ id }) => id === order.id),
+    "the third order is not among the customer's"
+  )
+  seen("its form was posted: the order changed hands")
+
+  const dashboard = await fetch(`${store.url}/app/`)
+  assert.equal(dashboard.status, 200)
+  seen(`the admin dashboard answers on ${store.url}/app`)
 }

@@ -22,22 +22,30 @@ function explain({ store, storefrontUrl, mail, order }: Demo): void {
   console.log(`
 Storefront    ${storefrontUrl}
 Mail catcher  ${mail.url}
+Dashboard     ${store.url}/app  (${adminLogin.email} / ${adminLogin.password})
+Hosted page   ${store.url}/order-claim
 Store API     ${store.url}/store/products
-Admin API     ${store.url}/admin  (${adminLogin.email} / ${adminLogin.password})
 
 1. Open the storefront and log in as ${people.customer} / ${people.password}.
 2. "Find an order": number ${order.display_id}, email ${people.guest}, a guest.
 3. Click "Add this order to my account": it waits for ${people.guest}.
 4. Open the mail in the mail catcher, follow its link, and confirm.
 5. In the storefront's "Account" the order is among your own.
+6. In the dashboard the order has its mails, "Re-Send Mail", and its claims.
+7. In a shop without a page of its own a link opens the hosted page: put its
+   address in place of ${storefrontUrl}/claim in a link.
 
-Ctrl-C or q and Enter stops everything.`)
+Ctrl-C or q stops everything.`)
 }
 
 function stayUntilAsked(demo: Demo): void {
-  readline
-    .createInterface({ input: process.stdin })
-    .on("line", (line) => line.trim() === "q" && void leave(0))
+  // key by key; a terminal that hands over keys leaves Ctrl-C to us, too
+  const { stdin } = process
+  readline.emitKeypressEvents(stdin)
+  if (stdin.isTTY) stdin.setRawMode(true)
+  stdin.on("keypress", (_, { name, ctrl }: readline.Key) => {
+    if (name === "q" || (ctrl && name === "c")) void leave(0)
+  })
   void demo.store.exited.then(({ code, signal }) => {
     if (!leaving) {
       console.error(`The store ended (${signal ?? code}):\n${demo.store.log()}`)

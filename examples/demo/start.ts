@@ -3,7 +3,7 @@ import type { Order } from "@medusajs/medusa"
 import {
   buildTemplateDatabase,
   databaseUrl,
-  installStore,
+  installDashboardStore,
   packPlugin,
   placeGuestOrder,
   registerCustomer,
@@ -45,7 +45,7 @@ export interface Demo {
 export async function startDemo(
   onStop: (stop: () => Promise<unknown>) => void
 ): Promise<Demo> {
-  const folder = await installStore({ tarball: await packPlugin() })
+  const folder = await installDashboardStore(await packPlugin())
   const postgres = await timed("Starting PostgreSQL", () => startPostgres())
   onStop(() => postgres.stop())
   await buildTemplateDatabase(folder, postgres.port)

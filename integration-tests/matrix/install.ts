@@ -21,7 +21,6 @@ export async function installRelease(
   const here = path.join(__dirname, "stores")
   // its configuration extends the one in ../store
   await copy(exampleStore, path.join(stores, "store"))
-  await copy(path.join(exampleStore, "data"), path.join(source, "data"))
   await copy(path.join(here, version), source)
   await fs.copyFile(
     path.join(here, "medusa-config.js"),

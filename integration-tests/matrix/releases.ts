@@ -3,12 +3,14 @@ export interface Release {
   version: string
   /** Core's own bus of 1.7 loses events without Redis. */
   needsRedis: boolean
+  /** Played however little time is left. */
+  isAlwaysPlayed?: true
 }
 
-/** The oldest and the newest first: with little time they tell the most. */
+/** The oldest and the newest tell the most. */
 export const releases: Release[] = [
-  { version: "1.7.15", needsRedis: true },
-  { version: "1.20.11", needsRedis: false },
+  { version: "1.7.15", needsRedis: true, isAlwaysPlayed: true },
+  { version: "1.20.11", needsRedis: false, isAlwaysPlayed: true },
   { version: "1.8.2", needsRedis: false },
   { version: "1.12.3", needsRedis: false },
   { version: "1.17.4", needsRedis: false },

@@ -1,5 +1,7 @@
+import path from "node:path"
+
 import { run } from "./command"
-import { leaveWithParent, medusaCli } from "./places"
+import { exampleStore, leaveWithParent, medusaCli } from "./places"
 import { createDatabase, query } from "./postgres"
 import { timed } from "./progress"
 import { stockEnvironment, type StoreOptions } from "./store"
@@ -37,7 +39,7 @@ export async function buildTemplateDatabase(
   )
   await expectRow(url, `SELECT FROM migrations`, migrating)
   const seeding = await timed("Seeding it", () =>
-    medusa("seed", "-f", "data/seed.json")
+    medusa("seed", "-f", path.join(exampleStore, "data", "seed.json"))
   )
   await expectRow(url, `SELECT FROM product`, seeding)
 }

@@ -99,16 +99,21 @@ export type TransportOption =
 
 /** See {@link OrderClaimOptions.brand}. */
 export interface BrandOptions {
-  /** @default the name of the store in the admin */
+  /**
+   * What the shop is called.
+   * @default the name of the store in the admin
+   */
   name?: string
   /** The shop's front page. */
   url?: string
+  /** Its logo, in emails; shown 40 pixels high. */
   logo_url?: string
   /**
    * The button's colour, as `#rrggbb`.
    * @default "#111827"
    */
   color?: string
+  /** Where readers can write to. */
   support_email?: string
   /** The postal address, as it stands below the mail. */
   address?: string
