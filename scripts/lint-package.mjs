@@ -26,7 +26,9 @@ const { types, problems } = await checkPackage(
 const isMedusas = ({ path }) => path?.join() === "exports,./dist/*"
 
 const lines = [
-  ...messages.filter((each) => !isMedusas(each)).map((message) => `publint: ${formatMessage(message, pkg)}`),
+  ...messages
+    .filter((each) => !isMedusas(each))
+    .map((message) => `publint: ${formatMessage(message, pkg)}`),
   ...(types ? [] : ["arethetypeswrong: there are no types"]),
   ...(problems ?? []).map(
     ({ kind, entrypoint, resolutionKind }) =>
