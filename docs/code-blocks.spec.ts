@@ -63,7 +63,10 @@ describe("the code in README and docs", () => {
 
   it("names commands that exist", () => {
     const lines = inLanguage("bash").flatMap(({ code }) =>
-      code.trim().split("\n")
+      code
+        .trim()
+        .split("\n")
+        .map((line) => line.trim())
     )
     const known = [
       // integration-tests/stock-store runs these in a stock store
@@ -71,6 +74,9 @@ describe("the code in README and docs", () => {
       "npx medusa migrations run",
       "npx medusa start",
       "openssl rand -hex 32",
+      // the projects of jest.config.js
+      "npx jest --selectProjects unit",
+      "npx jest --selectProjects store -i --testPathPatterns confirm",
       ...Object.keys(scripts).flatMap((script) => [
         `npm run ${script}`,
         `npm ${script}`,

@@ -16,10 +16,14 @@ export function codeBlocks(): Block[] {
   const documents = readdirSync(__dirname).filter((file) =>
     file.endsWith(".md")
   )
-  return ["README.md", ...documents.map((file) => join("docs", file))]
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...documents.map((file) => join("docs", file)),
+  ]
     .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }))
     .flatMap(({ file, text }) =>
-      [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+      [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].map(
         ([, language = "", code = ""], index) => ({
           at: `${file}-${index + 1}`,
           language,

@@ -126,7 +126,9 @@ describe("the package that a shop installs", () => {
     const names = run(
       `console.log(Object.keys(require("medusa-plugin-order-claim")).sort().join())`
     )
-    expect(names.trim()).toBe("CLAIM_REQUESTED,OrderClaimRefusal,PROVIDER_ID")
+    expect(names.trim()).toBe(
+      "CLAIM_EVENTS,CLAIM_REQUESTED,OrderClaimRefusal,PROVIDER_ID"
+    )
   })
 
   it("pleases publint and arethetypeswrong", () => {

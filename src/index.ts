@@ -1,4 +1,6 @@
+export type { ClaimLookup } from "./answers/lookup"
 export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
+export type { ClaimEventData, ClaimEventName } from "./claims/events"
 export type { LinkedClaim } from "./claims/claim-link"
 export type { RefusalCode } from "./claims/refusal"
 export type { Email } from "./email/email"
@@ -21,6 +23,9 @@ export type {
   TemplateOptions,
   TransportOption,
 } from "./options/options"
+export type { ListedClaim } from "./rows/claim-list"
+export type { default as OrderClaimService } from "./services/order-claim"
+export { CLAIM_EVENTS } from "./claims/events"
 export { CLAIM_REQUESTED } from "./claims/claim-request"
 export { OrderClaimRefusal } from "./claims/refusal"
 export { PROVIDER_ID } from "./rows/notifications"

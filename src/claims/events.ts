@@ -8,3 +8,14 @@ export const CLAIM_EVENTS = {
   confirmed: "order-claim.confirmed",
   declined: "order-claim.declined",
 } as const
+
+/** The name of one of them. */
+export type ClaimEventName = (typeof CLAIM_EVENTS)[keyof typeof CLAIM_EVENTS]
+
+/** What each of them carries. */
+export interface ClaimEventData {
+  /** The claim's id: `oclaim_…`. */
+  id: string
+  /** Its orders; of a confirmed one those that changed hands. */
+  order_ids: string[]
+}
