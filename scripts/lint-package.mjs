@@ -22,8 +22,10 @@ const { types, problems } = await checkPackage(
 )
 
 // What Medusa reads of itself, in the form that it wants: files with a default
-// export, and a bundle for the bundler of its dashboard.
-const isMedusas = ({ path }) => path?.join() === "exports,./dist/*"
+// export, and an ES module for the bundler of its dashboard. That one refuses it in
+// a package whose "type" is "commonjs", so there is none.
+const isMedusas = ({ code, path }) =>
+  code === "USE_TYPE" || path?.join() === "exports,./dist/*"
 
 const lines = [
   ...messages
