@@ -6,6 +6,7 @@ import type {
 } from "../../transports/transport"
 import { Courier } from "../courier"
 import type { Outbox } from "../outbox"
+import { composingWith } from "./composing"
 import {
   openClaim,
   openDatabase,
@@ -53,16 +54,16 @@ describe("the courier", () => {
     await db.query("TRUNCATE order_claim, notification, staged_job")
     transport = new HeldTransport()
     const write = (line: string) => void log.push(line)
+    const settings = parseOptions({
+      claim_url: "https://shop.example/claim",
+      from: "orders@shop.example",
+      delivery: { concurrency: CONCURRENCY },
+    })
     courier = new Courier({
+      ...composingWith(settings, "a jwt secret for tests"),
       pool: db.pool,
       transport,
-      jwtSecret: "a jwt secret for tests",
       logger: { info: write, warn: write, error: write },
-      settings: parseOptions({
-        claim_url: "https://shop.example/claim",
-        from: "orders@shop.example",
-        delivery: { concurrency: CONCURRENCY },
-      }),
     } as Partial<Outbox> as Outbox)
   })
   afterEach(async () => {
