@@ -54,11 +54,11 @@ function markdown(lines: string[][]): string {
 }
 
 const readme = path.join(repository, "README.md")
-const PLACE = /(<!-- matrix -->\n)[\s\S]*(\n<!-- end of matrix -->)/
+const PLACE = /(<!-- matrix -->)[\s\S]*(<!-- end of matrix -->)/
 
 /** Puts the table into the README. */
 export async function writeTable(outcomes: Outcome[]): Promise<void> {
   const text = await fs.readFile(readme, "utf8")
-  const written = text.replace(PLACE, `$1\n${table(outcomes)}\n$2`)
+  const written = text.replace(PLACE, `$1\n\n${table(outcomes)}\n\n$2`)
   await fs.writeFile(readme, written)
 }
