@@ -27,7 +27,7 @@ const EXPECTED = new Map(
     templates:
       "an object with texts, folder, claim-request and claim-confirmed, each optional",
     "templates.texts":
-      'texts by locale and key, such as { de: { "request.button": "Ja" } }; docs/email.md lists the keys',
+      'texts by locale and key, such as { de: { "request.button": "Ja" } }; the keys are those of dist/texts/locales/en.json',
     "templates.folder": "the path of a folder that is there",
     "templates.claim-request":
       "a function that gives { subject, html, text } for a view",

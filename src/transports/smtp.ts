@@ -108,7 +108,7 @@ function classify(error: unknown, secret?: string): DeliveryOutcome {
     response?: string
     message?: string
   }
-  const answer = recordable(response ?? message ?? error, secret)
+  const answer = recordable(response || message || code || error, secret)
   const isAboutTheMail = code === "EENVELOPE" || code === "EMESSAGE"
   return isAboutTheMail && (responseCode ?? 0) >= 500
     ? { type: "refused", answer }

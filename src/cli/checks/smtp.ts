@@ -17,7 +17,7 @@ export async function checkSmtp(settings: Settings): Promise<Finding> {
   try {
     const mailer = mailerOf(settings)
     if (mailer) return await ask(mailer)
-    const detail = "this transport cannot be asked; try send-test"
+    const detail = "this transport cannot be asked; ask for an order to try it"
     return { type: "skipped", what, detail }
   } catch (error) {
     const detail = `the transport could not be made without the store (${oneLine(error)})`
