@@ -46,15 +46,19 @@ const checks = {
   "the version is new": () => {
     const tags = run("git", "tag", "--list", `v${version}`).trim()
     need(!tags, `the tag v${version} exists: raise "version" in package.json`)
-    const { status } = spawnSync("npm", ["view", `${name}@${version}`, "name"])
-    need(status !== 0, `${name}@${version} is on npm already`)
+    const asked = spawnSync("npm", ["view", `${name}@${version}`, "name"])
+    need(asked.status !== 0, `${name}@${version} is on npm already`)
+    const isKnown = /E404/.test(String(asked.stderr))
+    need(isKnown, `npm could not be asked:\n${String(asked.stderr)}`)
   },
   "the lockfile has the same version": () => {
     const locked = JSON.parse(read("package-lock.json")).version
     need(locked === version, `it has ${locked}: run npm install`)
   },
   "the tarball is small, and there is no install script": () => {
-    const [packed] = JSON.parse(run("npm", "pack", "--dry-run", "--json"))
+    const [packed] = JSON.parse(
+      run("npm", "pack", "--dry-run", "--json", "--foreground-scripts=false")
+    )
     need(packed.size < MAX_PACKED, `${packed.size} bytes, over ${MAX_PACKED}`)
     const { scripts } = require("../package.json")
     const atInstall = ["preinstall", "install", "postinstall", "prepare"]

@@ -58,12 +58,13 @@ export function parseHttpUrl(value: unknown): URL | undefined {
 }
 
 /** Whether a URL leads to the machine it is opened on. */
-export function isLocalUrl({ hostname }: URL): boolean {
+export function isLocalUrl(url: URL): boolean {
+  const hostname = url.hostname.replace(/\.$/, "")
   return (
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||
-    hostname.startsWith("127.") ||
-    hostname === "0.0.0.0" ||
-    hostname === "[::1]"
+    /^127(\.\d+){3}$/.test(hostname) ||
+    ["0.0.0.0", "[::1]", "[::]"].includes(hostname) ||
+    hostname.startsWith("[::ffff:7f")
   )
 }

@@ -8,3 +8,5 @@ program()
     console.error(`order-claim: ${oneLine(error)}`)
     process.exitCode = 1
   })
+  // a pool of the shop's own may hold the process: all is done
+  .finally(() => setTimeout(() => process.exit(), 1000).unref())

@@ -49,7 +49,11 @@ export function requireStoreConfig(file: string): StoreConfig {
 function load(path: string, file: string): Record<string, unknown> {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(path) as Record<string, unknown>
+    const loaded = require(path) as Record<string, unknown>
+    // a transpiled one; Medusa takes it the same way
+    return (
+      typeof loaded.default === "object" ? loaded.default : loaded
+    ) as Record<string, unknown>
   } catch (error) {
     const [line = ""] = String(error).split("\n")
     throw new Error(`${file} cannot be loaded: ${line}`)

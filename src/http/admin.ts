@@ -1,5 +1,5 @@
 import type { Router } from "express"
-import { adminListQuery, parseInput } from "./input"
+import { adminListQuery, idIn, parseInput } from "./input"
 import { adminOnly } from "./login"
 import { adminCors, answer, discreet } from "./middlewares"
 
@@ -23,7 +23,7 @@ const list = answer(async (service, request, response) => {
 })
 
 const cancel = answer(async (service, request, response) => {
-  const id = request.params.id ?? ""
+  const id = idIn(request.params)
   const order_claim = await service.cancel(id, { type: "admin" })
   response.json({ order_claim })
 })

@@ -44,6 +44,11 @@ export const adminListQuery = z
   })
   .strict()
 
+/** The id in a path; what cannot be one is the id of nothing. */
+export function idIn(params: Record<string, string>): string {
+  return idSchema.safeParse(params.id).data ?? "unknown"
+}
+
 /**
  * Reads what a client sent.
  *

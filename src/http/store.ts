@@ -3,7 +3,7 @@ import { lookUp } from "../answers/lookup"
 import { claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
 import type { ListedClaim } from "../rows/claim-list"
-import { pageQuery, parseInput, tokenBody } from "./input"
+import { idIn, pageQuery, parseInput, tokenBody } from "./input"
 import { customerOf, maybeCustomer, requireCustomer } from "./login"
 import { answer, discreet, jsonBody, storeCors } from "./middlewares"
 
@@ -69,7 +69,7 @@ const list = answer(async (service, request, response) => {
 
 const cancel = answer(async (service, request, response) => {
   const customerId = requireCustomer(request)
-  const claim = await service.cancel(request.params.id ?? "", {
+  const claim = await service.cancel(idIn(request.params), {
     type: "claimant",
     customerId,
   })

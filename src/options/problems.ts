@@ -10,7 +10,8 @@ const EXPECTED = new Map(
       "the http(s) URL at which customers reach this server, for links to its hosted page (or set MEDUSA_BACKEND_URL)",
     "backend_url.local":
       "the public URL of this server, for links to its hosted page, unless claim_url names a page of your storefront: in production a link to this machine is of no use",
-    token_param: "a query parameter that claim_url does not use itself",
+    token_param:
+      "a query parameter that claim_url does not use itself, other than action",
     from: 'a sender such as "My Shop <orders@shop.example>"',
     reply_to: 'an address such as "Support <help@shop.example>"',
     transport:

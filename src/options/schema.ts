@@ -107,7 +107,7 @@ export const optionsSchema = z
     backend_url: webPage.optional(),
     token_param: z
       .string()
-      .regex(/^[\w.-]{1,64}$/)
+      .regex(/^(?!(action|__proto__)$)[\w.-]{1,64}$/)
       .default("token"),
     from: mailbox,
     reply_to: mailbox.optional(),

@@ -50,6 +50,11 @@ export async function act(
   const seen = await ask(claims, token, action)
   // What came of it tells more than how the claim stands now.
   if (state === "open") return seen
+  // It was this very link that confirmed, or the answer got lost on its way.
+  const isDone = seen.state === "confirmed"
+  if (isDone && (state === "used" || state === "failed")) {
+    return { ...seen, error }
+  }
   return { state, error, token, action, locale: seen.locale }
 }
 

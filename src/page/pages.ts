@@ -4,7 +4,7 @@ import type { Queryable } from "../rows/database"
 import { loadStoreName } from "../rows/store-name"
 import { parseLocale } from "../texts/locale"
 import type { TextSource } from "../texts/texts"
-import { PageState, statusOf } from "./page-state"
+import { statusOf } from "./page-state"
 import { PageFacts, PageView, pageView } from "./page-view"
 
 /** A page, ready to be sent. */
@@ -21,6 +21,9 @@ interface Making {
   texts: TextSource
   pool: Queryable
 }
+
+/** A header may name thousands; reading each takes its time. */
+const MOST_LANGUAGES = 10
 
 /** Makes the hosted page. */
 export class Pages {
@@ -43,10 +46,12 @@ export class Pages {
   ): Promise<Page> {
     const { settings, texts } = this.making
     const { brand } = settings
-    const locale = [facts.locale, ...languages, settings.locale]
+    // A claim without a language was mailed in the shop's own.
+    const own = facts.locale === null ? settings.locale : facts.locale
+    const locale = [own, ...languages.slice(0, MOST_LANGUAGES), settings.locale]
       .map(parseLocale)
       .find((known) => known !== undefined) as string
-    const storeName = brand.name ?? (await this.storeName(facts.state))
+    const storeName = brand.name ?? (await this.storeName())
     const view = pageView(
       { ...facts, locale, brand, storeName },
       texts.of(locale)
@@ -59,10 +64,9 @@ export class Pages {
     }
   }
 
-  /** A database that is down must not take the sentence that says so with it. */
-  private async storeName(state: PageState): Promise<string | undefined> {
-    if (state === "failed") return undefined
-    return loadStoreName(this.making.pool)
+  /** A database that is down must not take what is to be said with it. */
+  private storeName(): Promise<string | undefined> {
+    return loadStoreName(this.making.pool).catch(() => undefined)
   }
 }
 

@@ -84,6 +84,22 @@ describe("pressing a button", () => {
     }
   })
 
+  it.each(["used", "failed"])(
+    "says that it is done if this very link confirmed, whatever came after: %s",
+    async (kind) => {
+      const error = new Error("the connection was lost")
+      const refused = refuse(
+        kind === "used" ? new OrderClaimRefusal("order_claim_used") : error
+      )
+      const examine = () =>
+        Promise.resolve({ standing: "confirmed" as const, locale: "de" })
+      const claims = claimsThat({ confirm: refused, decline: refused, examine })
+      for (const action of ["confirm", "decline"] as const) {
+        expect((await act(claims, "t", action)).state).toBe("confirmed")
+      }
+    }
+  )
+
   it("asks again if the link still works", async () => {
     const renew = refuse(new OrderClaimRefusal("order_claim_active"))
     expect(await act(claimsThat({ renew }), "t", "renew")).toMatchObject({

@@ -197,6 +197,14 @@ describe("the hosted page", () => {
     expect(attribute(named(html, "html")[0]!, "lang")).toBe(lang)
   })
 
+  it("is in the shop's language, as the mail was, if the claim has none", async () => {
+    const { html } = await pagesOf({ locale: "sv" }).make(
+      { state: "used", token: "", locale: null },
+      ["de"]
+    )
+    expect(attribute(named(html, "html")[0]!, "lang")).toBe("sv")
+  })
+
   it("reads the token from the shop's own parameter, once", () => {
     expect(pagesOf().tokenIn({ token: "a" })).toBe("a")
     expect(pagesOf({ token_param: "t" }).tokenIn({ token: "a", t: "b" })).toBe(
