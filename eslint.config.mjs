@@ -8,7 +8,7 @@ export default tseslint.config(
       ".cache",
       "coverage",
       "src/email/compiled-templates.js",
-      "src/page/compiled-page.js",
+      "src/hosted-page/compiled-page.js",
       // one-line forwarders that packing writes and removes again
       "{api,loaders,migrations,models,services,subscribers}/*.js",
     ],

@@ -81,7 +81,7 @@ export interface ClaimRow {
   deliveries: { at: string; outcome: string; answer: string }[]
   locale: string | null
   last_error: string | null
-  untold: string[]
+  to_notify: string[]
   resolved_by: string | null
 }
 

@@ -20,8 +20,8 @@ describe("after a confirm", () => {
     PARTIES.map((party) => mailsWithKey(shop, `${claimId}.confirmed.${party}`))
   const allTold = (claimId: string) =>
     eventually(async () => {
-      const { untold } = await claimById(shop, claimId)
-      return !untold.length
+      const { to_notify } = await claimById(shop, claimId)
+      return !to_notify.length
     }, "everybody to be told")
   const confirmed = async (email: string) => {
     const claimed = await claimedOrder(shop, clara, email)
@@ -155,7 +155,7 @@ describe("after a confirm", () => {
 
     it("is told if the shop does that itself", async () => {
       const { claim } = await confirmed("silent@example.com")
-      expect((await claimById(shop, claim.id)).untold).toEqual([])
+      expect((await claimById(shop, claim.id)).to_notify).toEqual([])
       // A notice would leave before the mail of a later claim.
       await claimedOrder(shop, clara, "later@example.com")
 

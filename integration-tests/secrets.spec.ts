@@ -156,7 +156,7 @@ describe.each(buses)("the token, on the %s bus", (bus) => {
     await withEvery(lookUp)
     await withEvery((each) => withToken(shop, "decline", each))
     await eventually(
-      async () => !(await claimById(shop, id)).untold.length,
+      async () => !(await claimById(shop, id)).to_notify.length,
       "both sides to be told"
     )
     await lookEverywhere()

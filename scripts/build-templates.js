@@ -7,7 +7,7 @@ const mjml2html = require("mjml")
 
 const email = path.join(__dirname, "..", "src", "email")
 const templates = path.join(email, "templates")
-const page = path.join(__dirname, "..", "src", "page")
+const page = path.join(__dirname, "..", "src", "hosted-page")
 const HTML_OPTIONS = {
   validationLevel: "soft",
   fonts: {},

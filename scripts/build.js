@@ -15,7 +15,10 @@ async function build() {
     [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"],
     { cwd: root, stdio: "inherit" }
   )
-  for (const made of ["email/compiled-templates", "page/compiled-page"]) {
+  for (const made of [
+    "email/compiled-templates",
+    "hosted-page/compiled-page",
+  ]) {
     copy(`${made}.js`)
     copy(`${made}.d.ts`)
   }

@@ -1,4 +1,4 @@
-export type { ClaimLookup } from "./answers/lookup"
+export type { ClaimLookup } from "./actions/lookup"
 export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
 export type { ClaimEventData, ClaimEventName } from "./claims/events"
 export type { LinkedClaim } from "./claims/claim-link"
@@ -21,11 +21,11 @@ export type {
   LimitOptions,
   OrderClaimOptions,
   TemplateOptions,
-  TransportOption,
 } from "./options/options"
-export type { ListedClaim } from "./rows/claim-list"
+export type { ListedClaim } from "./db/claim-list"
 export type { default as OrderClaimService } from "./services/order-claim"
+export type { TransportOption } from "./transports"
 export { CLAIM_EVENTS } from "./claims/events"
 export { CLAIM_REQUESTED } from "./claims/claim-request"
 export { OrderClaimRefusal } from "./claims/refusal"
-export { PROVIDER_ID } from "./rows/notifications"
+export { PROVIDER_ID } from "./db/notifications"

@@ -1,7 +1,7 @@
 import { Router } from "express"
 import { adminRoutes } from "../http/admin"
-import { answerError } from "../http/errors"
-import { pageRoutes } from "../http/page"
+import { errorHandler } from "../http/errors"
+import { pageRoutes } from "../http/hosted-page"
 import { storeRoutes } from "../http/store"
 
 /** The plugin's router; Medusa mounts it at `/`, ahead of its own routes. */
@@ -10,6 +10,6 @@ export default function orderClaimRouter(): Router {
   storeRoutes(router)
   adminRoutes(router)
   pageRoutes(router)
-  router.use(answerError)
+  router.use(errorHandler)
   return router
 }

@@ -1,3 +1,4 @@
+import { parseHttpUrl } from "../values/http-url"
 import type { Claim } from "./claim"
 
 /** A shop's page for links, as the options give it. */
@@ -43,28 +44,4 @@ export function claimLink(
   const asked = action ? `&action=${action}` : ""
   url.search += `${separator}${tokenParam}=${token}${asked}`
   return url.href
-}
-
-/** An absolute http(s) URL without credentials, or `undefined`. */
-export function parseHttpUrl(value: unknown): URL | undefined {
-  if (typeof value !== "string") return undefined
-  try {
-    const url = new URL(value)
-    const isHttp = url.protocol === "http:" || url.protocol === "https:"
-    return isHttp && !url.username && !url.password ? url : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether a URL leads to the machine it is opened on. */
-export function isLocalUrl(url: URL): boolean {
-  const hostname = url.hostname.replace(/\.$/, "")
-  return (
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    /^127(\.\d+){3}$/.test(hostname) ||
-    ["0.0.0.0", "[::1]", "[::]"].includes(hostname) ||
-    hostname.startsWith("[::ffff:7f")
-  )
 }

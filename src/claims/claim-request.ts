@@ -7,11 +7,11 @@ export const CLAIM_REQUESTED = "order-update-token.created"
 
 /** What a claim is opened from. */
 export interface ClaimRequest {
-  claimantId: string
-  recipient: string
-  orderIds: string[]
+  customer_id: string
+  email: string
+  order_ids: string[]
   /** SHA-256 of the event's token: makes opening idempotent without keeping the token. */
-  eventTokenHash: string
+  event_token_hash: string
 }
 
 // What PostgreSQL could not store is refused here, where it can be named.
@@ -54,10 +54,10 @@ export function parseClaimRequest(data: unknown): ClaimRequest {
   }
   const { old_email, new_customer_id, orders, token } = parsed.data
   return {
-    claimantId: new_customer_id,
-    recipient: old_email,
-    orderIds: [...new Set(orders)],
-    eventTokenHash: hashToken(token),
+    customer_id: new_customer_id,
+    email: old_email,
+    order_ids: [...new Set(orders)],
+    event_token_hash: hashToken(token),
   }
 }
 

@@ -18,9 +18,9 @@ export interface LinkToken {
 export interface EventToken {
   type: "event"
   generation: typeof EVENT_TOKEN_GENERATION
-  eventTokenHash: string
+  event_token_hash: string
   /** What it asks for; the recipient is not in it. */
-  request: Omit<ClaimRequest, "recipient">
+  request: Omit<ClaimRequest, "email">
   /** Tokens count in whole seconds: this is the end of the one it was signed in. */
   issuedAt: Date
   expiresAt: Date
@@ -114,16 +114,16 @@ function readEventPayload(
   const { data } = eventPayload.safeParse(payload)
   if (!data) return undefined
 
-  const eventTokenHash = hashToken(token)
+  const event_token_hash = hashToken(token)
   const expiry = Math.min(data.exp, data.iat + EVENT_TOKEN_MAX_AGE_S)
   return {
     type: "event",
     generation: EVENT_TOKEN_GENERATION,
-    eventTokenHash,
+    event_token_hash,
     request: {
-      claimantId: data.claimingCustomerId,
-      orderIds: [...new Set(data.orders)],
-      eventTokenHash,
+      customer_id: data.claimingCustomerId,
+      order_ids: [...new Set(data.orders)],
+      event_token_hash,
     },
     issuedAt: new Date((data.iat + 1) * 1000),
     expiresAt: new Date(expiry * 1000),

@@ -1,36 +1,40 @@
 /**
- * What may be true of a claim.
+ * Every status a claim can have.
  *
  * `pending → sent → confirmed | declined | canceled`; `failed` gave up mailing;
  * `throttled` and `ineligible` are on record but never mailed. Expiry is a
  * date, not a status.
  */
-export type ClaimStatus =
-  | "pending"
-  | "sent"
-  | "confirmed"
-  | "declined"
-  | "canceled"
-  | "failed"
-  | "throttled"
-  | "ineligible"
+export const CLAIM_STATUSES = [
+  "pending",
+  "sent",
+  "confirmed",
+  "declined",
+  "canceled",
+  "failed",
+  "throttled",
+  "ineligible",
+] as const
 
-/** Who decided what became of a claim. */
+/** One of {@link CLAIM_STATUSES}. */
+export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
+
+/** The side that ended a claim. */
 export type Decider = "recipient" | "claimant" | "admin"
 
-/** Who is told of a confirm. */
+/** The two sides of a claim: both get a mail after a confirm. */
 export type Party = "recipient" | "claimant"
 
 /** One attempt to hand an email to the transport, and its outcome. */
 export interface Delivery {
   message: "claim-request" | "claim-confirmed"
-  /** Whose email it was; a `claim-request` may be resent to another address. */
+  /** The side it was mailed to; a `claim-request` may be resent to another address. */
   to: Party
   /** ISO 8601, UTC. */
   at: string
   outcome: "accepted" | "deferred" | "refused"
-  /** The mail server's words, or the reason it could not be asked. */
-  answer: string
+  /** The mail server's reply, or the error if there was none. */
+  response: string
 }
 
 /** One request by one customer for the orders of one email address. */
@@ -48,18 +52,21 @@ export interface Claim {
   expires_at: Date
   /** The generation that confirmed; {@link EVENT_TOKEN_GENERATION} for the event's own token. */
   confirmed_generation: number | null
-  /** Who confirmed, declined or canceled. */
+  /** The side that confirmed, declined or canceled. */
   resolved_by: Decider | null
   /** The orders that changed hands when it was confirmed. */
   moved_order_ids: string[]
-  /** Who still has to be told of the confirm. */
-  untold: Party[]
-  /** BCP 47, of the order; `null` if it tells none, and then the shop's. */
+  /** The sides that still have to get their mail about the confirm. */
+  to_notify: Party[]
+  /** BCP 47, from the order; `null` if it has none, and then the shop's is used. */
   locale: string | null
   attempts: number
   last_error: string | null
   created_at: Date
-  /** Since when there is an email to send: opened, renewed or confirmed. */
+  /**
+   * The time from which `delivery.give_up_after` counts: when the claim was opened,
+   * last renewed, or confirmed (for the mails that follow). Not a column.
+   */
   queued_at: Date
 }
 

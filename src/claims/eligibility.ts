@@ -1,19 +1,19 @@
-import { Claim } from "./claim"
-import { isSameAddress } from "../email/address"
+import { isSameAddress } from "../values/email-address"
+import type { Claim } from "./claim"
 
-/** What decides whether an order may be claimed. */
+/** An order, as far as it decides whether it may be claimed. */
 export interface OrderFacts {
   id: string
   email: string
   status: string
   customer_id: string
-  /** Whether the order's customer has an account, i.e. is no guest. */
+  /** True if the order's customer is registered, false for a guest. */
   has_account: boolean
-  /** Whether this claimant's request for it was declined, and no admin has lifted that. */
+  /** True if this claimant's request for it was declined, and no admin has lifted that. */
   is_declined: boolean
 }
 
-/** Why an order is left as it is. */
+/** The reason for which an order is left as it is. */
 export type Ineligibility =
   | "canceled"
   | "other_address"
@@ -25,21 +25,26 @@ export interface EligibilityRules {
   guestOrdersOnly: boolean
 }
 
-/**
- * Why this claim may not take this order, or `undefined` if it may. Checked when
- * the claim is opened, before every send, and at confirm with the rows locked.
- */
+/** The reason for which a claim may not take an order; `undefined` if it may. */
 export function ineligibility(
   order: OrderFacts,
   claim: Pick<Claim, "customer_id" | "email">,
   rules: EligibilityRules
 ): Ineligibility | undefined {
-  if (order.customer_id === claim.customer_id) return "already_theirs"
+  if (isClaimants(order, claim)) return "already_theirs"
   if (order.status === "canceled") return "canceled"
   if (!isSameAddress(order.email, claim.email)) return "other_address"
   if (rules.guestOrdersOnly && order.has_account) return "owner_has_account"
   if (order.is_declined) return "declined"
   return undefined
+}
+
+/** True if an order is in the claimant's account already. */
+export function isClaimants(
+  order: Pick<OrderFacts, "customer_id">,
+  claim: Pick<Claim, "customer_id">
+): boolean {
+  return order.customer_id === claim.customer_id
 }
 
 /** Those of the orders that this claim may take. */
@@ -59,10 +64,7 @@ const REASONS: Record<Ineligibility, string> = {
   declined: "declined by its recipient",
 }
 
-/**
- * Why nothing is left to claim, for the record:
- * `no order may be claimed: 1 canceled, 2 unknown`.
- */
+/** For the record: `no order may be claimed: 1 canceled, 2 unknown`. */
 export function explainIneligibility(
   claim: Pick<Claim, "customer_id" | "email" | "order_ids">,
   orders: OrderFacts[],

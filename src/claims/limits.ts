@@ -1,3 +1,5 @@
+import type { Claim } from "./claim"
+
 /** At most `count` links in any `windowMs` milliseconds. */
 export interface Limit {
   count: number
@@ -10,7 +12,7 @@ export interface Limits {
   perCustomer: Limit
 }
 
-/** Claims that count against a limit already. */
+/** How many links count against the limits already: by address in lower case, and by customer id. */
 export interface Tally {
   perRecipient: Map<string, number>
   perCustomer: Map<string, number>
@@ -19,20 +21,20 @@ export interface Tally {
 /**
  * Counts one more claim, unless that would be over a limit.
  *
- * @returns whether the claim is within the limits; the tally is only raised if so
+ * @returns true if the claim is within the limits; else the tally stays as it is
  */
 export function takeFromLimits(
-  claim: { recipient: string; claimantId: string },
+  claim: Pick<Claim, "customer_id" | "email">,
   tally: Tally,
   limits: Limits
 ): boolean {
-  const recipient = claim.recipient.toLowerCase()
+  const recipient = claim.email.toLowerCase()
   const mailed = tally.perRecipient.get(recipient) ?? 0
-  const asked = tally.perCustomer.get(claim.claimantId) ?? 0
+  const asked = tally.perCustomer.get(claim.customer_id) ?? 0
   if (mailed >= limits.perRecipient.count) return false
   if (asked >= limits.perCustomer.count) return false
 
   tally.perRecipient.set(recipient, mailed + 1)
-  tally.perCustomer.set(claim.claimantId, asked + 1)
+  tally.perCustomer.set(claim.customer_id, asked + 1)
   return true
 }

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "fs"
 import { join, resolve } from "path"
 import { pathToFileURL } from "url"
 import { LANGUAGES } from "../texts/locale"
-import { Renderer } from "../email/renderer"
-import { TextSource } from "../texts/texts"
+import type { Renderer } from "../email/renderer"
+import { createEmailWriter } from "../email/writer"
 import { parseOptions, Settings } from "../options/settings"
 import { openInBrowser } from "./browser"
 import { chosenLocale } from "./chosen-locale"
@@ -41,15 +41,13 @@ export async function preview({
 }: PreviewOptions): Promise<void> {
   const locales = locale === undefined ? [...LANGUAGES] : [chosenLocale(locale)]
   const settings = settingsOf(config)
-  const { texts, folder: own, ...functions } = settings.templates
-  const renderer = new Renderer({ folder: own, functions }, console)
-  const source = new TextSource(texts)
+  const { texts, renderer } = createEmailWriter(settings.templates, console)
   const folder = resolve(out)
   mkdirSync(folder, { recursive: true })
 
   const written: Written[] = []
   for (const locale of locales) {
-    const setup = { settings, texts: source, locale }
+    const setup = { settings, texts, locale }
     written.push(...(await writeAll(folder, renderer, setup)))
   }
   const index = join(folder, "index.html")

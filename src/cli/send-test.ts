@@ -1,8 +1,7 @@
-import { parseEmailAddress } from "../email/address"
-import { Renderer } from "../email/renderer"
-import { TextSource } from "../texts/texts"
+import { parseEmailAddress } from "../values/email-address"
+import { createEmailWriter } from "../email/writer"
 import { parseOptions } from "../options/settings"
-import { messageOf } from "../outbox/message"
+import { addressEmail } from "../outbox/address-email"
 import { createTransport } from "../transports"
 import { chosenLocale } from "./chosen-locale"
 import { exampleRequest } from "./examples"
@@ -30,22 +29,21 @@ export async function sendTest({
     throw new Error(`--to ${to}: expected one address such as you@shop.example`)
   }
   const settings = parseOptions(requireStoreConfig(config).options)
-  const { texts, folder, ...functions } = settings.templates
+  const { texts, renderer } = createEmailWriter(settings.templates, console)
   const view = exampleRequest({
     settings,
-    texts: new TextSource(texts),
+    texts,
     locale: locale === undefined ? settings.locale : chosenLocale(locale),
   })
-  const renderer = new Renderer({ folder, functions }, console)
   const email = await renderer.render(view)
   const key = `test.${Date.now()}`
 
   const transport = createTransport(settings, {}, console)
   console.log(`Sending to ${address} …`)
-  const { type, answer } = await transport.send(
-    messageOf(email, address, key, settings)
+  const { type, response } = await transport.send(
+    addressEmail(email, address, key, settings)
   )
   transport.close()
-  if (type !== "accepted") throw new Error(`not sent (${type}): ${answer}`)
-  console.log(`Sent: ${answer}`)
+  if (type !== "accepted") throw new Error(`not sent (${type}): ${response}`)
+  console.log(`Sent: ${response}`)
 }

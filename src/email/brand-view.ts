@@ -1,5 +1,15 @@
-import type { CheckedOptions } from "../options/schema"
 import { plainText } from "./plain-text"
+
+/** What the options say about the shop, checked. */
+export interface BrandSettings {
+  name?: string | undefined
+  url?: string | undefined
+  logo_url?: string | undefined
+  /** `#rrggbb` */
+  color: string
+  support_email?: string | undefined
+  address?: string | undefined
+}
 
 /** The shop, as every email shows it. */
 export interface BrandView {
@@ -23,7 +33,7 @@ const NAME_LENGTH = 60
 
 /** Falls back to the name of the store, as the admin knows it. */
 export function brandView(
-  brand: CheckedOptions["brand"],
+  brand: BrandSettings,
   storeName: string | undefined
 ): BrandView {
   return {

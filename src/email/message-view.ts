@@ -1,5 +1,4 @@
-import type { CheckedOptions } from "../options/schema"
-import { BrandView, brandView } from "./brand-view"
+import { BrandSettings, BrandView, brandView } from "./brand-view"
 import { directionOf } from "../texts/locale"
 import { OrderSource, OrderView, orderView } from "./order-view"
 import type { Texts } from "../texts/texts"
@@ -43,7 +42,7 @@ export interface MessageTexts {
 /** What a message is made from. */
 export interface MessageFacts {
   locale: string
-  brand: CheckedOptions["brand"]
+  brand: BrandSettings
   storeName: string | undefined
   orders: OrderSource[]
   orderCount: number

@@ -1,4 +1,4 @@
-import { parseHttpUrl } from "../claims/claim-link"
+import { parseHttpUrl } from "../values/http-url"
 import { formatDay } from "../texts/dates"
 import { plainText } from "./plain-text"
 import type { Texts } from "../texts/texts"

@@ -1,4 +1,4 @@
-import { maskAddress } from "./address"
+import { maskAddress } from "../values/email-address"
 import { plainText, withoutLinks } from "./plain-text"
 
 /** A customer, as an email names them to others. */

@@ -1,8 +1,10 @@
-import type { Logger } from "../log"
+import type { Logger } from "../values/logger"
+import { describeError } from "../values/redact"
+import { withTimeLimit } from "../values/time-limit"
 import { renderBuiltIn } from "./built-in"
+import { CustomTemplates } from "./custom-templates"
 import type { Email } from "./email"
 import type { MessageName, View } from "./message"
-import { OwnParts } from "./own-parts"
 import { plainText } from "./plain-text"
 
 /** A template of a shop's own, in code. */
@@ -10,10 +12,14 @@ export type TemplateFunction<V extends View = View> = (
   view: V
 ) => Email | Promise<Email>
 
-/** What a shop has of its own. */
-export interface OwnTemplates {
+/** Templates of a shop's own, in code, by the message they make. */
+export type TemplateFunctions = Partial<Record<MessageName, TemplateFunction>>
+
+/** The templates of a shop's own. */
+export interface TemplateSource {
+  /** The path of a folder with Handlebars files. */
   folder?: string | undefined
-  functions: Partial<Record<MessageName, TemplateFunction>>
+  functions: TemplateFunctions
 }
 
 /** A function that never answers must not keep the outbox waiting. */
@@ -24,13 +30,13 @@ const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/
 
 /** Makes an email of a view: with the shop's own template, or the built-in one. */
 export class Renderer {
-  private readonly parts?: OwnParts
+  private readonly parts?: CustomTemplates
 
   constructor(
-    private readonly own: OwnTemplates,
+    private readonly own: TemplateSource,
     private readonly logger: Logger
   ) {
-    if (own.folder) this.parts = new OwnParts(own.folder)
+    if (own.folder) this.parts = new CustomTemplates(own.folder)
   }
 
   /**
@@ -41,7 +47,13 @@ export class Renderer {
     try {
       const render = this.own.functions[view.message]
       if (render) {
-        const email = await within(FUNCTION_WITHIN_MS, render(view))
+        const email = await withTimeLimit(
+          FUNCTION_WITHIN_MS,
+          render(view),
+          () => {
+            throw new Error(`it gave nothing within ${FUNCTION_WITHIN_MS} ms`)
+          }
+        )
         return checked(email, view)
       }
       const parts = this.parts?.render(view) ?? {}
@@ -49,9 +61,8 @@ export class Renderer {
         return checked({ ...renderBuiltIn(view), ...parts }, view)
       }
     } catch (error) {
-      const why = String(error).replace(JWT, "[token]").slice(0, 500)
       this.logger.error(
-        `order-claim: the shop's own template for ${view.message} failed, so the built-in one is used: ${why}`
+        `order-claim: the shop's own template for ${view.message} failed, so the built-in one is used: ${describeError(error)}`
       )
     }
     return renderBuiltIn(view)
@@ -74,15 +85,4 @@ function checked(email: Email | undefined, view: View): Email {
     }
   }
   return { subject: line, html, text }
-}
-
-async function within<T>(ms: number, work: T | Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`it gave nothing within ${ms} ms`)),
-      ms
-    )
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

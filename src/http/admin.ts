@@ -1,18 +1,18 @@
 import type { Router } from "express"
 import { adminListQuery, idIn, parseInput } from "./input"
 import { adminOnly } from "./login"
-import { adminCors, answer, discreet } from "./middlewares"
+import { adminCors, route, noStore } from "./middlewares"
 
 const CLAIMS = "/admin/order-claims"
 
 /** What the shop's staff does; resending is core's own route. */
 export function adminRoutes(router: Router): void {
-  router.all([CLAIMS, `${CLAIMS}/:id/cancel`], adminCors, discreet)
+  router.all([CLAIMS, `${CLAIMS}/:id/cancel`], adminCors, noStore)
   router.get(CLAIMS, adminOnly, list)
   router.post(`${CLAIMS}/:id/cancel`, adminOnly, cancel)
 }
 
-const list = answer(async (service, request, response) => {
+const list = route(async (service, request, response) => {
   const query = parseInput(adminListQuery, request.query)
   const { order_id, customer_id, status, ...page } = query
   const { claims, count } = await service.list(
@@ -22,7 +22,7 @@ const list = answer(async (service, request, response) => {
   response.json({ order_claims: claims, count, ...page })
 })
 
-const cancel = answer(async (service, request, response) => {
+const cancel = route(async (service, request, response) => {
   const id = idIn(request.params)
   const order_claim = await service.cancel(id, { type: "admin" })
   response.json({ order_claim })

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Request } from "express"
 import { MedusaError } from "medusa-core-utils"
-import type { Logger } from "../log"
+import type { Logger } from "../values/logger"
 
-interface Answer {
+interface ErrorResponse {
   status: number
   body: { type: string; code?: string; message: string }
 }
@@ -11,7 +11,7 @@ interface Answer {
  * Answers in Medusa's error shape. The plugin's router needs a handler of its
  * own: core's does not see errors of a plugin's router.
  */
-export const answerError: ErrorRequestHandler = (
+export const errorHandler: ErrorRequestHandler = (
   error: unknown,
   request,
   response,
@@ -19,7 +19,7 @@ export const answerError: ErrorRequestHandler = (
 ) => {
   if (response.headersSent) return next(error)
 
-  const { status, body } = toAnswer(error)
+  const { status, body } = toErrorResponse(error)
   if (status === 500) logError(request, error)
   response.status(status).json(body)
 }
@@ -31,7 +31,7 @@ const STATUS: Record<string, number> = {
   [MedusaError.Types.NOT_FOUND]: 404,
 }
 
-function toAnswer(error: unknown): Answer {
+function toErrorResponse(error: unknown): ErrorResponse {
   const { type, code, message } = error as MedusaError
   const status = STATUS[type]
   if (status) return { status, body: { type, code, message } }

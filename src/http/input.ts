@@ -1,5 +1,6 @@
 import { MedusaError } from "medusa-core-utils"
 import { z } from "zod"
+import { CLAIM_STATUSES } from "../claims/claim"
 import { idSchema } from "../claims/claim-request"
 
 const MAX_LIMIT = 100
@@ -17,16 +18,7 @@ const page = {
   offset: number(999_999_999).default("0"),
 }
 
-const status = z.enum([
-  "pending",
-  "sent",
-  "confirmed",
-  "declined",
-  "canceled",
-  "failed",
-  "throttled",
-  "ineligible",
-])
+const status = z.enum(CLAIM_STATUSES)
 
 /** `{ token }` and nothing else. What the token is worth is judged later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()

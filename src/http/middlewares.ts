@@ -22,7 +22,7 @@ function corsOf(setting: "store_cors" | "admin_cors"): RequestHandler {
 }
 
 /** What answers with claim data is kept by no cache, and its URL is told to nobody. */
-export const discreet: RequestHandler = (_, response, next) => {
+export const noStore: RequestHandler = (_, response, next) => {
   response.set("Cache-Control", "no-store")
   response.set("Referrer-Policy", "no-referrer")
   next()
@@ -32,7 +32,7 @@ export const discreet: RequestHandler = (_, response, next) => {
 export const jsonBody: RequestHandler = json({ limit: "100kb" })
 
 /** Runs a handler; what it throws goes to the router's own error handler. */
-export function answer(
+export function route(
   handle: (
     service: OrderClaimService,
     ...given: Parameters<RequestHandler>

@@ -1,11 +1,11 @@
 import type { Router } from "express"
-import { lookUp } from "../answers/lookup"
+import { lookUp } from "../actions/lookup"
 import { claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
-import type { ListedClaim } from "../rows/claim-list"
+import type { ListedClaim } from "../db/claim-list"
 import { idIn, pageQuery, parseInput, tokenBody } from "./input"
 import { customerOf, maybeCustomer, requireCustomer } from "./login"
-import { answer, discreet, jsonBody, storeCors } from "./middlewares"
+import { route, noStore, jsonBody, storeCors } from "./middlewares"
 
 /**
  * Core's own path, answered here in front of core: in every spelling that its
@@ -27,7 +27,7 @@ export function storeRoutes(router: Router): void {
   router.all(
     [CONFIRM, ...paths.map((path) => CLAIMS + path)],
     storeCors,
-    discreet
+    noStore
   )
   router.post(CONFIRM, jsonBody, maybeCustomer, confirm)
   router.post(`${CLAIMS}/lookup`, jsonBody, examine)
@@ -37,37 +37,37 @@ export function storeRoutes(router: Router): void {
   router.delete(`${CLAIMS}/:id`, maybeCustomer, cancel)
 }
 
-const confirm = answer(async (service, request, response) => {
+const confirm = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
   await service.confirm(token, customerOf(request))
   response.sendStatus(200)
 })
 
-const examine = answer(async (service, request, response) => {
+const examine = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
   response.json({ order_claim: lookUp(await service.examine(token)) })
 })
 
-const decline = answer(async (service, request, response) => {
+const decline = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
   await service.decline(token)
   response.json({ order_claim: { status: "declined" } })
 })
 
-const renew = answer(async (service, request, response) => {
+const renew = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
   await service.renew(token)
   response.json({ order_claim: { status: "renewed" } })
 })
 
-const list = answer(async (service, request, response) => {
+const list = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const page = parseInput(pageQuery, request.query)
   const { claims, count } = await service.list({ customerId }, page)
   response.json({ order_claims: claims.map(forClaimant), count, ...page })
 })
 
-const cancel = answer(async (service, request, response) => {
+const cancel = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const claim = await service.cancel(idIn(request.params), {
     type: "claimant",

@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/medusa"
 import { asFunction } from "awilix"
 import type OrderClaimService from "../services/order-claim"
-import { onTermination, within } from "../process/termination"
+import { onTermination } from "../process/termination"
+import { withTimeLimit } from "../values/time-limit"
 
 // `medusa seed`, `medusa user`, … load plugins too and exit when they are done:
 // a mail on the wire would be cut off.
@@ -32,7 +33,9 @@ function finishBeforeExit(
   const name = "orderClaimShutdown"
   const shutdown = asFunction(() => service)
     .singleton()
-    .disposer(() => within(FINISH_WITHIN_MS, service.stop()))
+    .disposer(() =>
+      withTimeLimit(FINISH_WITHIN_MS, service.stop(), () => undefined)
+    )
   container.register(name, shutdown)
   // Only what has been resolved is disposed of.
   container.resolve(name)

@@ -24,7 +24,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         resolved_by character varying,
         moved_order_ids text[] NOT NULL DEFAULT '{}',
         renewals timestamptz[] NOT NULL DEFAULT '{}',
-        untold text[] NOT NULL DEFAULT '{}',
+        to_notify text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,
         deliveries jsonb NOT NULL DEFAULT '[]',
         next_attempt_at timestamptz,

@@ -47,7 +47,7 @@ export class OrderClaim {
   renewals!: Date[]
 
   @Column({ type: "text", array: true, default: [] })
-  untold!: Party[]
+  to_notify!: Party[]
 
   @Column({ type: "integer", default: 0 })
   attempts!: number

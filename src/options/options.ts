@@ -3,6 +3,7 @@ import type { ClaimConfirmedView } from "../email/confirmed-view"
 import type { TemplateFunction } from "../email/renderer"
 import type { ClaimRequestView } from "../email/request-view"
 import type { TextOverrides } from "../texts/texts"
+import type { TransportOption } from "../transports"
 
 /**
  * What a shop writes into `medusa-config.js`. Three are enough: `claim_url` (or
@@ -90,12 +91,6 @@ export interface OrderClaimOptions {
    */
   enableUI?: boolean
 }
-
-/** See {@link OrderClaimOptions.transport}. */
-export type TransportOption =
-  | string
-  | Record<string, unknown>
-  | ((container: Record<string, unknown>) => unknown)
 
 /** See {@link OrderClaimOptions.brand}. */
 export interface BrandOptions {

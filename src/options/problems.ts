@@ -66,14 +66,16 @@ export class InvalidOptions extends Error {
 
   /** @param paths - the options that are off, as dotted paths into `given` */
   constructor(given: unknown, paths: string[]) {
-    const lines = [...new Set(paths)].map((path) => `  ${tell(given, path)}`)
+    const lines = [...new Set(paths)].map(
+      (path) => `  ${describeProblem(given, path)}`
+    )
     super(
       `medusa-plugin-order-claim: check its options in medusa-config.js:\n${lines.join("\n")}`
     )
   }
 }
 
-function tell(given: unknown, path: string): string {
+function describeProblem(given: unknown, path: string): string {
   if (!path) return `options: expected an object; got ${typeName(given)}`
 
   const expected = EXPECTED.get(path)

@@ -1,22 +1,13 @@
 import { statSync } from "fs"
 import { z } from "zod"
-import {
-  isLocalUrl,
-  LinkedClaim,
-  LinkTarget,
-  parseHttpUrl,
-} from "../claims/claim-link"
-import { EmailAddress, parseEmailAddress } from "../email/address"
+import type { LinkedClaim, LinkTarget } from "../claims/claim-link"
+import { isLocalUrl, parseHttpUrl } from "../values/http-url"
+import { parseEmailAddress } from "../values/email-address"
+import type { Mailbox } from "../values/mailbox"
 import { parseLocale } from "../texts/locale"
 import type { TemplateFunction } from "../email/renderer"
 import { baseKey, textKeys } from "../texts/texts"
 import type { Limit } from "../claims/limits"
-
-/** A sender: `Name <address>` taken apart. */
-export interface Mailbox {
-  name: string
-  address: EmailAddress
-}
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -179,7 +170,7 @@ export interface Environment {
 }
 
 /** The options that do not fit each other or the environment, by their path. */
-export function misfits(
+export function conflicts(
   options: CheckedOptions,
   settings: LinkTarget & { hostsPage: boolean },
   env: Environment

@@ -1,15 +1,12 @@
 import type { ZodError } from "zod"
-import { LinkTarget, parseHttpUrl } from "../claims/claim-link"
+import type { LinkTarget } from "../claims/claim-link"
+import { parseHttpUrl } from "../values/http-url"
 import type { Limits } from "../claims/limits"
 import type { OrderClaimOptions } from "./options"
+import type { TransportLimits } from "../transports/transport"
+import type { Mailbox } from "../values/mailbox"
 import { InvalidOptions } from "./problems"
-import {
-  CheckedOptions,
-  Environment,
-  Mailbox,
-  misfits,
-  optionsSchema,
-} from "./schema"
+import { CheckedOptions, Environment, conflicts, optionsSchema } from "./schema"
 
 /** The options, checked and with their defaults: what the code works with. */
 export interface Settings extends LinkTarget {
@@ -31,11 +28,8 @@ export interface Settings extends LinkTarget {
 }
 
 /** How the outbox is emptied. */
-export interface DeliverySettings {
-  concurrency: number
+export interface DeliverySettings extends TransportLimits {
   giveUpAfterMs: number
-  connectionTimeoutMs: number
-  sendTimeoutMs: number
   firstRetryMs: number
   longestRetryMs: number
   leaseMs: number
@@ -56,7 +50,7 @@ export function parseOptions(
   if (!parsed.success) throw new InvalidOptions(options, paths(parsed.error))
 
   const settings = toSettings(parsed.data, env)
-  const off = misfits(parsed.data, settings, env)
+  const off = conflicts(parsed.data, settings, env)
   if (off.length) throw new InvalidOptions(options, off)
   return settings
 }

@@ -1,22 +1,22 @@
 import type { Delivery } from "../claims/claim"
-import { maskAddress } from "../email/address"
-import type { Logger } from "../log"
-import type { DeliverySettings } from "../options/settings"
-import type { ClaimRow } from "../rows/claims"
-import { recordable } from "../transports/answer"
+import type { ClaimRow } from "../db/claims"
+import type { Attempt } from "../db/record-attempts"
 import type { DeliveryOutcome, Transport } from "../transports/transport"
-import type { Composed } from "./compose"
-import type { Attempt } from "./record"
+import { maskAddress } from "../values/email-address"
+import type { Logger } from "../values/logger"
+import { redact } from "../values/redact"
+import type { Composed, ComposedClaim } from "./compose"
 
-/** How long, and how often, temporary failures are tried again. */
-export type RetrySettings = Pick<
-  DeliverySettings,
-  "giveUpAfterMs" | "firstRetryMs" | "longestRetryMs"
->
+/** How long, and how often, temporary failures are tried again; in milliseconds. */
+export interface RetrySettings {
+  giveUpAfterMs: number
+  firstRetryMs: number
+  longestRetryMs: number
+}
 
-/** What became of an email, whichever it was. */
-interface Fate {
-  type: Attempt["fate"]
+/** The outcome of an attempt, whichever email it was. */
+interface Outcome {
+  type: Attempt["outcome"]
   delivery?: Delivery
   lastError: string | null
   retryInMs: number | null
@@ -24,57 +24,56 @@ interface Fate {
 
 /** One delivery: hands a composed email to the transport and says what follows. */
 export async function attemptDelivery(
-  claim: ClaimRow,
-  composed: Composed,
+  composed: ComposedClaim,
   transport: Transport,
   retries: RetrySettings
 ): Promise<Attempt> {
-  const fate = await meet(claim, composed, transport, retries)
+  const { claim } = composed
+  const outcome = await deliver(composed, transport, retries)
   return claim.status === "confirmed"
-    ? afterNotice(claim, fate)
-    : afterRequest(claim, fate)
+    ? afterNotice(claim, outcome)
+    : afterRequest(claim, outcome)
 }
 
-async function meet(
-  claim: ClaimRow,
-  composed: Composed,
+async function deliver(
+  { claim, composed }: ComposedClaim,
   transport: Transport,
   retries: RetrySettings
-): Promise<Fate> {
+): Promise<Outcome> {
   if (composed.type === "withdrawn") {
     return { type: "withdrawn", lastError: composed.reason, retryInMs: null }
   }
-  const { type, answer } = await outcomeOf(composed, transport)
+  const { type, response } = await send(composed, transport)
   const delivery: Delivery = {
     message: claim.status === "confirmed" ? "claim-confirmed" : "claim-request",
-    to: claim.untold[0] ?? "recipient",
+    to: claim.to_notify[0] ?? "recipient",
     at: new Date().toISOString(),
     outcome: type,
-    answer,
+    response,
   }
-  const fate = { delivery, lastError: answer, retryInMs: null }
+  const outcome = { delivery, lastError: response, retryInMs: null }
   switch (type) {
     case "accepted":
-      return { ...fate, type: "sent", lastError: null }
+      return { ...outcome, type: "sent", lastError: null }
     case "refused":
-      return { ...fate, type: "failed" }
+      return { ...outcome, type: "failed" }
     case "deferred": {
       const retryInMs = pause(claim.attempts, retries)
       const giveUpAt = claim.queued_at.getTime() + retries.giveUpAfterMs
       return Date.now() + retryInMs > giveUpAt
-        ? { ...fate, type: "failed" }
-        : { ...fate, type: "deferred", retryInMs }
+        ? { ...outcome, type: "failed" }
+        : { ...outcome, type: "deferred", retryInMs }
     }
   }
 }
 
-async function outcomeOf(
+async function send(
   composed: Exclude<Composed, { type: "withdrawn" }>,
   transport: Transport
 ): Promise<DeliveryOutcome> {
   return composed.type === "message"
     ? transport.send(composed.message)
-    : { type: "deferred", answer: recordable(composed.reason) }
+    : { type: "deferred", response: redact(composed.reason) }
 }
 
 /** Exponential with jitter, so that a mail server that comes back is not stormed. */
@@ -93,34 +92,41 @@ const STATUS_AFTER = {
   withdrawn: "ineligible",
 } as const
 
-function afterRequest(claim: ClaimRow, { type, ...fate }: Fate): Attempt {
-  return { claim, fate: type, status: STATUS_AFTER[type], untold: [], ...fate }
+function afterRequest(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
+  return {
+    ...outcome,
+    claim,
+    outcome: type,
+    status: STATUS_AFTER[type],
+    to_notify: [],
+  }
 }
 
 /**
- * The claim stays confirmed, whatever becomes of the email. Each party has its
- * turn: one whose mail server is away keeps no other from being told.
+ * The claim stays confirmed, whatever becomes of the email. The sides take turns:
+ * one whose mail server is away keeps the other from nothing.
  */
-function afterNotice(claim: ClaimRow, { type, ...fate }: Fate): Attempt {
-  const [party, ...others] = claim.untold
-  const attempt = { claim, fate: type, status: claim.status, ...fate }
+function afterNotice(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
+  const [party, ...others] = claim.to_notify
+  const attempt = { ...outcome, claim, outcome: type, status: claim.status }
   if (type === "deferred" && party) {
-    return { ...attempt, untold: [...others, party] }
+    return { ...attempt, to_notify: [...others, party] }
   }
-  return { ...attempt, untold: others, retryInMs: others.length ? 0 : null }
+  const retryInMs = others.length ? 0 : null
+  return { ...attempt, to_notify: others, retryInMs }
 }
 
 /** One line in the log per outcome; the address masked, the token never there. */
 export function logAttempt(
   logger: Logger,
   email: string,
-  { claim, fate, delivery, lastError }: Attempt
+  { claim, outcome, delivery, lastError }: Attempt
 ): void {
   const notice = claim.status === "confirmed" ? " (claim-confirmed)" : ""
   const what = `order-claim: ${claim.id}${notice} to ${maskAddress(email)}`
-  switch (fate) {
+  switch (outcome) {
     case "sent":
-      return logger.info(`${what} sent (${delivery?.answer ?? ""})`)
+      return logger.info(`${what} sent (${delivery?.response ?? ""})`)
     case "failed":
       return logger.error(`${what} failed: ${lastError ?? ""}`)
     case "withdrawn":

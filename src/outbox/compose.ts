@@ -1,92 +1,82 @@
-import type { Settings } from "../options/settings"
-import type { ClaimRow } from "../rows/claims"
-import { CustomerRow, loadCustomers } from "../rows/customers"
-import type { Queryable } from "../rows/database"
-import { FactsOf, loadListedOrders, loadOrderFacts } from "../rows/orders"
-import { loadStoreName } from "../rows/store-name"
-import type { OrderSource } from "../email/order-view"
-import type { Renderer } from "../email/renderer"
-import type { TextSource } from "../texts/texts"
+import { loadClaimFacts } from "../db/claim-facts"
+import type { ClaimRow } from "../db/claims"
+import type { Queryable } from "../db/database"
+import { loadListedOrders } from "../db/orders"
+import { pickById } from "../db/pick"
+import { loadStoreName } from "../db/store-name"
+import type { EligibilityRules } from "../claims/eligibility"
 import type { Message } from "../transports/transport"
-import { composeNotice, listedInNotice } from "./compose-notice"
-import { composeRequest, listedInRequest } from "./compose-request"
+import type { Logger } from "../values/logger"
+import { describeError } from "../values/redact"
+import { EmailPlan, planEmail } from "./plan-email"
+import {
+  listedOrders,
+  ShownData,
+  WriteDependencies,
+  writeNotice,
+  writeRequest,
+} from "./write-email"
 
 /** A claim's email, or why there is none. */
 export type Composed =
   | { type: "message"; message: Message }
   /** There is nothing to say any more. */
   | { type: "withdrawn"; reason: string }
-  /** It could not be rendered, or got no link: worth another attempt. */
+  /** A function of the shop failed: worth another attempt. */
   | { type: "broken"; reason: string }
 
+/** A claim with its email. */
+export interface ComposedClaim {
+  claim: ClaimRow
+  composed: Composed
+}
+
 /** What emails are composed with. */
-export interface Composing {
-  settings: Settings
-  jwtSecret: string
-  texts: TextSource
-  renderer: Renderer
+export interface ComposeDependencies extends WriteDependencies {
+  rules: EligibilityRules
+  logger: Logger
 }
 
-/** What the emails of a batch show, loaded in one go. */
-export interface Loaded {
-  factsOf: FactsOf
-  listed: Map<string, OrderSource>
-  claimants: Map<string, CustomerRow>
-  storeName: string | undefined
-}
-
-/**
- * Composes the emails of a batch of claims: to a confirmed one belongs a notice,
- * to any other the request for it.
- *
- * @returns by claim id
- */
+/** Composes the emails of a batch of claims, in their order. */
 export async function composeEmails(
   db: Queryable,
   claims: ClaimRow[],
-  composing: Composing
-): Promise<Map<string, Composed>> {
-  const loaded = await load(db, claims, composing.settings)
-  const compose = async (claim: ClaimRow): Promise<Composed> => {
-    try {
-      return await (isNotice(claim)
-        ? composeNotice(claim, loaded, composing)
-        : composeRequest(claim, loaded, composing))
-    } catch (error) {
-      return { type: "broken", reason: String(error) }
-    }
-  }
-  const composed = await Promise.all(claims.map(compose))
-  return new Map(
-    claims.map(({ id }, index) => [id, composed[index] as Composed])
+  dependencies: ComposeDependencies
+): Promise<ComposedClaim[]> {
+  const { rules, settings } = dependencies
+  const factsOf = await loadClaimFacts(db, claims)
+  const plans = claims.map((claim) => planEmail(claim, factsOf(claim), rules))
+  const listed = await loadListedOrders(db, plans.flatMap(listedOrders))
+  const storeName = settings.brand.name ?? (await loadStoreName(db))
+
+  return Promise.all(
+    plans.map(async (plan) => {
+      const orders = pickById(listed, listedOrders(plan))
+      const shown = { orders, storeName }
+      return {
+        claim: plan.claim,
+        composed: await compose(plan, shown, dependencies),
+      }
+    })
   )
 }
 
-const isNotice = (claim: ClaimRow) => claim.status === "confirmed"
-
-async function load(
-  db: Queryable,
-  claims: ClaimRow[],
-  settings: Settings
-): Promise<Loaded> {
-  const [factsOf, claimants, storeName] = await Promise.all([
-    loadOrderFacts(db, claims),
-    loadCustomers(
-      db,
-      claims.map((claim) => claim.customer_id)
-    ),
-    settings.brand.name ?? loadStoreName(db),
-  ])
-  const listed = claims.flatMap((claim) => {
-    const facts = factsOf(claim)
-    return isNotice(claim)
-      ? listedInNotice(facts, claim)
-      : listedInRequest(facts, claim, settings)
-  })
-  return {
-    factsOf,
-    listed: await loadListedOrders(db, listed),
-    claimants,
-    storeName,
+async function compose(
+  plan: EmailPlan,
+  shown: ShownData,
+  dependencies: ComposeDependencies
+): Promise<Composed> {
+  if (plan.type === "withdrawn") return plan
+  try {
+    const message = await (plan.type === "request"
+      ? writeRequest(plan, shown, dependencies)
+      : writeNotice(plan, shown, dependencies))
+    return { type: "message", message }
+  } catch (error) {
+    // The shop's own code threw: whoever has to correct it needs the stack.
+    dependencies.logger.error(
+      `order-claim: the email of ${plan.claim.id} could not be written: ${describeError(error)}`
+    )
+    return { type: "broken", reason: String(error) }
   }
 }

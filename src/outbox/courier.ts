@@ -1,21 +1,35 @@
-import { attemptDelivery, logAttempt } from "./attempt"
-import type { ClaimRow } from "../rows/claims"
-import { Composed, composeEmails } from "./compose"
+import type { Database } from "../db/database"
+import type { Transport } from "../transports/transport"
+import type { Logger } from "../values/logger"
+import { attemptDelivery, logAttempt, RetrySettings } from "./attempt"
+import { ComposedClaim, ComposeDependencies, composeEmails } from "./compose"
 import { Leases } from "./leases"
-import type { Message } from "../transports/transport"
-import type { Outbox } from "./outbox"
 import { Recorder } from "./recorder"
+
+/** What the courier needs. */
+export interface CourierDependencies {
+  db: Database
+  emails: ComposeDependencies
+  transport: Transport
+  delivery: CourierSettings
+  /** How long a link works, in milliseconds. */
+  linkTtlMs: number
+  logger: Logger
+}
+
+/** How the outbox is emptied. */
+export interface CourierSettings extends RetrySettings {
+  /** Mails on the wire at once. */
+  concurrency: number
+  /** How long a claim stays this server's without a sign of life, in milliseconds. */
+  leaseMs: number
+}
 
 /** How soon claims are noticed that another process opened, or that are due again. */
 const POLL_MS = 2000
 const MAX_BATCH = 100
 /** A batch that lasts longer than this is too large: its claims wait too long after their check. */
 const LONG_BATCH_MS = 1000
-
-interface Ready {
-  claim: ClaimRow
-  composed: Composed
-}
 
 /**
  * The worker that empties the outbox. Some senders share a short queue of
@@ -25,23 +39,23 @@ interface Ready {
 export class Courier {
   private readonly leases: Leases
   private readonly recorder: Recorder
-  private readonly queue: Ready[] = []
+  private readonly queue: ComposedClaim[] = []
   private readonly senders = new Set<Promise<void>>()
   private batchSize: number
   private filledAt = 0
   private filling?: Promise<void>
   private stopping?: Promise<void>
+  /** Set while the courier runs: before `start` and after `stop` there is none. */
   private timer?: NodeJS.Timeout
   private mayHaveMore = false
 
-  constructor(private readonly outbox: Outbox) {
-    const { pool, settings } = outbox
-    const { leaseMs, concurrency } = settings.delivery
-    const terms = { leaseMs, linkTtlMs: settings.linkTtlMs }
+  constructor(private readonly dependencies: CourierDependencies) {
+    const { db, delivery, linkTtlMs } = dependencies
+    const { leaseMs, concurrency } = delivery
     this.batchSize = concurrency
-    this.leases = new Leases(pool, terms, this.report)
+    this.leases = new Leases(db, { leaseMs, linkTtlMs }, this.report)
     this.recorder = new Recorder(
-      pool,
+      db,
       this.leases.owner,
       (done) => this.leases.forget(done.map(({ claim }) => claim.id)),
       this.report
@@ -54,11 +68,11 @@ export class Courier {
     this.wake()
   }
 
-  /** There may be something to send: look at once. */
+  /** Looks at the outbox at once: there may be something to send. */
   wake(): void {
-    if (!this.timer) return
+    if (!this.isRunning()) return
     this.mayHaveMore = true
-    while (this.senders.size < this.outbox.settings.delivery.concurrency) {
+    while (this.senders.size < this.dependencies.delivery.concurrency) {
       const sender = this.send()
         .catch(this.report)
         .finally(() => this.senders.delete(sender))
@@ -76,6 +90,10 @@ export class Courier {
     return this.stopping
   }
 
+  private isRunning(): boolean {
+    return this.timer !== undefined
+  }
+
   private async finish(): Promise<void> {
     clearInterval(this.timer)
     this.timer = undefined
@@ -87,27 +105,28 @@ export class Courier {
 
   private async send(): Promise<void> {
     for (;;) {
-      const ready = this.queue.shift() ?? (await this.next())
-      if (!ready) return
+      const next = this.queue.shift() ?? (await this.next())
+      if (!next) return
       if (this.queue.length < this.batchSize / 2) void this.fill()
-      // Lost while it waited: not renewed any more, it is due for anybody.
-      const { id } = ready.claim
-      if (this.leases.holds(id)) await this.deliver(ready)
+      // A lease that was lost while the email waited is not renewed any more: the
+      // claim is due for any server.
+      const { id } = next.claim
+      if (this.leases.holds(id)) await this.deliver(next)
       else this.leases.forget([id])
     }
   }
 
-  private async next(): Promise<Ready | undefined> {
+  private async next(): Promise<ComposedClaim | undefined> {
     while (!this.queue.length && (this.filling || this.mayHaveMore)) {
-      if (!this.timer) break
+      if (!this.isRunning()) break
       await this.fill()
     }
     return this.queue.shift()
   }
 
-  /** One at a time, whoever asks. */
+  /** Fills the queue, once at a time: who asks meanwhile waits for the same batch. */
   private fill(): Promise<void> {
-    const isOver = !this.timer || !this.mayHaveMore
+    const isOver = !this.isRunning() || !this.mayHaveMore
     if (isOver && !this.filling) return Promise.resolve()
     this.filling ??= this.leaseBatch()
       .catch((error) => {
@@ -120,6 +139,7 @@ export class Courier {
   }
 
   private async leaseBatch(): Promise<void> {
+    const { db, emails } = this.dependencies
     this.mayHaveMore = false
     this.adaptBatch()
     const claims = await this.leases.take(this.batchSize)
@@ -127,24 +147,16 @@ export class Courier {
 
     this.mayHaveMore ||= claims.length === this.batchSize
     try {
-      this.queue.push(...(await this.compose(claims)))
+      this.queue.push(...(await composeEmails(db, claims, emails)))
     } catch (error) {
       await this.leases.giveBack(claims.map(({ id }) => id))
       throw error
     }
-    if (!this.timer) await this.giveBackQueue()
-  }
-
-  private async compose(claims: ClaimRow[]): Promise<Ready[]> {
-    const emails = await composeEmails(this.outbox.pool, claims, this.outbox)
-    return claims.map((claim) => ({
-      claim,
-      composed: emails.get(claim.id) as Composed,
-    }))
+    if (!this.isRunning()) await this.giveBackQueue()
   }
 
   private adaptBatch(): void {
-    const { concurrency } = this.outbox.settings.delivery
+    const { concurrency } = this.dependencies.delivery
     const now = Date.now()
     const lasted = now - this.filledAt
     this.filledAt = now
@@ -154,21 +166,17 @@ export class Courier {
         : Math.min(this.batchSize * 2, MAX_BATCH)
   }
 
-  private async deliver({ claim, composed }: Ready): Promise<void> {
-    const { settings, transport, logger } = this.outbox
-    const attempt = await attemptDelivery(
-      claim,
-      composed,
-      transport,
-      settings.delivery
-    )
-    const { message } = composed as { message?: Message }
-    logAttempt(logger, message?.to ?? claim.email, attempt)
+  private async deliver(email: ComposedClaim): Promise<void> {
+    const { transport, delivery, logger } = this.dependencies
+    const { claim, composed } = email
+    const attempt = await attemptDelivery(email, transport, delivery)
+    const to = composed.type === "message" ? composed.message.to : claim.email
+    logAttempt(logger, to, attempt)
     this.recorder.add(attempt)
   }
 
   private readonly report = (error: unknown): void =>
-    this.outbox.logger.error(
+    this.dependencies.logger.error(
       `order-claim: the outbox is waiting: ${String(error)}`
     )
 

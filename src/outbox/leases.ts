@@ -1,7 +1,12 @@
 import { randomUUID } from "crypto"
-import type { ClaimRow } from "../rows/claims"
-import type { Queryable } from "../rows/database"
-import { endLeases, leaseDueClaims, LeaseTerms, renewLeases } from "./lease"
+import type { ClaimRow } from "../db/claims"
+import type { Queryable } from "../db/database"
+import {
+  endLeases,
+  leaseDueClaims,
+  LeaseTerms,
+  renewLeases,
+} from "../db/lease-claims"
 
 /**
  * The claims that this process has on lease, renewed for as long as it lives

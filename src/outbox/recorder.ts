@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "timers/promises"
-import { Attempt, recordAttempts } from "./record"
-import { mayPass, OwnPool } from "../rows/database"
+import { Attempt, recordAttempts } from "../db/record-attempts"
+import { isTransient, Database } from "../db/database"
 
 const PAUSE_MS = 500
 /** How long outcomes gather: what was accepted in it may repeat if the server is killed. */
@@ -17,7 +17,7 @@ export class Recorder {
   private writing?: Promise<void>
 
   constructor(
-    private readonly pool: OwnPool,
+    private readonly db: Database,
     private readonly owner: string,
     private readonly onRecorded: (attempts: Attempt[]) => void,
     private readonly onError: (error: unknown) => void
@@ -50,9 +50,9 @@ export class Recorder {
 
   private async record(batch: Attempt[]): Promise<void> {
     try {
-      await this.pool.transaction((db) => recordAttempts(db, this.owner, batch))
+      await this.db.transaction((tx) => recordAttempts(tx, this.owner, batch))
     } catch (error) {
-      if (mayPass(error)) throw error
+      if (isTransient(error)) throw error
       // One of them cannot be recorded; the others must not wait for it.
       if (batch.length === 1) return this.onError(error)
       for (const attempt of batch) await this.record([attempt])

@@ -1,7 +1,7 @@
 import { AbstractNotificationService } from "@medusajs/medusa"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { CLAIM_REQUESTED } from "../claims/claim-request"
-import { notificationData, PROVIDER_ID } from "../rows/notifications"
+import { notificationData, PROVIDER_ID } from "../db/notifications"
 import type OrderClaimService from "./order-claim"
 
 type ReturnedData = Awaited<

@@ -1,52 +1,48 @@
-import {
-  type EventBusService,
-  type OrderService,
-  TransactionBaseService,
-} from "@medusajs/medusa"
-import type { EntityManager } from "typeorm"
+import { TransactionBaseService } from "@medusajs/medusa"
+import { cancelClaim, Canceler } from "../actions/cancel"
+import { confirmClaim } from "../actions/confirm"
+import { declineClaim } from "../actions/decline"
+import { ExaminedClaim, examineClaim } from "../actions/examine"
+import { CoreServices, handOver } from "../actions/hand-over"
+import type { OpenedClaim } from "../actions/open-claims"
+import { renewLink } from "../actions/renew"
+import { resendClaim, ResentClaim } from "../actions/resend"
 import {
   MalformedClaimRequest,
   parseClaimRequest,
 } from "../claims/claim-request"
-import { cancelClaim, Canceler } from "../answers/cancel"
-import { Confirmation, confirmClaim } from "../answers/confirm"
-import { declineClaim } from "../answers/decline"
-import { ExaminedClaim, examineClaim } from "../answers/examine"
-import { renewLink } from "../answers/renew"
 import { PresentedToken, readToken } from "../claims/claim-token"
-import { maskAddress } from "../email/address"
-import { CLAIM_EVENTS } from "../claims/events"
 import { OrderClaimRefusal } from "../claims/refusal"
-import { ClaimFilter, listClaims, ListedClaim, Page } from "../rows/claim-list"
-import { onManager } from "../rows/database"
-import type { OpenedClaim } from "../outbox/open-claims"
-import { Outbox, Surroundings } from "../outbox/outbox"
-import { Pages } from "../page/pages"
-import type { ResentClaim } from "../outbox/resender"
-import { isTableMissing } from "../rows/table"
-
-interface Dependencies extends Surroundings {
-  orderService: OrderService
-  eventBusService: EventBusService
-}
+import {
+  ClaimFilter,
+  listClaims,
+  ListedClaim,
+  Pagination,
+} from "../db/claim-list"
+import { onManager } from "../db/database"
+import { isTableMissing } from "../db/table"
+import type { Pages } from "../hosted-page/pages"
+import { Runtime, runtimeOf, StoreContainer } from "../runtime"
+import { maskAddress } from "../values/email-address"
 
 /** What can be done with order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
-  /** The hosted page. */
-  readonly pages: Pages
-
-  private readonly outbox: Outbox
+  private readonly runtime: Runtime
 
   /** @throws {InvalidOptions} */
   constructor(
-    private readonly container: Dependencies,
+    private readonly container: StoreContainer & CoreServices,
     options: unknown
   ) {
     super(container)
-    this.outbox = Outbox.of(container, options)
-    this.pages = new Pages(this.outbox)
+    this.runtime = runtimeOf(container, options)
+  }
+
+  /** The hosted page. */
+  get pages(): Pages {
+    return this.runtime.pages
   }
 
   /**
@@ -70,11 +66,12 @@ export default class OrderClaimService extends TransactionBaseService {
     data: unknown,
     recordedByCore?: string
   ): Promise<OpenedClaim | undefined> {
-    const { opener, logger } = this.outbox
+    const { opener, courier, logger } = this.runtime
     try {
       const request = parseClaimRequest(data)
       const opened = await opener.open({ ...request, recordedByCore })
-      this.tell(opened)
+      if (opened.claim.status !== "pending") this.logUnmailed(opened)
+      else if (opened.isNew) courier.wake()
       return opened
     } catch (error) {
       if (!(error instanceof MalformedClaimRequest)) throw error
@@ -87,34 +84,37 @@ export default class OrderClaimService extends TransactionBaseService {
    * Moves the orders of a claim into the claimant's account.
    *
    * @param token - of the link, or the event's own
-   * @param customerId - who is logged in, if somebody is
+   * @param customerId - the customer who is logged in, if one is
    * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` with the option
    * `require_login`
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
-    const { settings, confirms, courier } = this.outbox
+    const { rules, confirms, courier } = this.runtime
     const presented = this.read(token)
 
     const confirmation = await confirms(() =>
-      this.container.manager.transaction(async (tx) => {
-        const db = onManager(tx)
-        const done = await confirmClaim(db, presented, settings, customerId)
-        if (done) await this.handOver(tx, done)
-        return done
-      })
+      this.container.manager.transaction((tx) =>
+        confirmClaim(
+          onManager(tx),
+          presented,
+          rules,
+          (confirmation) => handOver(this.container, tx, confirmation),
+          customerId
+        )
+      )
     )
-    if (confirmation?.claim.untold.length) courier.wake()
+    if (confirmation?.claim.to_notify.length) courier.wake()
   }
 
   /**
-   * Says what a token is worth, and of an open claim what a page needs to ask
-   * its reader. Changes nothing.
+   * Judges a token, and loads of an open claim what a page needs to ask its
+   * reader. Changes nothing.
    *
    * @throws {OrderClaimRefusal} for a token of no claim
    */
   async examine(token: unknown): Promise<ExaminedClaim> {
-    const { pool, settings } = this.outbox
-    return examineClaim(pool, this.read(token), settings)
+    const { db, rules } = this.runtime
+    return examineClaim(db, this.read(token), rules)
   }
 
   /**
@@ -125,7 +125,7 @@ export default class OrderClaimService extends TransactionBaseService {
    */
   async decline(token: unknown): Promise<void> {
     const presented = this.read(token)
-    await this.outbox.pool.transaction((db) => declineClaim(db, presented))
+    await this.runtime.db.transaction((tx) => declineClaim(tx, presented))
   }
 
   /**
@@ -134,9 +134,9 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}
    */
   async renew(token: unknown): Promise<void> {
-    const { pool, settings, courier } = this.outbox
+    const { db, rules, courier } = this.runtime
     const presented = this.read(token)
-    await pool.transaction((db) => renewLink(db, presented, settings))
+    await db.transaction((tx) => renewLink(tx, presented, rules))
     courier.wake()
   }
 
@@ -146,19 +146,17 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
   async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
-    return this.outbox.pool.transaction(async (db) => {
-      await cancelClaim(db, claimId, canceler)
-      const { claims } = await listClaims(db, { id: claimId })
-      return claims[0] as ListedClaim
-    })
+    return this.runtime.db.transaction((tx) =>
+      cancelClaim(tx, claimId, canceler)
+    )
   }
 
-  /** Claims, the newest first, and how many there are in all. */
+  /** Lists claims, the newest first, and counts all that match. */
   async list(
     filter: ClaimFilter,
-    page: Page
+    pagination: Pagination
   ): Promise<{ claims: ListedClaim[]; count: number }> {
-    return listClaims(this.outbox.pool, filter, page)
+    return listClaims(this.runtime.db, filter, pagination)
   }
 
   /**
@@ -168,16 +166,16 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
-    return this.outbox.resender.resend(claimId, to)
+    return resendClaim(this.runtime.resending, claimId, to)
   }
 
   /**
-   * Whether claims can be recorded. Without the table it says in one line what
-   * to run; a database that does not answer is no reason to say no.
+   * Resolves to true if claims can be recorded. Without the table the log says in
+   * one line what to run; a database that does not answer counts as ready.
    */
   async isReady(): Promise<boolean> {
-    const { pool, logger } = this.outbox
-    if (!(await isTableMissing(pool).catch(() => false))) return true
+    const { db, logger } = this.runtime
+    if (!(await isTableMissing(db).catch(() => false))) return true
 
     logger.error(
       "medusa-plugin-order-claim: its table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
@@ -187,7 +185,7 @@ export default class OrderClaimService extends TransactionBaseService {
 
   /** Starts the courier. */
   start(): void {
-    this.outbox.courier.start()
+    this.runtime.courier.start()
   }
 
   /**
@@ -196,41 +194,20 @@ export default class OrderClaimService extends TransactionBaseService {
    * @returns when what is on the wire is sent and recorded
    */
   async stop(): Promise<void> {
-    const { courier, transport } = this.outbox
+    const { courier, transport } = this.runtime
     await courier.stop()
     transport.close()
   }
 
   private read(token: unknown): PresentedToken {
-    const presented = readToken(token, this.outbox.jwtSecret)
+    const presented = readToken(token, this.runtime.jwtSecret)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     return presented
   }
 
-  private async handOver(
-    tx: EntityManager,
-    { claim, claimant, moving }: Confirmation
-  ): Promise<void> {
-    const { orderService, eventBusService } = this.container
-    const orders = orderService.withTransaction(tx)
-    for (const id of moving) {
-      await orders.update(id, {
-        customer_id: claimant.id,
-        email: claimant.email,
-      })
-    }
-    if (!moving.length) return
-    await eventBusService
-      .withTransaction(tx)
-      .emit(CLAIM_EVENTS.confirmed, { id: claim.id, order_ids: moving })
-  }
-
-  private tell({ claim, isNew }: OpenedClaim): void {
-    const { courier, logger } = this.outbox
+  private logUnmailed({ claim, isNew }: OpenedClaim): void {
     if (!isNew) return
-    if (claim.status === "pending") return courier.wake()
-
-    logger.info(
+    this.runtime.logger.info(
       `order-claim: ${claim.id} to ${maskAddress(claim.email)} is not mailed: ${claim.status}, ${claim.last_error ?? ""}`
     )
   }

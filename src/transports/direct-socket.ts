@@ -1,4 +1,5 @@
 import { connect, Socket, TcpNetConnectOpts } from "net"
+import { ConnectionError } from "./connection-error"
 
 interface Target {
   host?: string
@@ -28,7 +29,7 @@ export function openDirectSocket(options: object, callback: Callback): void {
     socket.destroy()
     callback(error)
   }
-  const timeOut = () => fail(new Error("Connection timeout"))
+  const timeOut = () => fail(new ConnectionError("Connection timeout"))
   socket.setTimeout(connectionTimeout ?? 0, timeOut)
   socket.once("error", fail)
   socket.once("connect", () => {

@@ -1,13 +1,27 @@
-import type { Logger } from "../log"
-import type { Settings } from "../options/settings"
+import type { Logger } from "../values/logger"
 import { LogTransport } from "./log"
 import type { MailerSource } from "./mailer"
 import { SmtpTransport } from "./smtp"
-import type { Transport } from "./transport"
+import type { Transport, TransportLimits } from "./transport"
 
-/** The transport that the options name. Connects to nothing yet. */
+/**
+ * The option `transport`: an SMTP URL, options of nodemailer, or a function of the
+ * store's container that gives a nodemailer transport.
+ */
+export type TransportOption =
+  | string
+  | Record<string, unknown>
+  | ((container: Record<string, unknown>) => unknown)
+
+/** The settings that a transport is made from. */
+export interface TransportSettings {
+  transport: TransportOption | undefined
+  delivery: TransportLimits
+}
+
+/** Makes the transport that the options name. Connects to nothing yet. */
 export function createTransport(
-  { transport, delivery }: Settings,
+  { transport, delivery }: TransportSettings,
   container: Record<string, unknown>,
   logger: Logger
 ): Transport {
@@ -17,6 +31,7 @@ export function createTransport(
       typeof transport === "function"
         ? (transport(container) as MailerSource)
         : transport,
-    delivery
+    delivery,
+    logger
   )
 }

@@ -1,4 +1,4 @@
-import type { Logger } from "../log"
+import type { Logger } from "../values/logger"
 import type { DeliveryOutcome, Message, Transport } from "./transport"
 
 /**
@@ -13,7 +13,7 @@ export class LogTransport implements Transport {
       `order-claim: no transport is set, so this mail stays here\n` +
         `To: ${message.to}\nSubject: ${message.subject}\n\n${message.text}`
     )
-    return Promise.resolve({ type: "accepted", answer: "written to the log" })
+    return Promise.resolve({ type: "accepted", response: "written to the log" })
   }
 
   close(): void {

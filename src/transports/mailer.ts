@@ -1,7 +1,7 @@
 import type { Transporter } from "nodemailer"
-import type { DeliverySettings } from "../options/settings"
 import { Lane, SharedLane } from "./lane"
 import { SmtpLane } from "./smtp-lane"
+import type { TransportLimits } from "./transport"
 
 /** A nodemailer configuration, a nodemailer transport, or a ready transporter. */
 export type MailerSource = string | object
@@ -24,7 +24,7 @@ const NO_ATTACHMENTS = { disableFileAccess: true, disableUrlAccess: true }
  */
 export function laneMaker(
   source: MailerSource,
-  settings: DeliverySettings
+  limits: TransportLimits
 ): () => Lane {
   assertSource(source)
   if (isTransporter(source)) return shared(source)
@@ -34,7 +34,7 @@ export function laneMaker(
     return shared(nodemailer.createTransport(source))
   }
   const options = {
-    ...timeouts(settings),
+    ...timeouts(limits),
     ...complete(source),
     ...NO_ATTACHMENTS,
   }
@@ -43,7 +43,7 @@ export function laneMaker(
     const parts = { createTransport, SMTPConnection }
     return () => new SmtpLane(parts, options)
   }
-  const { concurrency } = settings
+  const { concurrency } = limits
   const pool = { maxConnections: concurrency, ...options, pool: true as const }
   return shared(nodemailer.createTransport(pool))
 }
@@ -55,7 +55,7 @@ export function laneMaker(
  */
 export function verifiable(
   source: MailerSource,
-  settings: DeliverySettings
+  limits: TransportLimits
 ): Pick<Transporter, "verify" | "close"> | undefined {
   assertSource(source)
   if (isTransporter(source)) {
@@ -64,7 +64,7 @@ export function verifiable(
   if (OTHER_WAYS.some((way) => way in Object(source))) return undefined
 
   const { nodemailer, complete } = loadNodemailer()
-  const options: object = { ...timeouts(settings), ...complete(source) }
+  const options: object = { ...timeouts(limits), ...complete(source) }
   return nodemailer.createTransport(options)
 }
 
@@ -92,7 +92,7 @@ function shared(mailer: Pick<Transporter, "sendMail">): () => Lane {
   return () => lane
 }
 
-function timeouts({ connectionTimeoutMs, sendTimeoutMs }: DeliverySettings) {
+function timeouts({ connectionTimeoutMs, sendTimeoutMs }: TransportLimits) {
   return {
     connectionTimeout: connectionTimeoutMs,
     greetingTimeout: connectionTimeoutMs,

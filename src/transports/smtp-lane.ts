@@ -2,6 +2,7 @@ import type { Socket } from "net"
 import type { SendMailOptions, Transport, Transporter } from "nodemailer"
 import type SMTPConnection from "nodemailer/lib/smtp-connection"
 import type MailMessage from "nodemailer/lib/mailer/mail-message"
+import { ConnectionError } from "./connection-error"
 import { openDirectSocket } from "./direct-socket"
 import type { Lane } from "./lane"
 
@@ -109,7 +110,9 @@ export class SmtpLane implements Lane {
         reject(error)
       }
       connection.on("error", end)
-      connection.once("end", () => end(new Error("the connection was closed")))
+      connection.once("end", () =>
+        end(new ConnectionError("the connection was closed"))
+      )
       connection.connect((error) => {
         const { auth, forceAuth } = this.options
         // Not in its types, but what nodemailer's own transports go by.
@@ -125,11 +128,12 @@ export class SmtpLane implements Lane {
   private openSocket(): Promise<Socket> {
     return new Promise((resolve, reject) => {
       openDirectSocket(this.options, (error, opened) => {
-        if (!opened) return reject(error ?? new Error("no connection"))
+        if (!opened)
+          return reject(error ?? new ConnectionError("no connection"))
         this.socket = opened.connection
         if (!this.isDestroyed) return resolve(opened.connection)
         this.drop()
-        reject(new Error("too late"))
+        reject(new ConnectionError("too late"))
       })
     })
   }

@@ -1,11 +1,18 @@
 import type { SendMailOptions } from "nodemailer"
 import pLimit from "p-limit"
-import { parseEmailAddress } from "../email/address"
-import type { DeliverySettings } from "../options/settings"
-import { recordable } from "./answer"
+import { parseEmailAddress } from "../values/email-address"
+import type { Logger } from "../values/logger"
+import { describeError, redact } from "../values/redact"
+import { withTimeLimit } from "../values/time-limit"
+import { ConnectionError } from "./connection-error"
 import type { Lane } from "./lane"
 import { laneMaker, type MailerSource } from "./mailer"
-import type { DeliveryOutcome, Message, Transport } from "./transport"
+import type {
+  DeliveryOutcome,
+  Message,
+  Transport,
+  TransportLimits,
+} from "./transport"
 
 /** nodemailer, loaded and connected when the first mail leaves. */
 export class SmtpTransport implements Transport {
@@ -13,25 +20,30 @@ export class SmtpTransport implements Transport {
   private readonly atOnce: pLimit.Limit
   private makeLane?: () => Lane
 
-  /** @param source - asked once, when the first mail leaves */
+  /** @param source - called once, when the first mail leaves */
   constructor(
     private readonly source: () => MailerSource,
-    private readonly settings: DeliverySettings
+    private readonly limits: TransportLimits,
+    private readonly logger: Logger
   ) {
-    this.atOnce = pLimit(settings.concurrency)
+    this.atOnce = pLimit(limits.concurrency)
   }
 
   async send(message: Message): Promise<DeliveryOutcome> {
     const to = parseEmailAddress(message.to)
     if (!to) {
-      return { type: "refused", answer: "not exactly one plain email address" }
+      return {
+        type: "refused",
+        response: "not exactly one plain email address",
+      }
     }
-    const deadline = Date.now() + this.settings.sendTimeoutMs
+    const deadline = Date.now() + this.limits.sendTimeoutMs
     try {
       const mail = toMail(message, to)
-      const words = await this.atOnce(() => this.sendBefore(deadline, mail))
-      return { type: "accepted", answer: recordable(words, message.secret) }
+      const reply = await this.atOnce(() => this.sendBefore(deadline, mail))
+      return { type: "accepted", response: redact(reply, message.secret) }
     } catch (error) {
+      this.logIfThrown(error)
       return classify(error, message.secret)
     }
   }
@@ -41,15 +53,15 @@ export class SmtpTransport implements Transport {
     this.makeLane = undefined
   }
 
-  /** @returns the mail server's words */
+  /** @returns the mail server's reply */
   private async sendBefore(
     deadline: number,
     mail: SendMailOptions
   ): Promise<unknown> {
-    if (Date.now() >= deadline)
-      throw new Error("no connection was free in time")
-
-    this.makeLane ??= laneMaker(this.source(), this.settings)
+    if (Date.now() >= deadline) {
+      throw new ConnectionError("no connection was free in time")
+    }
+    this.makeLane ??= laneMaker(this.source(), this.limits)
     const lane = this.idle.pop() ?? this.makeLane()
     try {
       const info = await this.sendOn(lane, mail, deadline)
@@ -61,24 +73,30 @@ export class SmtpTransport implements Transport {
     }
   }
 
-  /** A server that is silent or drips is cut off: its lane carries nothing more. */
-  private async sendOn(
+  /** Cuts off a server that is silent or drips: its lane carries nothing more. */
+  private sendOn(
     lane: Lane,
     mail: SendMailOptions,
     deadline: number
   ): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        lane.destroy()
-        const seconds = this.settings.sendTimeoutMs / 1000
-        reject(new Error(`no answer within ${seconds} s`))
-      }, deadline - Date.now())
+    return withTimeLimit(deadline - Date.now(), lane.send(mail), () => {
+      lane.destroy()
+      const seconds = this.limits.sendTimeoutMs / 1000
+      throw new ConnectionError(`no answer within ${seconds} s`)
     })
-    try {
-      return await Promise.race([lane.send(mail), tooLate])
-    } finally {
-      clearTimeout(timer)
+  }
+
+  /**
+   * An error without the code that networks and mail servers give it was thrown
+   * by code, most likely the shop's own: whoever has to correct it needs the stack.
+   */
+  private logIfThrown(error: unknown): void {
+    const { code, responseCode } = Object(error) as Record<string, unknown>
+    const isThrown = code === undefined || /^ERR_/.test(String(code))
+    if (error instanceof Error && isThrown && responseCode === undefined) {
+      this.logger.error(
+        `order-claim: the transport failed: ${describeError(error)}`
+      )
     }
   }
 }
@@ -102,15 +120,20 @@ function toMail(message: Message, to: string): SendMailOptions {
 
 /** 5xx about the envelope or the message is final; everything else may pass. */
 function classify(error: unknown, secret?: string): DeliveryOutcome {
-  const { code, responseCode, response, message } = (error ?? {}) as {
+  const {
+    code,
+    responseCode,
+    response: reply,
+    message,
+  } = (error ?? {}) as {
     code?: string
     responseCode?: number
     response?: string
     message?: string
   }
-  const answer = recordable(response || message || code || error, secret)
+  const response = redact(reply || message || code || error, secret)
   const isAboutTheMail = code === "EENVELOPE" || code === "EMESSAGE"
   return isAboutTheMail && (responseCode ?? 0) >= 500
-    ? { type: "refused", answer }
-    : { type: "deferred", answer }
+    ? { type: "refused", response }
+    : { type: "deferred", response }
 }

@@ -1,7 +1,7 @@
 import type { Email } from "../email/email"
-import type { Mailbox } from "../options/schema"
+import type { Mailbox } from "../values/mailbox"
 
-/** An email with everything the wire needs to know. */
+/** An email with its sender and recipient, ready for the wire. */
 export interface Message extends Email {
   from: Mailbox
   replyTo: Mailbox | undefined
@@ -9,18 +9,28 @@ export interface Message extends Email {
   to: string
   /** `<…@…>`: the same for every attempt with the same link. */
   messageId: string
-  /** What nobody may record of it, should the mail server repeat it: the token. */
+  /** The token: must not be recorded, should the mail server repeat it. */
   secret?: string
 }
 
-/** What became of an attempt. */
+/** How a transport may use the mail server. */
+export interface TransportLimits {
+  /** Mails on the wire at once. */
+  concurrency: number
+  /** For connecting and for the greeting, in milliseconds. */
+  connectionTimeoutMs: number
+  /** For one mail as a whole, in milliseconds. */
+  sendTimeoutMs: number
+}
+
+/** The outcome of an attempt; `response` is the mail server's reply, or the error. */
 export type DeliveryOutcome =
   /** The mail server has taken it. */
-  | { type: "accepted"; answer: string }
-  /** Not now: network, time-out, 4xx, or a login that the shop has to mend. */
-  | { type: "deferred"; answer: string }
+  | { type: "accepted"; response: string }
+  /** Not now: network, time-out, 4xx, or a login that the shop has to correct. */
+  | { type: "deferred"; response: string }
   /** Never: 5xx for this very message, or an address no mail may go to. */
-  | { type: "refused"; answer: string }
+  | { type: "refused"; response: string }
 
 /**
  * Moves an email. Knows nothing of claims or the database, never throws, and

@@ -1,13 +1,13 @@
 import type { Delivery } from "../../claims/claim"
 import { lastAnswer, otherOrders, reason } from "../order-claims/facts"
-import { messageOf } from "../order-claims/message"
+import { errorSentence } from "../order-claims/error-sentence"
 
-const delivery = (answer: string): Delivery => ({
+const delivery = (response: string): Delivery => ({
   message: "claim-request",
   to: "recipient",
   at: "2026-11-21T14:17:01.000Z",
   outcome: "deferred",
-  answer,
+  response,
 })
 
 describe("the facts of a claim", () => {
@@ -41,7 +41,7 @@ describe("the message of an error", () => {
   it("is the server's sentence", () => {
     const response = { data: { message: "It was declined." } }
     const error = Object.assign(new Error("status 400"), { response })
-    expect(messageOf(error)).toBe("It was declined.")
+    expect(errorSentence(error)).toBe("It was declined.")
   })
 
   it.each([undefined, "", { code: 1 }])(
@@ -49,8 +49,8 @@ describe("the message of an error", () => {
     (message) => {
       const response = { data: { message } }
       const error = Object.assign(new Error("status 500"), { response })
-      expect(messageOf(error)).toBe("status 500")
-      expect(messageOf(new Error("offline"))).toBe("offline")
+      expect(errorSentence(error)).toBe("status 500")
+      expect(errorSentence(new Error("offline"))).toBe("offline")
     }
   )
 })

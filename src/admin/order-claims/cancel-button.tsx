@@ -1,7 +1,7 @@
 import type { WidgetProps } from "@medusajs/admin"
 import { Button, usePrompt } from "@medusajs/ui"
 import { useAdminCustomPost } from "medusa-react"
-import { messageOf } from "./message"
+import { errorSentence } from "./error-sentence"
 import type { OrderClaim } from "./order-claim"
 import { CLAIM_KEYS } from "./use-order-claims"
 
@@ -52,7 +52,7 @@ export const CancelButton = ({ claim, notify }: CancelButtonProps) => {
       {},
       {
         onSuccess: () => notify.success(done, meaning),
-        onError: (error) => notify.error("Not canceled", messageOf(error)),
+        onError: (error) => notify.error("Not canceled", errorSentence(error)),
       }
     )
   }

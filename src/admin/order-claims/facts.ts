@@ -20,7 +20,7 @@ export function otherOrders({
 export const lastAnswer = ({
   deliveries,
 }: Pick<OrderClaim, "deliveries">): string | undefined =>
-  deliveries[deliveries.length - 1]?.answer
+  deliveries[deliveries.length - 1]?.response
 
 /** Why a claim is as it is, unless that is the mail server's answer. */
 export function reason(

@@ -1,4 +1,4 @@
-import type { ListedClaim } from "../../rows/claim-list"
+import type { ListedClaim } from "../../db/claim-list"
 
 /** What JSON makes of a row: its dates are texts. */
 type InJson<Row> = {

@@ -2,7 +2,7 @@ import type { WidgetProps } from "@medusajs/admin"
 import { Button } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useAdminResendNotification } from "medusa-react"
-import { messageOf } from "./message"
+import { errorSentence } from "./error-sentence"
 import type { OrderClaim } from "./order-claim"
 import { CLAIM_KEYS } from "./use-order-claims"
 
@@ -23,7 +23,7 @@ export const ResendButton = ({ claim, mailId, notify }: ResendButtonProps) => {
       {
         onSuccess: () =>
           notify.success("Mail sent", `${claim.email} has a fresh link now.`),
-        onError: (error) => notify.error("Not sent", messageOf(error)),
+        onError: (error) => notify.error("Not sent", errorSentence(error)),
         // also a mail that fails is an attempt, and on record
         onSettled: () =>
           void Promise.all(

@@ -1,7 +1,7 @@
 import type { OrderDetailsWidgetProps, WidgetConfig } from "@medusajs/admin"
 import { Container, Heading } from "@medusajs/ui"
 import { ClaimList } from "../order-claims/claim-list"
-import { messageOf } from "../order-claims/message"
+import { errorSentence } from "../order-claims/error-sentence"
 import { Problem } from "../order-claims/problem"
 import { useOrderClaims } from "../order-claims/use-order-claims"
 
@@ -29,7 +29,7 @@ const OrderClaimsWidget = ({ order, notify }: OrderDetailsWidgetProps) => {
       </Heading>
       {error && (
         <Problem>
-          The claims of this order could not be loaded: {messageOf(error)}
+          The claims of this order could not be loaded: {errorSentence(error)}
         </Problem>
       )}
       {data && <ClaimList orderId={order.id} list={data} notify={notify} />}

@@ -30,10 +30,10 @@ const messageFor = (data: unknown): string => {
 describe("the payload of order-update-token.created", () => {
   it("is read", () => {
     expect(parseClaimRequest(payload())).toEqual({
-      claimantId: "cus_clara",
-      recipient: "greta@example.com",
-      orderIds: ["order_1", "order_2"],
-      eventTokenHash: hashToken(TOKEN),
+      customer_id: "cus_clara",
+      email: "greta@example.com",
+      order_ids: ["order_1", "order_2"],
+      event_token_hash: hashToken(TOKEN),
     })
   })
 
@@ -48,7 +48,7 @@ describe("the payload of order-update-token.created", () => {
 
   it("counts an order that it names twice once, in its place", () => {
     const orders = ["order_2", "order_1", "order_2"]
-    expect(parseClaimRequest(payload({ orders })).orderIds).toEqual([
+    expect(parseClaimRequest(payload({ orders })).order_ids).toEqual([
       "order_2",
       "order_1",
     ])
@@ -56,7 +56,7 @@ describe("the payload of order-update-token.created", () => {
 
   it("takes 3,000 orders and no more", () => {
     const orders = Array.from({ length: 3000 }, (_, i) => `order_${i}`)
-    expect(parseClaimRequest(payload({ orders })).orderIds).toHaveLength(3000)
+    expect(parseClaimRequest(payload({ orders })).order_ids).toHaveLength(3000)
     orders.push("order_3000")
     expect(messageFor(payload({ orders }))).toMatch(/orders: .*3000/)
   })
@@ -146,8 +146,8 @@ describe("the payload of order-update-token.created", () => {
     fc.assert(
       fc.property(record, (data) => {
         try {
-          const { claimantId, recipient, orderIds } = parseClaimRequest(data)
-          const stored = JSON.stringify([claimantId, recipient, orderIds])
+          const { customer_id, email, order_ids } = parseClaimRequest(data)
+          const stored = JSON.stringify([customer_id, email, order_ids])
           // what PostgreSQL cannot store
           expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/)
         } catch (error) {

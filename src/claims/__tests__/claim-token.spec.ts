@@ -90,11 +90,11 @@ describe("the event's own token", () => {
     expect(readToken(token, SECRET)).toEqual({
       type: "event",
       generation: 0,
-      eventTokenHash: hashToken(token),
+      event_token_hash: hashToken(token),
       request: {
-        claimantId: "cus_clara",
-        orderIds: ["order_1", "order_2"],
-        eventTokenHash: hashToken(token),
+        customer_id: "cus_clara",
+        order_ids: ["order_1", "order_2"],
+        event_token_hash: hashToken(token),
       },
       issuedAt: new Date(ISSUED.getTime() + 1000),
       expiresAt: new Date(ISSUED.getTime() + 15 * MINUTE),
@@ -114,7 +114,7 @@ describe("the event's own token", () => {
   it("counts an order that it names twice once", () => {
     const token = eventToken({ orders: ["order_1", "order_1"] })
     expect(readToken(token, SECRET)).toMatchObject({
-      request: { orderIds: ["order_1"] },
+      request: { order_ids: ["order_1"] },
     })
   })
 

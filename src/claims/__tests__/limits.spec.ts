@@ -4,10 +4,7 @@ const limits: Limits = {
   perRecipient: { count: 2, windowMs: 1 },
   perCustomer: { count: 3, windowMs: 1 },
 }
-const claim = (recipient: string, claimantId: string) => ({
-  recipient,
-  claimantId,
-})
+const claim = (email: string, customer_id: string) => ({ email, customer_id })
 const tally = (
   perRecipient: [string, number][] = [],
   perCustomer: [string, number][] = []

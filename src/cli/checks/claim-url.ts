@@ -1,6 +1,6 @@
 import { get } from "http"
 import { get as getSecure } from "https"
-import { isLocalUrl, parseHttpUrl } from "../../claims/claim-link"
+import { isLocalUrl, parseHttpUrl } from "../../values/http-url"
 import type { Settings } from "../../options/settings"
 import { examplePage } from "../target"
 import { Finding, oneLine } from "./finding"

@@ -1,5 +1,5 @@
 import { Settings, parseOptions } from "../../options/settings"
-import { whyWeak } from "../../options/surroundings"
+import { whyWeak } from "../../options/preconditions"
 import { Finding, oneLine } from "./finding"
 
 /** The options, if they pass. */

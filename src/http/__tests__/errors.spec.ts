@@ -4,7 +4,7 @@ import type { Server } from "http"
 import { MedusaError } from "medusa-core-utils"
 import type { AddressInfo } from "net"
 import { OrderClaimRefusal } from "../../claims/refusal"
-import { answerError } from "../errors"
+import { errorHandler } from "../errors"
 
 /** A real server, whose `POST /` runs into what the test throws. */
 describe("an error", () => {
@@ -29,7 +29,7 @@ describe("an error", () => {
       response.write("half")
       next(thrown)
     })
-    app.use(answerError)
+    app.use(errorHandler)
     const last: ErrorRequestHandler = (error, _request, _response, next) => {
       passedOn = error
       next(error)

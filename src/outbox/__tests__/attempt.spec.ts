@@ -4,7 +4,8 @@ import type {
   Transport,
 } from "../../transports/transport"
 import { attemptDelivery, logAttempt, RetrySettings } from "../attempt"
-import type { ClaimRow } from "../../rows/claims"
+import type { ClaimRow } from "../../db/claims"
+import { recordingLogger } from "../../values/__tests__/loggers"
 import type { Composed } from "../compose"
 
 const HOUR = 60 * 60_000
@@ -20,7 +21,7 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
     id: "oclaim_1",
     token_generation: 1,
     status: "pending",
-    untold: [],
+    to_notify: [],
     attempts: 0,
     queued_at: new Date(),
     ...changes,
@@ -38,34 +39,44 @@ class Answering implements Transport {
     // nothing is open
   }
 }
-const accepting = () => new Answering({ type: "accepted", answer: "250 ok" })
-const refusing = () => new Answering({ type: "refused", answer: "550 no" })
-const deferring = () => new Answering({ type: "deferred", answer: "451 later" })
+const accepting = () => new Answering({ type: "accepted", response: "250 ok" })
+const refusing = () => new Answering({ type: "refused", response: "550 no" })
+const deferring = () =>
+  new Answering({ type: "deferred", response: "451 later" })
 const message: Composed = { type: "message", message: MESSAGE }
 
 const attempt = (
   transport: Transport,
   changes: Partial<ClaimRow> = {},
   giveUpAfterMs = 24 * HOUR
-) => attemptDelivery(claim(changes), message, transport, retries(giveUpAfterMs))
+) =>
+  attemptDelivery(
+    { claim: claim(changes), composed: message },
+    transport,
+    retries(giveUpAfterMs)
+  )
 
 describe("an attempt", () => {
   it("that is accepted is the last", async () => {
     const transport = accepting()
     const row = claim()
-    const made = await attemptDelivery(row, message, transport, retries(HOUR))
+    const made = await attemptDelivery(
+      { claim: row, composed: message },
+      transport,
+      retries(HOUR)
+    )
     expect(transport.given).toEqual([MESSAGE])
     expect(made).toEqual({
       claim: row,
-      fate: "sent",
+      outcome: "sent",
       status: "sent",
-      untold: [],
+      to_notify: [],
       delivery: {
         message: "claim-request",
         to: "recipient",
         at: expect.stringMatching(/^\d{4}-.+Z$/) as string,
         outcome: "accepted",
-        answer: "250 ok",
+        response: "250 ok",
       },
       lastError: null,
       retryInMs: null,
@@ -75,7 +86,7 @@ describe("an attempt", () => {
   it("that is refused is the last too", async () => {
     expect(await attempt(refusing())).toMatchObject({
       status: "failed",
-      delivery: { outcome: "refused", answer: "550 no" },
+      delivery: { outcome: "refused", response: "550 no" },
       lastError: "550 no",
       retryInMs: null,
     })
@@ -85,7 +96,7 @@ describe("an attempt", () => {
     const made = await attempt(deferring())
     expect(made).toMatchObject({
       status: "pending",
-      delivery: { outcome: "deferred", answer: "451 later" },
+      delivery: { outcome: "deferred", response: "451 later" },
       lastError: "451 later",
     })
     expect(made.retryInMs).toBeGreaterThan(0)
@@ -132,12 +143,16 @@ describe("an attempt", () => {
     const row = claim()
     const withdrawn: Composed = { type: "withdrawn", reason: "1 canceled" }
     expect(
-      await attemptDelivery(row, withdrawn, transport, retries(HOUR))
+      await attemptDelivery(
+        { claim: row, composed: withdrawn },
+        transport,
+        retries(HOUR)
+      )
     ).toEqual({
       claim: row,
-      fate: "withdrawn",
+      outcome: "withdrawn",
       status: "ineligible",
-      untold: [],
+      to_notify: [],
       lastError: "1 canceled",
       retryInMs: null,
     })
@@ -148,7 +163,11 @@ describe("an attempt", () => {
     const transport = accepting()
     const broken: Composed = { type: "broken", reason: "Error: no\npage" }
     expect(
-      await attemptDelivery(claim(), broken, transport, retries(HOUR))
+      await attemptDelivery(
+        { claim: claim(), composed: broken },
+        transport,
+        retries(HOUR)
+      )
     ).toMatchObject({ status: "pending", lastError: "Error: no page" })
     expect(transport.given).toEqual([])
   })
@@ -157,39 +176,42 @@ describe("an attempt", () => {
 describe("an attempt to tell of a confirm", () => {
   const confirmed: Partial<ClaimRow> = {
     status: "confirmed",
-    untold: ["recipient", "claimant"],
+    to_notify: ["recipient", "claimant"],
   }
-  const last: Partial<ClaimRow> = { ...confirmed, untold: ["claimant"] }
+  const last: Partial<ClaimRow> = { ...confirmed, to_notify: ["claimant"] }
 
   it.each([
     ["sent", accepting],
     ["failed", refusing],
-  ])("that is %s makes room for the other party at once", async (fate, by) => {
-    expect(await attempt(by(), confirmed)).toMatchObject({
-      fate,
-      status: "confirmed",
-      untold: ["claimant"],
-      retryInMs: 0,
-      delivery: { message: "claim-confirmed", to: "recipient" },
-    })
-    expect(await attempt(by(), last)).toMatchObject({
-      fate,
-      status: "confirmed",
-      untold: [],
-      retryInMs: null,
-      delivery: { message: "claim-confirmed", to: "claimant" },
-    })
-  })
+  ])(
+    "that is %s makes room for the other party at once",
+    async (outcome, by) => {
+      expect(await attempt(by(), confirmed)).toMatchObject({
+        outcome,
+        status: "confirmed",
+        to_notify: ["claimant"],
+        retryInMs: 0,
+        delivery: { message: "claim-confirmed", to: "recipient" },
+      })
+      expect(await attempt(by(), last)).toMatchObject({
+        outcome,
+        status: "confirmed",
+        to_notify: [],
+        retryInMs: null,
+        delivery: { message: "claim-confirmed", to: "claimant" },
+      })
+    }
+  )
 
   it("that is deferred keeps its party for later, after the other", async () => {
     const made = await attempt(deferring(), confirmed)
     expect(made).toMatchObject({
-      fate: "deferred",
+      outcome: "deferred",
       status: "confirmed",
-      untold: ["claimant", "recipient"],
+      to_notify: ["claimant", "recipient"],
     })
     expect(made.retryInMs).toBeGreaterThan(0)
-    expect((await attempt(deferring(), last)).untold).toEqual(["claimant"])
+    expect((await attempt(deferring(), last)).to_notify).toEqual(["claimant"])
   })
 
   it("is given up with delivery.give_up_after, counted from the confirm", async () => {
@@ -200,26 +222,28 @@ describe("an attempt to tell of a confirm", () => {
       queued_at,
     })
     const made = await attempt(deferring(), since(new Date()))
-    expect(made.fate).toBe("deferred")
+    expect(made.outcome).toBe("deferred")
     expect(await attempt(deferring(), since(old))).toMatchObject({
-      fate: "failed",
+      outcome: "failed",
       status: "confirmed",
-      untold: ["claimant"],
+      to_notify: ["claimant"],
       retryInMs: 0,
     })
   })
 
   it("that is withdrawn leaves the other party to be told", async () => {
     const made = await attemptDelivery(
-      claim(confirmed),
-      { type: "withdrawn", reason: "not theirs" },
+      {
+        claim: claim(confirmed),
+        composed: { type: "withdrawn", reason: "not theirs" },
+      },
       accepting(),
       retries(HOUR)
     )
     expect(made).toMatchObject({
-      fate: "withdrawn",
+      outcome: "withdrawn",
       status: "confirmed",
-      untold: ["claimant"],
+      to_notify: ["claimant"],
       retryInMs: 0,
       lastError: "not theirs",
     })
@@ -233,23 +257,15 @@ describe("the log line of an attempt", () => {
     transport: Transport,
     ms: number
   ) => {
-    const lines: string[] = []
-    const write = (level: string) => (line: string) =>
-      void lines.push(`${level}: ${line}`)
-    const logger = {
-      info: write("info"),
-      warn: write("warn"),
-      error: write("error"),
-    }
+    const logger = recordingLogger()
     const made = await attemptDelivery(
-      claim(),
-      composed,
+      { claim: claim(), composed },
       transport,
       retries(ms)
     )
     logAttempt(logger, "greta.guest@example.com", made)
-    expect(lines).toHaveLength(1)
-    return lines[0]
+    expect(logger.lines).toHaveLength(1)
+    return logger.lines[0]
   }
 
   it.each([

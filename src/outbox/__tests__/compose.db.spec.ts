@@ -1,11 +1,12 @@
 import { readToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
-import { ClaimRow, raiseGeneration } from "../../rows/claims"
+import { ClaimRow, raiseGeneration } from "../../db/claims"
 import { Composed, composeEmails } from "../compose"
 import { composingWith } from "./composing"
-import { declineClaim } from "../../answers/decline"
-import { link } from "../../answers/__tests__/presenting"
-import { openClaims } from "../open-claims"
+import { declineClaim } from "../../actions/decline"
+import { link } from "../../actions/__tests__/presenting"
+import { openClaims } from "../../actions/open-claims"
+import { recordingLogger } from "../../values/__tests__/loggers"
 import {
   addCustomer,
   claimNow,
@@ -15,7 +16,7 @@ import {
   requestFor,
   RULES,
   TestDatabase,
-} from "../../rows/__tests__/test-database"
+} from "../../db/__tests__/test-database"
 
 const SECRET = "a jwt secret for tests"
 const SHOP = {
@@ -24,6 +25,7 @@ const SHOP = {
 }
 
 describe("composing emails", () => {
+  const logger = recordingLogger()
   let db: TestDatabase
   beforeAll(async () => {
     db = await openDatabase()
@@ -31,14 +33,17 @@ describe("composing emails", () => {
   })
   afterAll(() => db.close())
 
-  const compose = (claims: ClaimRow[], options: object = {}) =>
-    composeEmails(
+  const compose = async (claims: ClaimRow[], options: object = {}) => {
+    const settings = parseOptions({ ...SHOP, ...options })
+    const emails = await composeEmails(
       db,
       claims,
-      composingWith(parseOptions({ ...SHOP, ...options }), SECRET)
+      composingWith(settings, SECRET, logger)
     )
+    return new Map(emails.map(({ claim, composed }) => [claim.id, composed]))
+  }
   const composeOne = async (claim: ClaimRow, options: object = {}) =>
-    (await compose([claim], options)).get(claim.id) as Composed
+    (await compose([claim], options)).get(claim.id)
   const messageOf = (composed: Composed | undefined) => {
     if (composed?.type !== "message") throw new Error(JSON.stringify(composed))
     return composed.message
@@ -170,6 +175,10 @@ describe("composing emails", () => {
       reason: "Error: no page for this one",
     })
     expect(messageOf(composed.get(good.id)).to).toBe(good.email)
+    const [line] = logger.lines.filter((each) => each.includes(bad.id))
+    expect(line).toContain("could not be written: Error: no page for this one")
+    // the stack: where the shop's own function threw
+    expect(line).toContain("compose.db.spec")
   })
 
   it("mixes nothing up in a batch", async () => {

@@ -1,24 +1,19 @@
-import { Renderer } from "../../email/renderer"
-import { TextSource } from "../../texts/texts"
+import { createEmailWriter } from "../../email/writer"
 import type { Settings } from "../../options/settings"
-import type { Composing } from "../compose"
-
-const silent = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
+import { silentLogger } from "../../values/__tests__/loggers"
+import type { ComposeDependencies } from "../compose"
 
 /** What emails are composed with, in a shop with these settings. */
 export function composingWith(
   settings: Settings,
-  jwtSecret: string
-): Composing {
-  const { texts, folder, ...functions } = settings.templates
+  jwtSecret: string,
+  logger = silentLogger
+): ComposeDependencies {
   return {
+    ...createEmailWriter(settings.templates, logger),
     settings,
+    rules: settings,
     jwtSecret,
-    texts: new TextSource(texts),
-    renderer: new Renderer({ folder, functions }, silent),
+    logger,
   }
 }

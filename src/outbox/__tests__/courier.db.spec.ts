@@ -5,7 +5,6 @@ import type {
   Transport,
 } from "../../transports/transport"
 import { Courier } from "../courier"
-import type { Outbox } from "../outbox"
 import { composingWith } from "./composing"
 import {
   openClaim,
@@ -13,7 +12,7 @@ import {
   storedClaims,
   TestDatabase,
   until,
-} from "../../rows/__tests__/test-database"
+} from "../../db/__tests__/test-database"
 
 const CONCURRENCY = 5
 
@@ -26,7 +25,7 @@ class HeldTransport implements Transport {
     return new Promise((resolve) => {
       this.onTheWire.push(() => {
         this.sent.push(to)
-        resolve({ type: "accepted", answer: "250 OK" })
+        resolve({ type: "accepted", response: "250 OK" })
       })
     })
   }
@@ -59,12 +58,15 @@ describe("the courier", () => {
       from: "orders@shop.example",
       delivery: { concurrency: CONCURRENCY },
     })
+    const { delivery, linkTtlMs } = settings
     courier = new Courier({
-      ...composingWith(settings, "a jwt secret for tests"),
-      pool: db.pool,
+      db: db.pool,
+      emails: composingWith(settings, "a jwt secret for tests"),
       transport,
+      delivery,
+      linkTtlMs,
       logger: { info: write, warn: write, error: write },
-    } as Partial<Outbox> as Outbox)
+    })
   })
   afterEach(async () => {
     const stopped = courier.stop()

@@ -6,7 +6,7 @@ import {
   storedClaim,
   TestDatabase,
   until,
-} from "../../rows/__tests__/test-database"
+} from "../../db/__tests__/test-database"
 
 describe("the leases of a process", () => {
   let db: TestDatabase

@@ -1,8 +1,7 @@
 import type { PresentedToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
-import { confirmClaim } from "../../answers/confirm"
-import { CONFIRM_RULES, link, move } from "../../answers/__tests__/presenting"
-import { ClaimRow, raiseGeneration } from "../../rows/claims"
+import { confirmAndMove, link } from "../../actions/__tests__/presenting"
+import { ClaimRow, raiseGeneration } from "../../db/claims"
 import {
   changeClaim,
   claimNow,
@@ -12,17 +11,17 @@ import {
   stagedEvents,
   storedClaim,
   TestDatabase,
-} from "../../rows/__tests__/test-database"
+} from "../../db/__tests__/test-database"
 import type {
   DeliveryOutcome,
   Message,
   Transport,
 } from "../../transports/transport"
 import { attemptDelivery } from "../attempt"
-import { Composed, composeEmails } from "../compose"
+import { ComposedClaim, composeEmails } from "../compose"
 import { composingWith } from "./composing"
-import { leaseDueClaims } from "../lease"
-import { recordAttempts, recordResend } from "../record"
+import { leaseDueClaims } from "../../db/lease-claims"
+import { recordAttempts, recordResend } from "../../db/record-attempts"
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 const SETTINGS = parseOptions({
@@ -38,8 +37,8 @@ class Answering implements Transport {
     this.given.push(message)
     return Promise.resolve(
       message.to === this.deferred
-        ? { type: "deferred", answer: "451 later" }
-        : { type: "accepted", answer: "250 ok" }
+        ? { type: "deferred", response: "451 later" }
+        : { type: "accepted", response: "250 ok" }
     )
   }
   close(): void {
@@ -59,28 +58,27 @@ describe("telling of a confirm", () => {
     transport = new Answering()
   })
 
-  const confirm = (token: PresentedToken) =>
-    db.pool.transaction(async (tx) => {
-      const confirmation = await confirmClaim(tx, token, CONFIRM_RULES)
-      if (confirmation) await move(tx, confirmation)
-    })
+  const confirm = (token: PresentedToken) => confirmAndMove(db.pool, token)
   const confirmed = async (orderCount = 1) => {
     const claim = await openClaim(db, { orderCount })
     await confirm(link(claim))
     return claim
   }
   const lease = () => leaseDueClaims(db, 10, TERMS)
-  const compose = async (claim: ClaimRow) => {
-    const composing = composingWith(SETTINGS, "a secret for tests")
-    const emails = await composeEmails(db, [claim], composing)
-    return emails.get(claim.id) as Composed
+  const compose = (claims: ClaimRow[]) =>
+    composeEmails(db, claims, composingWith(SETTINGS, "a secret for tests"))
+  const subjectOf = async (claim: ClaimRow) => {
+    const [email] = await compose([await claimNow(db, claim)])
+    if (email?.composed.type !== "message") throw new Error("no message")
+    return email.composed.message.subject
   }
-  const attempt = async (claim: ClaimRow) =>
-    attemptDelivery(claim, await compose(claim), transport, SETTINGS.delivery)
+  const attempt = (email: ComposedClaim) =>
+    attemptDelivery(email, transport, SETTINGS.delivery)
   /** One lease of the courier, to its record. */
   const turn = async () => {
     const claims = await lease()
-    const attempts = await Promise.all(claims.map(attempt))
+    const emails = await compose(claims)
+    const attempts = await Promise.all(emails.map(attempt))
     await db.pool.transaction((tx) => recordAttempts(tx, TERMS.owner, attempts))
     return claims.length
   }
@@ -108,7 +106,7 @@ describe("telling of a confirm", () => {
     const row = await storedClaim(db, claim.id)
     expect(row).toMatchObject({
       status: "confirmed",
-      untold: [],
+      to_notify: [],
       next_attempt_at: null,
       leased_by: null,
       sent_at: null,
@@ -125,21 +123,21 @@ describe("telling of a confirm", () => {
     const claim = await confirmed()
     transport.deferred = claim.email
     await turn()
-    const { untold, next_attempt_at } = await storedClaim(db, claim.id)
-    expect(untold).toEqual(["claimant", "recipient"])
+    const { to_notify, next_attempt_at } = await storedClaim(db, claim.id)
+    expect(to_notify).toEqual(["claimant", "recipient"])
     expect(next_attempt_at?.getTime()).toBeGreaterThan(Date.now())
     expect(await turn()).toBe(0)
 
     await changeClaim(db, claim, "next_attempt_at = now()")
     await turn()
     expect(sentTo()).toEqual([claim.email, await claimantOf(claim)])
-    expect((await storedClaim(db, claim.id)).untold).toEqual(["recipient"])
+    expect((await storedClaim(db, claim.id)).to_notify).toEqual(["recipient"])
 
     transport.deferred = undefined
     await turn()
     expect(sentTo().at(-1)).toBe(claim.email)
     expect(await storedClaim(db, claim.id)).toMatchObject({
-      untold: [],
+      to_notify: [],
       next_attempt_at: null,
       last_error: null,
     })
@@ -147,14 +145,14 @@ describe("telling of a confirm", () => {
 
   it("follows though the request's own mail was on the wire", async () => {
     const claim = await openClaim(db)
-    const [leased] = await lease()
-    const made = await attempt(leased!)
+    const [email] = await compose(await lease())
+    const made = await attempt(email!)
     await confirm(link(claim))
     expect(await lease()).toEqual([])
     await db.pool.transaction((tx) => recordAttempts(tx, TERMS.owner, [made]))
     expect(await storedClaim(db, claim.id)).toMatchObject({
       status: "confirmed",
-      untold: ["recipient", "claimant"],
+      to_notify: ["recipient", "claimant"],
       leased_by: null,
     })
     while (await turn());
@@ -169,10 +167,9 @@ describe("telling of a confirm", () => {
          SELECT id FROM customer WHERE id <> $2 LIMIT 1) WHERE id = $1`,
       [claim.order_ids[0], claim.customer_id]
     )
-    const message = await compose(await claimNow(db, claim))
-    expect(message).toMatchObject({ type: "message" })
-    const { subject } = (message as { message: Message }).message
-    expect(subject).toMatch(/order #\d+ is in a customer account now$/)
+    expect(await subjectOf(claim)).toMatch(
+      /order #\d+ is in a customer account now$/
+    )
   })
 
   it("says nothing of orders that were the claimant's before", async () => {
@@ -182,10 +179,9 @@ describe("telling of a confirm", () => {
       claim,
       `moved_order_ids = ARRAY['${claim.order_ids[0]}']`
     )
-    const { message } = (await compose(await claimNow(db, claim))) as {
-      message: Message
-    }
-    expect(message.subject).toMatch(/order #\d+ is in a customer account now$/)
+    expect(await subjectOf(claim)).toMatch(
+      /order #\d+ is in a customer account now$/
+    )
   })
 
   it("is withdrawn for everybody if the orders have all moved on", async () => {
@@ -199,7 +195,7 @@ describe("telling of a confirm", () => {
     expect(sentTo()).toEqual([])
     expect(await storedClaim(db, claim.id)).toMatchObject({
       status: "confirmed",
-      untold: [],
+      to_notify: [],
       attempts: 0,
       next_attempt_at: null,
     })
@@ -215,7 +211,8 @@ describe("telling of a confirm", () => {
   it("is nothing to a claim that an admin has resent: it leaves the outbox", async () => {
     const claim = await openClaim(db)
     const raised = await raiseGeneration(db, claim.id, 15 * MINUTE)
-    const made = await attempt(raised)
+    const [email] = await compose([raised])
+    const made = await attempt(email!)
     await db.pool.transaction((tx) => recordResend(tx, made))
     expect(await storedClaim(db, claim.id)).toMatchObject({
       status: "sent",

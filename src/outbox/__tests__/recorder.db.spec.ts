@@ -1,6 +1,6 @@
-import type { ClaimRow } from "../../rows/claims"
-import { leaseDueClaims } from "../lease"
-import type { Attempt } from "../record"
+import type { ClaimRow } from "../../db/claims"
+import { leaseDueClaims } from "../../db/lease-claims"
+import type { Attempt } from "../../db/record-attempts"
 import { Recorder } from "../recorder"
 import {
   jamClaims,
@@ -9,21 +9,21 @@ import {
   openDatabase,
   storedClaims,
   TestDatabase,
-} from "../../rows/__tests__/test-database"
+} from "../../db/__tests__/test-database"
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 
 const sent = (claim: ClaimRow): Attempt => ({
   claim,
-  fate: "sent",
+  outcome: "sent",
   status: "sent",
-  untold: [],
+  to_notify: [],
   delivery: {
     message: "claim-request",
     to: "recipient",
     at: new Date().toISOString(),
     outcome: "accepted",
-    answer: "ok",
+    response: "ok",
   },
   lastError: null,
   retryInMs: null,

@@ -1,7 +1,6 @@
 import { ChildProcess, spawn } from "child_process"
 import { once } from "events"
 import { join } from "path"
-import { within } from "../termination"
 
 const MODULE = join(__dirname, "..", "termination.ts")
 
@@ -70,25 +69,5 @@ describe("a process that is asked to end", () => {
       signal: null,
       printed: "ready\nstopped\nhandled\n",
     })
-  })
-})
-
-describe("work within a time", () => {
-  it("is waited for", async () => {
-    const steps: string[] = []
-    const work = new Promise<void>(setImmediate).then(
-      () => void steps.push("done")
-    )
-    await within(60_000, work)
-    expect(steps).toEqual(["done"])
-  })
-
-  it("is not waited for longer", async () => {
-    await expect(within(1, new Promise(() => 0))).resolves.toBeUndefined()
-  })
-
-  it("that fails, fails", async () => {
-    const failing = Promise.reject(new Error("no database"))
-    await expect(within(1000, failing)).rejects.toThrow("no database")
   })
 })

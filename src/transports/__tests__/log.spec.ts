@@ -19,7 +19,7 @@ it("a mail without a transport is read in the log", async () => {
   })
   transport.close()
 
-  expect(outcome).toEqual({ type: "accepted", answer: "written to the log" })
+  expect(outcome).toEqual({ type: "accepted", response: "written to the log" })
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain("To: greta@example.com\nSubject: Confirm\n\n")
   expect(lines[0]).toContain("https://shop.example/claim?token=x")

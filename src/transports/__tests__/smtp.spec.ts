@@ -7,22 +7,18 @@ import {
   MailServer,
   startMailServer,
 } from "../../../integration-tests/stock-store/mail-server"
-import { parseEmailAddress } from "../../email/address"
-import type { DeliverySettings } from "../../options/settings"
-import { createTransport } from ".."
+import { parseEmailAddress } from "../../values/email-address"
+import { recordingLogger, silentLogger } from "../../values/__tests__/loggers"
+import { createTransport, TransportSettings } from ".."
 import { LogTransport } from "../log"
 import type { MailerSource } from "../mailer"
 import { SmtpTransport } from "../smtp"
-import type { Message } from "../transport"
+import type { Message, TransportLimits } from "../transport"
 
-const SETTINGS: DeliverySettings = {
+const SETTINGS: TransportLimits = {
   concurrency: 2,
-  giveUpAfterMs: 60_000,
   connectionTimeoutMs: 300,
   sendTimeoutMs: 2000,
-  firstRetryMs: 1000,
-  longestRetryMs: 1000,
-  leaseMs: 2000,
 }
 
 const mailbox = (name: string, address: string) => {
@@ -44,7 +40,11 @@ const message = (changes: Partial<Message> = {}): Message => ({
 
 const opened: { close(): void }[] = []
 const transportTo = (source: MailerSource, changes = {}): SmtpTransport => {
-  const transport = new SmtpTransport(() => source, { ...SETTINGS, ...changes })
+  const transport = new SmtpTransport(
+    () => source,
+    { ...SETTINGS, ...changes },
+    silentLogger
+  )
   opened.push(transport)
   return transport
 }
@@ -69,7 +69,7 @@ describe("a mail that is sent", () => {
   it("is accepted in the server's words", async () => {
     const outcome = await transportTo(server.url).send(message())
     expect(outcome.type).toBe("accepted")
-    expect(outcome.answer).toMatch(/^250 /)
+    expect(outcome.response).toMatch(/^250 /)
   })
 
   it("arrives as it was written", async () => {
@@ -120,7 +120,7 @@ describe("a mail that is sent", () => {
       server.onRcpt = () => ({ code, message: "no such user" })
       expect(await transportTo(server.url).send(message())).toEqual({
         type: "refused",
-        answer: expect.stringMatching(`^${code} .*no such user`) as string,
+        response: expect.stringMatching(`^${code} .*no such user`) as string,
       })
       expect(server.mails).toEqual([])
     }
@@ -132,7 +132,7 @@ describe("a mail that is sent", () => {
       server.onRcpt = () => ({ code, message: "greylisted" })
       expect(await transportTo(server.url).send(message())).toEqual({
         type: "deferred",
-        answer: expect.stringMatching(`^${code} .*greylisted`) as string,
+        response: expect.stringMatching(`^${code} .*greylisted`) as string,
       })
     }
   )
@@ -146,7 +146,7 @@ describe("a mail that is sent", () => {
       server.onData = () => ({ code, message: "about the content" })
       const outcome = await transportTo(server.url).send(message())
       expect(outcome.type).toBe(type)
-      expect(outcome.answer).toContain("about the content")
+      expect(outcome.response).toContain("about the content")
     }
   )
 
@@ -208,7 +208,7 @@ describe("a mail that is sent", () => {
   ])("to %s never leaves: no RCPT at all", async (_, to) => {
     expect(await transportTo(server.url).send(message({ to }))).toEqual({
       type: "refused",
-      answer: "not exactly one plain email address",
+      response: "not exactly one plain email address",
     })
     expect(server.recipients).toEqual([])
     expect(server.mails).toEqual([])
@@ -294,7 +294,7 @@ describe("a mail server in trouble", () => {
     await stop()
     expect(await transportTo(url).send(message())).toEqual({
       type: "deferred",
-      answer: expect.stringContaining("ECONNREFUSED") as string,
+      response: expect.stringContaining("ECONNREFUSED") as string,
     })
   })
 
@@ -320,7 +320,7 @@ describe("a mail server in trouble", () => {
     const transport = transportTo(url, { sendTimeoutMs: 300 })
     expect(await transport.send(message())).toEqual({
       type: "deferred",
-      answer: expect.stringMatching(
+      response: expect.stringMatching(
         /Timeout|no answer within 0\.3 s/
       ) as string,
     })
@@ -329,9 +329,9 @@ describe("a mail server in trouble", () => {
 
   it("that hangs up defers", async () => {
     const url = await listen((peer) => peer.destroy())
-    const { type, answer } = await transportTo(url).send(message())
+    const { type, response } = await transportTo(url).send(message())
     expect(type).toBe("deferred")
-    expect(answer).not.toMatch(/no answer within/)
+    expect(response).not.toMatch(/no answer within/)
     // once per attempt: the next one is the courier's to make
     expect(peers.size).toBe(1)
   })
@@ -358,7 +358,7 @@ describe("a mail server in trouble", () => {
     const url = await listen((peer) => peer.end("554 no service\r\n"))
     expect(await transportTo(url).send(message())).toEqual({
       type: "deferred",
-      answer: expect.stringContaining("554 no service") as string,
+      response: expect.stringContaining("554 no service") as string,
     })
   })
 
@@ -407,9 +407,9 @@ describe("a mail server of a kind", () => {
     const outcome = await transportTo(url).send(message())
     expect(outcome).toEqual({
       type: "deferred",
-      answer: expect.stringMatching(/^535 /) as string,
+      response: expect.stringMatching(/^535 /) as string,
     })
-    expect(outcome.answer).not.toContain("pa55word")
+    expect(outcome.response).not.toContain("pa55word")
   })
 
   it("that refuses the sender refuses", async () => {
@@ -422,7 +422,7 @@ describe("a mail server of a kind", () => {
       await transportTo(`smtp://127.0.0.1:${port}`).send(message())
     ).toEqual({
       type: "refused",
-      answer: expect.stringContaining("553 not you") as string,
+      response: expect.stringContaining("553 not you") as string,
     })
   })
 
@@ -482,7 +482,7 @@ describe("a transport of the shop's own", () => {
     const { sent, transport } = memory()
     expect(await transportTo(transport).send(message())).toEqual({
       type: "accepted",
-      answer: "kept in memory",
+      response: "kept in memory",
     })
     expect(sent).toEqual([ENVELOPE])
   })
@@ -492,7 +492,7 @@ describe("a transport of the shop's own", () => {
     const transporter = nodemailer.createTransport(transport)
     expect(await transportTo(transporter).send(message())).toEqual({
       type: "accepted",
-      answer: "kept in memory",
+      response: "kept in memory",
     })
     expect(sent).toEqual([ENVELOPE])
   })
@@ -500,16 +500,20 @@ describe("a transport of the shop's own", () => {
   it("may be another of nodemailer's ways, which gives no answer", async () => {
     expect(await transportTo({ jsonTransport: true }).send(message())).toEqual({
       type: "accepted",
-      answer: "accepted",
+      response: "accepted",
     })
   })
 
   it("is asked for once, when the first mail leaves, and again once closed", async () => {
     let asked = 0
-    const transport = new SmtpTransport(() => {
-      asked += 1
-      return memory().transport
-    }, SETTINGS)
+    const transport = new SmtpTransport(
+      () => {
+        asked += 1
+        return memory().transport
+      },
+      SETTINGS,
+      silentLogger
+    )
     expect(asked).toBe(0)
     await transport.send(message())
     await transport.send(message())
@@ -529,23 +533,53 @@ describe("a transport of the shop's own", () => {
     ["it fails with a text", () => ({ sendMail: () => reject("no network") })],
     ["it never answers", () => ({ sendMail: () => new Promise(() => null) })],
   ])("defers and never throws if %s", async (_, source) => {
-    const transport = new SmtpTransport(source, {
-      ...SETTINGS,
-      sendTimeoutMs: 50,
-    })
-    const { type, answer } = await transport.send(message())
+    const limits = { ...SETTINGS, sendTimeoutMs: 50 }
+    const transport = new SmtpTransport(source, limits, silentLogger)
+    const { type, response } = await transport.send(message())
     expect(type).toBe("deferred")
-    expect(answer).toMatch(
+    expect(response).toMatch(
       /^(no credentials yet|no network|no answer within 0.05 s|transport: .* gave undefined; expected .*)$/
     )
   })
 
+  it("that throws is in the log with its stack and its cause", async () => {
+    const logger = recordingLogger()
+    const source = () => ({
+      sendMail: () =>
+        boom(
+          Object.assign(new TypeError("mail.personalize is not a function"), {
+            cause: new Error("template 7 is gone"),
+          })
+        ),
+    })
+    await new SmtpTransport(source, SETTINGS, logger).send(message())
+    expect(logger.lines).toHaveLength(1)
+    expect(logger.lines[0]).toMatch(
+      /^error: order-claim: the transport failed: TypeError: mail\.personalize is not a function\n +at .*smtp\.spec/
+    )
+    expect(logger.lines[0]).toContain("caused by: Error: template 7 is gone")
+  })
+
+  it("whose network fails needs no stack", async () => {
+    const logger = recordingLogger()
+    const nowhere = { host: "127.0.0.1", port: 9 }
+    await new SmtpTransport(() => nowhere, SETTINGS, logger).send(message())
+    const limits = { ...SETTINGS, sendTimeoutMs: 50 }
+    const silent = { sendMail: () => new Promise(() => null) }
+    await new SmtpTransport(() => silent, limits, logger).send(message())
+    expect(logger.lines).toEqual([])
+  })
+
   it("gets another chance to be made after it could not be", async () => {
     let isReady = false
-    const transport = new SmtpTransport(() => {
-      if (!isReady) throw new Error("not yet")
-      return memory().transport
-    }, SETTINGS)
+    const transport = new SmtpTransport(
+      () => {
+        if (!isReady) throw new Error("not yet")
+        return memory().transport
+      },
+      SETTINGS,
+      silentLogger
+    )
     expect((await transport.send(message())).type).toBe("deferred")
     isReady = true
     expect((await transport.send(message())).type).toBe("accepted")
@@ -562,17 +596,12 @@ describe("a transport of the shop's own", () => {
 
 describe("the transport of the options", () => {
   const settingsWith = (transport: unknown) =>
-    ({ transport, delivery: SETTINGS }) as Parameters<typeof createTransport>[0]
-  const logger = {
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  }
+    ({ transport, delivery: SETTINGS }) as TransportSettings
 
   it("is the log if they name none", () => {
-    expect(createTransport(settingsWith(undefined), {}, logger)).toBeInstanceOf(
-      LogTransport
-    )
+    expect(
+      createTransport(settingsWith(undefined), {}, silentLogger)
+    ).toBeInstanceOf(LogTransport)
   })
 
   it("is made by their function from the shop's container", async () => {
@@ -582,7 +611,11 @@ describe("the transport of the options", () => {
       given.push(argument)
       return argument.mailer
     }
-    const transport = createTransport(settingsWith(option), container, logger)
+    const transport = createTransport(
+      settingsWith(option),
+      container,
+      silentLogger
+    )
     expect(given).toEqual([])
     expect((await transport.send(message())).type).toBe("accepted")
     expect(given).toEqual([container])
@@ -592,7 +625,7 @@ describe("the transport of the options", () => {
     const server = await startMailServer()
     const options = { host: "127.0.0.1", port: server.port }
     for (const option of [server.url, options]) {
-      const transport = createTransport(settingsWith(option), {}, logger)
+      const transport = createTransport(settingsWith(option), {}, silentLogger)
       expect((await transport.send(message())).type).toBe("accepted")
       transport.close()
     }
@@ -609,7 +642,7 @@ describe("the transport of the options", () => {
     await jest.isolateModulesAsync(async () => {
       const transports = await import("..")
       const settings = settingsWith({ jsonTransport: true })
-      const transport = transports.createTransport(settings, {}, logger)
+      const transport = transports.createTransport(settings, {}, silentLogger)
       expect(loaded).toEqual([])
       await transport.send(message({ to: "poisoned@a.example,b@b.example" }))
       expect(loaded).toEqual([])

@@ -1,0 +1,87 @@
+import type { ClaimStatus } from "../../claims/claim"
+import { prepareResend } from "../resend"
+import {
+  openClaim,
+  openDatabase,
+  RULES,
+  storedClaim,
+  TestDatabase,
+} from "../../db/__tests__/test-database"
+
+describe("preparing a resend", () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterAll(() => db.close())
+
+  const renew = (id: string) =>
+    db.pool.transaction((tx) =>
+      prepareResend(tx, id, { ...RULES, resendTo: "any" })
+    )
+  const claimThatIs = async (status: ClaimStatus) => {
+    const claim = await openClaim(db)
+    await db.query("UPDATE order_claim SET status = $2 WHERE id = $1", [
+      claim.id,
+      status,
+    ])
+    return claim
+  }
+
+  it.each(["pending", "sent", "failed", "throttled", "ineligible"] as const)(
+    "raises the generation of a claim that is %s",
+    async (status) => {
+      const { id } = await claimThatIs(status)
+      expect(await renew(id)).toMatchObject({
+        id,
+        status,
+        token_generation: 2,
+      })
+      expect((await storedClaim(db, id)).token_generation).toBe(2)
+    }
+  )
+
+  it.each([
+    ["confirmed", "order_claim_used", /nothing left to mail/],
+    ["declined", "order_claim_declined", /declined/],
+    ["canceled", "order_claim_canceled", /canceled/],
+  ] as const)(
+    "is refused for a claim that is %s: %s",
+    async (status, code, message) => {
+      const { id } = await claimThatIs(status)
+      await expect(renew(id)).rejects.toMatchObject({
+        type: "not_allowed",
+        code,
+        message: expect.stringMatching(message) as string,
+      })
+      expect((await storedClaim(db, id)).token_generation).toBe(1)
+    }
+  )
+
+  it("is refused for a claim that is not there", async () => {
+    await expect(renew("oclaim_unknown")).rejects.toMatchObject({
+      code: "order_claim_invalid",
+      message: expect.stringContaining("does not exist any more") as string,
+    })
+  })
+
+  it("is refused once no order may be claimed any more", async () => {
+    const { id, order_ids } = await claimThatIs("sent")
+    await db.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+      order_ids[0],
+    ])
+    await expect(renew(id)).rejects.toMatchObject({ code: "order_claim_stale" })
+    expect((await storedClaim(db, id)).token_generation).toBe(1)
+  })
+
+  it("twenty at once make twenty generations", async () => {
+    const { id } = await claimThatIs("sent")
+    const renewed = await Promise.all(
+      Array.from({ length: 20 }, () => renew(id))
+    )
+    const generations = renewed.map((claim) => claim.token_generation)
+    expect(generations.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 2)
+    )
+  })
+})

@@ -1,0 +1,115 @@
+import type { Party } from "../claims/claim"
+import type { PresentedToken } from "../claims/claim-token"
+import { isClaimants } from "../claims/eligibility"
+import { judgeClaim } from "../claims/judgement"
+import { linkStatusOf, refusalOf } from "../claims/link-status"
+import { loginRequired, OrderClaimRefusal } from "../claims/refusal"
+import { lockClaimFacts } from "../db/claim-facts"
+import { ClaimRow, resolveClaim } from "../db/claims"
+import type { CustomerRow } from "../db/customers"
+import type { Queryable } from "../db/database"
+import { findUntouchedAddress } from "../db/orders"
+import { isSameAddress } from "../values/email-address"
+import type { OpeningRules } from "./decide-claim"
+import { openClaims } from "./open-claims"
+import { lockPresentedClaim, requireClaim } from "./presented-claim"
+
+/** What a confirm has to obey. */
+export interface ConfirmRules extends OpeningRules {
+  /** Lets only the claimant confirm, logged in. */
+  requireLogin: boolean
+  /** Mails the old address and the claimant afterwards. */
+  notifyOnConfirm: boolean
+}
+
+/** What a confirm has decided; the claim and its orders are locked. */
+export interface Confirmation {
+  claim: ClaimRow
+  claimant: CustomerRow
+  /** The ids of the orders that change hands. */
+  moving: string[]
+}
+
+/** Moves the orders of a confirmation, in the same transaction. */
+export type HandOver = (confirmation: Confirmation) => Promise<void>
+
+/**
+ * Judges a token with its claim and then its orders locked, inside the caller's
+ * transaction, marks the claim as confirmed and moves its orders. Orders that
+ * may not be claimed any more are left as they are.
+ *
+ * @param customerId - the customer who is logged in, if one is
+ * @returns `undefined` if this very token has confirmed already
+ * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` if the claimant
+ * has to log in
+ */
+export async function confirmClaim(
+  db: Queryable,
+  token: PresentedToken,
+  rules: ConfirmRules,
+  handOver: HandOver,
+  customerId?: string
+): Promise<Confirmation | undefined> {
+  const claim = requireClaim(await lockOrOpen(db, token, rules))
+  const status = linkStatusOf(claim, token, new Date())
+  if (status !== "open" && status !== "confirmed") throw refusalOf(status)
+  if (rules.requireLogin && claim.customer_id !== customerId) {
+    throw loginRequired()
+  }
+  const facts = await lockClaimFacts(db, claim)
+  if (status === "confirmed") {
+    const isTheirs = facts.orders.some((order) => isClaimants(order, claim))
+    if (!isTheirs) throw new OrderClaimRefusal("order_claim_stale")
+    return undefined
+  }
+  const judgement = judgeClaim(claim, facts, rules)
+  if (judgement.type === "ineligible") {
+    throw new OrderClaimRefusal("order_claim_stale")
+  }
+  // An order that is the claimant's already needs nothing and counts as done.
+  const orders = judgement.type === "done" ? [] : judgement.orders
+  const moving = orders.map((order) => order.id)
+  const { claimant } = judgement
+
+  const confirmed = await resolveClaim(db, claim.id, {
+    status: "confirmed",
+    by: "recipient",
+    confirmedGeneration: token.generation,
+    movedOrderIds: moving,
+    toNotify:
+      rules.notifyOnConfirm && moving.length ? parties(claim, claimant) : [],
+  })
+  const confirmation = { claim: confirmed, claimant, moving }
+  await handOver(confirmation)
+  return confirmation
+}
+
+/** Somebody who is both sides gets one mail. */
+function parties(claim: ClaimRow, claimant: CustomerRow): Party[] {
+  return isSameAddress(claim.email, claimant.email)
+    ? ["recipient"]
+    : ["recipient", "claimant"]
+}
+
+/**
+ * The claim of a token. The event's own token may arrive before its event does,
+ * or after it was lost: then its claim is opened here, by the same rules.
+ */
+async function lockOrOpen(
+  db: Queryable,
+  token: PresentedToken,
+  rules: ConfirmRules
+): Promise<ClaimRow | undefined> {
+  const known = await lockPresentedClaim(db, token)
+  if (known || token.type === "link") return known
+  if (token.expiresAt <= new Date()) return undefined
+
+  // Core puts orders of one address into a token, but not the address. Had an
+  // order changed its address since, the token would still be worth what the old
+  // one allowed: so an order that was touched is not trusted.
+  const { request, issuedAt } = token
+  const email = await findUntouchedAddress(db, request.order_ids, issuedAt)
+  if (!email) throw new OrderClaimRefusal("order_claim_stale")
+  await openClaims(db, [{ ...request, email, unmailed: true }], rules)
+  return lockPresentedClaim(db, token)
+}

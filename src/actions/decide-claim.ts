@@ -1,0 +1,51 @@
+import type { ClaimRequest } from "../claims/claim-request"
+import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
+import { ClaimFacts, judgeClaim } from "../claims/judgement"
+import { Limits, takeFromLimits, Tally } from "../claims/limits"
+import type { NewClaim } from "../db/claims"
+
+/** What opening has to obey. */
+export interface OpeningRules extends EligibilityRules {
+  limits: Limits | false
+  /** How long a link works, in milliseconds. */
+  linkTtlMs: number
+}
+
+/** A request, and how it is to be recorded. */
+export interface OpeningRequest extends ClaimRequest {
+  /** The order whose notification core writes itself, from what the provider returns. */
+  recordedByCore?: string
+  /** Confirmed on the spot: needs no email, and so no notification. */
+  unmailed?: boolean
+}
+
+/** What becomes of a request. */
+export interface Decision extends Pick<NewClaim, "status" | "last_error"> {
+  /** The orders that a mail will be about; empty if nothing is mailed. */
+  mailed: OrderFacts[]
+}
+
+/**
+ * Decides whether a request becomes `pending`, `throttled` or `ineligible`.
+ *
+ * @param tally - counts the claim if it is within the limits; `false` for no limits
+ */
+export function decideClaim(
+  request: OpeningRequest,
+  facts: ClaimFacts<{ has_account: boolean }>,
+  tally: Tally | false,
+  rules: OpeningRules
+): Decision {
+  const judgement = judgeClaim(request, facts, rules)
+  if (judgement.type !== "eligible") {
+    const { reason } = judgement
+    return { status: "ineligible", last_error: reason, mailed: [] }
+  }
+  if (request.unmailed) {
+    return { status: "pending", last_error: null, mailed: [] }
+  }
+  if (tally && rules.limits && !takeFromLimits(request, tally, rules.limits)) {
+    return { status: "throttled", last_error: "over the limit", mailed: [] }
+  }
+  return { status: "pending", last_error: null, mailed: judgement.orders }
+}

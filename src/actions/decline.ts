@@ -1,0 +1,46 @@
+import type { PresentedToken } from "../claims/claim-token"
+import { CLAIM_EVENTS } from "../claims/events"
+import {
+  isNewest,
+  LinkStatus,
+  linkStatusOf,
+  refusalOf,
+} from "../claims/link-status"
+import { ClaimRow, resolveClaim } from "../db/claims"
+import type { Queryable } from "../db/database"
+import { stageEvents } from "../db/events"
+import { lockPresentedClaim, requireClaim } from "./presented-claim"
+
+/**
+ * "This wasn't me": ends the claim of a token, and keeps its claimant from
+ * asking for those orders again until an admin cancels it. Inside the caller's
+ * transaction. Once more changes nothing.
+ *
+ * @throws {OrderClaimRefusal}
+ */
+export async function declineClaim(
+  db: Queryable,
+  token: PresentedToken
+): Promise<void> {
+  const claim = requireClaim(await lockPresentedClaim(db, token))
+  const status = linkStatusOf(claim, token, new Date())
+  if (status === "declined") return
+  if (status !== "open" && !mayDeclineLate(claim, token, status)) {
+    throw refusalOf(status)
+  }
+  await resolveClaim(db, claim.id, { status: "declined", by: "recipient" })
+  await stageEvents(db, [{ name: CLAIM_EVENTS.declined, claim }])
+}
+
+/**
+ * Mail is often read late, and a claimant who asks and cancels at once must not
+ * escape the block.
+ */
+function mayDeclineLate(
+  claim: ClaimRow,
+  token: PresentedToken,
+  status: LinkStatus
+): boolean {
+  const isTakenBack = status === "canceled" && claim.resolved_by === "claimant"
+  return status === "expired" || (isTakenBack && isNewest(claim, token))
+}

@@ -1,0 +1,35 @@
+import type { EventBusService, OrderService } from "@medusajs/medusa"
+import type { EntityManager } from "typeorm"
+import { CLAIM_EVENTS } from "../claims/events"
+import type { Confirmation } from "./confirm"
+
+/** The services of core that move orders. */
+export interface CoreServices {
+  orderService: OrderService
+  eventBusService: EventBusService
+}
+
+/**
+ * Moves the orders of a confirmation to the claimant, through core's own service,
+ * so that whoever listens to `order.updated` learns of it.
+ *
+ * @param tx - the transaction that confirms
+ */
+export async function handOver(
+  { orderService, eventBusService }: CoreServices,
+  tx: EntityManager,
+  { claim, claimant, moving }: Confirmation
+): Promise<void> {
+  if (!moving.length) return
+
+  const orders = orderService.withTransaction(tx)
+  for (const id of moving) {
+    await orders.update(id, {
+      customer_id: claimant.id,
+      email: claimant.email,
+    })
+  }
+  await eventBusService
+    .withTransaction(tx)
+    .emit(CLAIM_EVENTS.confirmed, { id: claim.id, order_ids: moving })
+}

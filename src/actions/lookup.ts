@@ -1,0 +1,56 @@
+import type { LinkStatus } from "../claims/link-status"
+import { OrderSource, TITLE_LENGTH } from "../email/order-view"
+import { PersonView, personView } from "../email/person-view"
+import { plainText } from "../email/plain-text"
+import type { ExaminedClaim } from "./examine"
+
+/** What a storefront's page may show to the holder of a link. */
+export type ClaimLookup =
+  | {
+      status: "open"
+      /** Until when the link works; ISO 8601, UTC. */
+      expires_at: string
+      claimant: PersonView
+      /** How many orders would change hands. */
+      order_count: number
+      /** The first ten of them. */
+      orders: LookedUpOrder[]
+    }
+  /** Of a link that is of no use any more the status alone. */
+  | { status: Exclude<LinkStatus, "open" | "invalid"> }
+
+export interface LookedUpOrder {
+  display_id: number
+  /** ISO 8601, UTC. */
+  created_at: string
+  /** How many lines the order has. */
+  item_count: number
+  /** The first five of them. */
+  items: { title: string; quantity: number }[]
+}
+
+/** Makes the answer. Everything that people wrote is defused on the way. */
+export function lookUp(examined: ExaminedClaim): ClaimLookup {
+  if (examined.status !== "open") return { status: examined.status }
+
+  const { expiresAt, claimant, orderCount, orders } = examined.question
+  return {
+    status: "open",
+    expires_at: expiresAt.toISOString(),
+    claimant: personView(claimant),
+    order_count: orderCount,
+    orders: orders.map(lookedUp),
+  }
+}
+
+function lookedUp(order: OrderSource): LookedUpOrder {
+  return {
+    display_id: order.display_id,
+    created_at: order.created_at.toISOString(),
+    item_count: order.item_count,
+    items: order.items.map(({ title, quantity }) => ({
+      title: plainText(title, TITLE_LENGTH),
+      quantity,
+    })),
+  }
+}

@@ -1,0 +1,32 @@
+import type { PresentedToken } from "../claims/claim-token"
+import { OrderClaimRefusal } from "../claims/refusal"
+import { ClaimKey, ClaimRow, findClaim, lockClaim } from "../db/claims"
+import type { Queryable } from "../db/database"
+
+/** Finds the claim of a presented token; there may be none yet for the event's own. */
+export async function findPresentedClaim(
+  db: Queryable,
+  token: PresentedToken
+): Promise<ClaimRow | undefined> {
+  return findClaim(db, keyOf(token))
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockPresentedClaim(
+  db: Queryable,
+  token: PresentedToken
+): Promise<ClaimRow | undefined> {
+  return lockClaim(db, keyOf(token))
+}
+
+/** @throws {OrderClaimRefusal} if a token has no claim */
+export function requireClaim(claim: ClaimRow | undefined): ClaimRow {
+  if (claim) return claim
+  throw new OrderClaimRefusal("order_claim_invalid")
+}
+
+function keyOf(token: PresentedToken): ClaimKey {
+  return token.type === "link"
+    ? { id: token.claimId }
+    : { event_token_hash: token.event_token_hash }
+}

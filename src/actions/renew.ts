@@ -1,0 +1,54 @@
+import type { PresentedToken } from "../claims/claim-token"
+import { judgeClaim } from "../claims/judgement"
+import type { Limits } from "../claims/limits"
+import { linkStatusOf, refusalOf } from "../claims/link-status"
+import { OrderClaimRefusal } from "../claims/refusal"
+import { loadClaimFacts } from "../db/claim-facts"
+import { raiseGeneration, requeueClaim } from "../db/claims"
+import type { Queryable } from "../db/database"
+import { lockOpening } from "../db/lock-opening"
+import { tallyRecipients } from "../db/tally"
+import type { OpeningRules } from "./decide-claim"
+import { lockPresentedClaim, requireClaim } from "./presented-claim"
+
+/**
+ * Puts a claim whose link has expired into the outbox again, for a fresh link to
+ * the same recipient. Inside the caller's transaction.
+ *
+ * @throws {OrderClaimRefusal}
+ */
+export async function renewLink(
+  db: Queryable,
+  token: PresentedToken,
+  rules: OpeningRules
+): Promise<void> {
+  await lockOpening(db)
+  const claim = requireClaim(await lockPresentedClaim(db, token))
+  const now = new Date()
+  const status = linkStatusOf(claim, token, now)
+  if (status !== "open" && status !== "expired") throw refusalOf(status)
+  // The event's own token may have expired while the mailed link still works.
+  if (status === "open" || now < claim.expires_at) {
+    throw new OrderClaimRefusal("order_claim_active")
+  }
+
+  const factsOf = await loadClaimFacts(db, [claim])
+  if (judgeClaim(claim, factsOf(claim), rules).type !== "eligible") {
+    throw new OrderClaimRefusal("order_claim_stale")
+  }
+  if (rules.limits && (await isMailboxFull(db, claim.email, rules.limits))) {
+    throw new OrderClaimRefusal("order_claim_throttled")
+  }
+  await raiseGeneration(db, claim.id, rules.linkTtlMs)
+  await requeueClaim(db, claim.id)
+}
+
+async function isMailboxFull(
+  db: Queryable,
+  recipient: string,
+  { perRecipient }: Limits
+): Promise<boolean> {
+  const address = recipient.toLowerCase()
+  const mailed = await tallyRecipients(db, [address], perRecipient)
+  return (mailed.get(address) ?? 0) >= perRecipient.count
+}

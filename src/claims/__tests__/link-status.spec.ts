@@ -1,0 +1,166 @@
+import type { Claim, ClaimStatus } from "../claim"
+import type { EventToken, PresentedToken } from "../claim-token"
+import { isNewest, refusalOf, linkStatusOf } from "../link-status"
+
+const NOW = new Date("2026-11-21T12:00:00Z")
+const after = (ms: number) => new Date(NOW.getTime() + ms)
+
+const claim = (changes: Partial<Claim> = {}): Claim => ({
+  id: "oclaim_1",
+  customer_id: "cus_clara",
+  email: "greta@example.com",
+  order_ids: ["order_1"],
+  status: "sent",
+  token_generation: 2,
+  token_issued_at: after(-60_000),
+  expires_at: after(60_000),
+  confirmed_generation: null,
+  resolved_by: null,
+  moved_order_ids: [],
+  locale: null,
+  to_notify: [],
+  attempts: 1,
+  last_error: null,
+  created_at: after(-60_000),
+  queued_at: after(-60_000),
+  ...changes,
+})
+
+const link = (generation: number): PresentedToken => ({
+  type: "link",
+  claimId: "oclaim_1",
+  generation,
+})
+
+const event = (expiresAt = after(60_000)): EventToken => ({
+  type: "event",
+  generation: 0,
+  event_token_hash: "hash",
+  request: {
+    customer_id: "c",
+    order_ids: ["order_1"],
+    event_token_hash: "hash",
+  },
+  issuedAt: after(-60_000),
+  expiresAt,
+})
+
+const OPEN: ClaimStatus[] = ["pending", "sent", "failed"]
+
+describe.each(OPEN)("while a claim is %s", (status) => {
+  it.each([
+    ["of the newest generation", link(2), "open"],
+    ["of an older generation", link(1), "superseded"],
+    ["of a generation that never was", link(3), "invalid"],
+    ["of the event, once a newer link was made", event(), "superseded"],
+  ])("a token %s: %s", (_, token, expected) => {
+    expect(linkStatusOf(claim({ status }), token, NOW)).toBe(expected)
+  })
+
+  it.each([
+    ["of the newest generation", link(2), "expired"],
+    ["of an older generation", link(1), "superseded"],
+    ["of a generation that never was", link(3), "invalid"],
+    ["of the event", event(), "superseded"],
+  ])("after its expiry a token %s: %s", (_, token, expected) => {
+    const expired = claim({ status, expires_at: after(-1) })
+    expect(linkStatusOf(expired, token, NOW)).toBe(expected)
+  })
+
+  it("the event's own token confirms beside the first link", () => {
+    const first = claim({ status, token_generation: 1 })
+    expect(linkStatusOf(first, event(), NOW)).toBe("open")
+    expect(linkStatusOf(first, link(1), NOW)).toBe("open")
+  })
+
+  it("the event's own token expires by itself, not with the link", () => {
+    const first = claim({ status, token_generation: 1 })
+    expect(linkStatusOf(first, event(NOW), NOW)).toBe("expired")
+    const over = { ...first, expires_at: after(-1) }
+    expect(linkStatusOf(over, event(), NOW)).toBe("open")
+  })
+
+  it("a link works until the moment it expires", () => {
+    const ending = (ms: number) => claim({ status, expires_at: after(ms) })
+    expect(linkStatusOf(ending(1), link(2), NOW)).toBe("open")
+    expect(linkStatusOf(ending(0), link(2), NOW)).toBe("expired")
+  })
+})
+
+describe("once a claim is over", () => {
+  const tokens = [link(1), link(2), link(3), event()]
+  const lives = [after(60_000), after(-1)]
+
+  it.each([
+    ["declined", "declined"],
+    ["canceled", "canceled"],
+    ["ineligible", "stale"],
+    ["throttled", "invalid"],
+  ] as const)("%s, every token is told so: %s", (status, expected) => {
+    for (const expires_at of lives) {
+      for (const token of tokens) {
+        const over = claim({ status, expires_at })
+        expect(linkStatusOf(over, token, NOW)).toBe(expected)
+      }
+    }
+  })
+
+  it.each([
+    [link(1), 1],
+    [link(2), 2],
+    [event(), 0],
+  ])("confirmed, the token that did it repeats: %p", (token, by) => {
+    for (const expires_at of lives) {
+      const confirmed = claim({
+        status: "confirmed",
+        confirmed_generation: by,
+        expires_at,
+      })
+      expect(linkStatusOf(confirmed, token, NOW)).toBe("confirmed")
+    }
+  })
+
+  it("confirmed, any other token reads that it is used", () => {
+    for (const by of [0, 1, 2]) {
+      const confirmed = claim({
+        status: "confirmed",
+        confirmed_generation: by,
+      })
+      for (const token of tokens) {
+        if (token.generation === by) continue
+        expect(linkStatusOf(confirmed, token, NOW)).toBe("used")
+      }
+    }
+  })
+})
+
+describe("the newest token", () => {
+  it.each([
+    ["is the link of the newest generation", link(2), 2, true],
+    ["is no older link", link(1), 2, false],
+    ["is no link that never was", link(3), 2, false],
+    ["is the event's own beside the first link", event(), 1, true],
+    ["is not the event's own beside a newer link", event(), 2, false],
+  ])("%s", (_, token, token_generation, newest) => {
+    expect(isNewest(claim({ token_generation }), token)).toBe(newest)
+  })
+
+  it("stays the newest after its expiry, and whatever became of the claim", () => {
+    const over = claim({ status: "canceled", expires_at: after(-60_000) })
+    expect(isNewest(over, link(2))).toBe(true)
+  })
+})
+
+it.each([
+  ["invalid", "order_claim_invalid"],
+  ["expired", "order_claim_expired"],
+  ["superseded", "order_claim_superseded"],
+  ["used", "order_claim_used"],
+  ["declined", "order_claim_declined"],
+  ["canceled", "order_claim_canceled"],
+  ["stale", "order_claim_stale"],
+  // who wants to decline or renew what was confirmed reads that it is used
+  ["confirmed", "order_claim_used"],
+] as const)("the refusal of what is %s is %s", (standing, code) => {
+  expect(refusalOf(standing)).toMatchObject({ type: "not_allowed", code })
+})

@@ -1,0 +1,76 @@
+import { Claim, EVENT_TOKEN_GENERATION } from "./claim"
+import { PresentedToken } from "./claim-token"
+import { OrderClaimRefusal } from "./refusal"
+
+/**
+ * What a presented token is worth. `open`: it may confirm. `confirmed`: it is
+ * the one that did. Whatever else there is has a refusal of the same name.
+ */
+export type LinkStatus = "open" | "confirmed" | DeadEnd
+
+type DeadEnd =
+  | "invalid"
+  | "expired"
+  | "superseded"
+  | "used"
+  | "declined"
+  | "canceled"
+  | "stale"
+
+/**
+ * Judges a token by its claim; the orders are looked at afterwards. What became
+ * of the claim comes before the token's age, since it tells the reader more.
+ */
+export function linkStatusOf(
+  claim: Claim,
+  token: PresentedToken,
+  now: Date
+): LinkStatus {
+  switch (claim.status) {
+    case "confirmed":
+      return claim.confirmed_generation === token.generation
+        ? "confirmed"
+        : "used"
+    case "declined":
+    case "canceled":
+      return claim.status
+    case "ineligible":
+      return "stale"
+    case "throttled":
+      // Nothing was mailed, so no link of ours can exist.
+      return "invalid"
+    case "pending":
+    case "sent":
+    case "failed":
+      return statusOfOpen(claim, token, now)
+  }
+}
+
+function statusOfOpen(
+  claim: Claim,
+  token: PresentedToken,
+  now: Date
+): LinkStatus {
+  const generation = mailedGeneration(token)
+  if (generation > claim.token_generation) return "invalid"
+  if (generation < claim.token_generation) return "superseded"
+  const expiresAt = token.type === "event" ? token.expiresAt : claim.expires_at
+  return now < expiresAt ? "open" : "expired"
+}
+
+/** Whether no newer link was mailed after this token. */
+export function isNewest(claim: Claim, token: PresentedToken): boolean {
+  return mailedGeneration(token) === claim.token_generation
+}
+
+/** The event's own token stands beside the first link. */
+function mailedGeneration({ generation }: PresentedToken): number {
+  return generation === EVENT_TOKEN_GENERATION ? 1 : generation
+}
+
+/** The refusal that says why a token is of no use. */
+export function refusalOf(status: Exclude<LinkStatus, "open">) {
+  return new OrderClaimRefusal(
+    status === "confirmed" ? "order_claim_used" : `order_claim_${status}`
+  )
+}

@@ -1,0 +1,199 @@
+import { cancelClaim } from "../../actions/cancel"
+import { endLeases, leaseDueClaims } from "../lease-claims"
+import { openClaims } from "../../actions/open-claims"
+import { recordAttempts } from "../record-attempts"
+import { ClaimRow, resolveClaim } from "../claims"
+import { tallyCustomers, tallyRecipients } from "../tally"
+import {
+  addCustomer,
+  addOrder,
+  changeClaim,
+  claimNow,
+  MINUTE,
+  openClaim,
+  openDatabase,
+  requestFor,
+  RULES,
+  TestDatabase,
+} from "./test-database"
+
+const HOUR = { count: 0, windowMs: 60 * MINUTE }
+const NONE = { count: 0, windowMs: 60 * MINUTE }
+const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
+
+describe("what counts against the limits", () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterAll(() => db.close())
+  beforeEach(() => db.query("TRUNCATE order_claim, notification"))
+
+  const counted = async ({ email, customer_id }: ClaimRow) => [
+    (await tallyRecipients(db, [email], HOUR)).get(email) ?? 0,
+    (await tallyCustomers(db, [customer_id], HOUR)).get(customer_id) ?? 0,
+  ]
+  const cancel = ({ id, customer_id }: ClaimRow) =>
+    db.pool.transaction((tx) =>
+      cancelClaim(tx, id, { type: "claimant", customerId: customer_id })
+    )
+  const lease = () => leaseDueClaims(db, 10, TERMS)
+
+  it("is a claim that is to be mailed", async () => {
+    expect(await counted(await openClaim(db))).toEqual([1, 1])
+  })
+
+  it("is nothing of a claim that was canceled before any mail", async () => {
+    const claim = await openClaim(db)
+    await cancel(claim)
+    expect(await counted(claim)).toEqual([0, 0])
+  })
+
+  it("is a claim that was canceled while it may have been on the wire", async () => {
+    const claim = await openClaim(db)
+    await lease()
+    await cancel(claim)
+    expect(await counted(claim)).toEqual([1, 1])
+    await endLeases(db, [claim.id], TERMS.owner)
+    expect(await counted(claim)).toEqual([0, 0])
+  })
+
+  it("is a claim that was canceled on the wire, once its mail is recorded", async () => {
+    const claim = await openClaim(db)
+    const [leased] = await lease()
+    await cancel(claim)
+    await db.pool.transaction((tx) =>
+      recordAttempts(tx, TERMS.owner, [
+        {
+          claim: leased as ClaimRow,
+          outcome: "sent",
+          status: "sent",
+          to_notify: [],
+          delivery: {
+            message: "claim-request",
+            to: "recipient",
+            at: new Date().toISOString(),
+            outcome: "accepted",
+            response: "250 ok",
+          },
+          lastError: null,
+          retryInMs: null,
+        },
+      ])
+    )
+    expect((await claimNow(db, claim)).status).toBe("canceled")
+    expect(await counted(claim)).toEqual([1, 1])
+  })
+
+  it("is a claim that was canceled after an attempt", async () => {
+    const claim = await openClaim(db)
+    await changeClaim(db, claim, "attempts = 1")
+    await cancel(claim)
+    expect(await counted(claim)).toEqual([1, 1])
+  })
+
+  it.each(["throttled", "ineligible"])(
+    "is nothing of a claim that is %s, canceled or not",
+    async (status) => {
+      const claim = await openClaim(db)
+      await changeClaim(
+        db,
+        claim,
+        `status = '${status}', next_attempt_at = NULL`
+      )
+      expect(await counted(claim)).toEqual([0, 0])
+      await cancel(claim)
+      expect(await counted(claim)).toEqual([0, 0])
+    }
+  )
+
+  it("keeps the next of a throttled and canceled burst within them", async () => {
+    const email = "burst@example.com"
+    const limits = { perRecipient: { ...HOUR, count: 1 }, perCustomer: NONE }
+    for (const count of [0, 5]) {
+      const rules = { limits: { ...limits, perCustomer: { ...NONE, count } } }
+      const claim = await openClaim(db, { email, rules })
+      expect(claim.status).toBe(count ? "pending" : "throttled")
+      if (!count) await cancel(claim)
+    }
+  })
+
+  it("is nothing of a confirm on the spot, before and after its parties are told", async () => {
+    const email = "spot@example.com"
+    const claimant = await addCustomer(db)
+    const request = requestFor(claimant, email, [await addOrder(db, email)], {
+      unmailed: true,
+    })
+    const [opened] = await db.pool.transaction((tx) =>
+      openClaims(tx, [request], RULES)
+    )
+    const claim = await resolveClaim(db, opened!.claim.id, {
+      status: "confirmed",
+      by: "recipient",
+      confirmedGeneration: 0,
+      toNotify: ["recipient"],
+    })
+    expect(await counted(claim)).toEqual([0, 0])
+
+    const [leased] = await lease()
+    await db.pool.transaction((tx) =>
+      recordAttempts(tx, TERMS.owner, [
+        {
+          claim: leased as ClaimRow,
+          outcome: "sent",
+          status: "confirmed",
+          to_notify: [],
+          delivery: {
+            message: "claim-confirmed",
+            to: "recipient",
+            at: new Date().toISOString(),
+            outcome: "accepted",
+            response: "250 ok",
+          },
+          lastError: null,
+          retryInMs: null,
+        },
+      ])
+    )
+    expect(await counted(claim)).toEqual([0, 0])
+  })
+
+  it("is each renewal for its recipient, however old the claim", async () => {
+    const claim = await openClaim(db)
+    await changeClaim(
+      db,
+      claim,
+      `created_at = now() - interval '1 day',
+       renewals = ARRAY[now() - interval '2 hours',
+         now() - interval '59 minutes', now()]`
+    )
+    expect(await counted(claim)).toEqual([2, 0])
+  })
+
+  it("is what lies within the window", async () => {
+    const claim = await openClaim(db)
+    await changeClaim(db, claim, "created_at = now() - interval '59 minutes'")
+    expect(await counted(claim)).toEqual([1, 1])
+    await changeClaim(db, claim, "created_at = now() - interval '61 minutes'")
+    expect(await counted(claim)).toEqual([0, 0])
+  })
+
+  it("is counted for each address, in any letters, and each claimant", async () => {
+    const one = await openClaim(db, { email: "Ann@Example.com" })
+    await openClaim(db, { email: "ann@example.com" })
+    const other = await openClaim(db, {
+      email: "bob@example.com",
+      claimant: one.customer_id,
+    })
+    const emails = ["ann@example.com", "bob@example.com", "no@example.com"]
+    expect(await tallyRecipients(db, emails, HOUR)).toEqual(
+      new Map([
+        ["ann@example.com", 2],
+        ["bob@example.com", 1],
+      ])
+    )
+    expect(await tallyCustomers(db, [other.customer_id], HOUR)).toEqual(
+      new Map([[one.customer_id, 2]])
+    )
+  })
+})

@@ -1,0 +1,176 @@
+import type { Claim, Decider, Party } from "../claims/claim"
+import type { Queryable } from "./database"
+import { updateNotifications } from "./notifications"
+
+/** A claim with the hash that makes its opening idempotent. */
+export interface ClaimRow extends Claim {
+  event_token_hash: string
+}
+
+/** What is decided when a claim is opened; the database fills in the rest. */
+export type NewClaim = Pick<
+  ClaimRow,
+  | "id"
+  | "customer_id"
+  | "email"
+  | "order_ids"
+  | "event_token_hash"
+  | "status"
+  | "locale"
+  | "last_error"
+>
+
+export const CLAIM_COLUMNS = `
+  id, customer_id, email, order_ids, status, event_token_hash,
+  token_generation, token_issued_at, expires_at, confirmed_generation,
+  resolved_by, moved_order_ids, to_notify, locale, attempts, last_error,
+  created_at,
+  CASE status WHEN 'confirmed' THEN resolved_at
+    ELSE coalesce(renewals[cardinality(renewals)], created_at)
+  END AS queued_at
+`
+
+// Tokens count in whole seconds; so do the dates they are derived from.
+export const ISSUED_NOW = "date_trunc('second', now())"
+
+/** The claims that were opened for these events, by the hash of their token. */
+export async function findClaimsByEvent(
+  db: Queryable,
+  hashes: string[]
+): Promise<Map<string, ClaimRow>> {
+  const rows = await db.query<ClaimRow>(
+    `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE event_token_hash = ANY($1)`,
+    [hashes]
+  )
+  return new Map(rows.map((row) => [row.event_token_hash, row]))
+}
+
+/**
+ * Writes new claims, all in one statement.
+ *
+ * @returns the written ones: not those whose event has a claim meanwhile
+ */
+export async function insertClaims(
+  db: Queryable,
+  claims: NewClaim[],
+  linkTtlMs: number
+): Promise<ClaimRow[]> {
+  return db.query<ClaimRow>(
+    `INSERT INTO order_claim (
+       id, customer_id, email, order_ids, event_token_hash, status, locale,
+       last_error, token_issued_at, expires_at, next_attempt_at
+     )
+     SELECT *, ${ISSUED_NOW}, ${ISSUED_NOW} + $2 * interval '1 millisecond',
+       CASE status WHEN 'pending' THEN now() END
+     FROM jsonb_to_recordset($1::jsonb) AS new (
+       id text, customer_id text, email text, order_ids text[],
+       event_token_hash text, status text, locale text, last_error text
+     )
+     ON CONFLICT (event_token_hash) DO NOTHING
+     RETURNING ${CLAIM_COLUMNS}`,
+    [JSON.stringify(claims), linkTtlMs]
+  )
+}
+
+/** What tells one claim from all others. */
+export type ClaimKey = { id: string } | { event_token_hash: string }
+
+/** One claim. */
+export async function findClaim(
+  db: Queryable,
+  key: ClaimKey,
+  lock = ""
+): Promise<ClaimRow | undefined> {
+  const [column, value] = Object.entries(key)[0] as [string, string]
+  const [row] = await db.query<ClaimRow>(
+    `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE ${column} = $1 ${lock}`,
+    [value]
+  )
+  return row
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockClaim(
+  db: Queryable,
+  key: ClaimKey
+): Promise<ClaimRow | undefined> {
+  return findClaim(db, key, "FOR UPDATE")
+}
+
+/** Raises the token's generation: every older link of the claim is dead from here on. */
+export async function raiseGeneration(
+  db: Queryable,
+  claimId: string,
+  linkTtlMs: number
+): Promise<ClaimRow> {
+  const [row] = await db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       token_generation = token_generation + 1,
+       token_issued_at = ${ISSUED_NOW},
+       expires_at = ${ISSUED_NOW} + $2 * interval '1 millisecond',
+       updated_at = now()
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
+    [claimId, linkTtlMs]
+  )
+  return row as ClaimRow
+}
+
+/** Puts a claim into the outbox again because its recipient wants a fresh link. */
+export async function requeueClaim(
+  db: Queryable,
+  claimId: string
+): Promise<void> {
+  await db.query(
+    `UPDATE order_claim SET
+       status = 'pending', next_attempt_at = now(), last_error = NULL,
+       renewals = renewals || now(), updated_at = now()
+     WHERE id = $1`,
+    [claimId]
+  )
+  await updateNotifications(db, [claimId])
+}
+
+/** The end of a claim. */
+export interface Resolution {
+  status: "confirmed" | "declined" | "canceled"
+  by: Decider
+  /** The generation of the token that confirmed. */
+  confirmedGeneration?: number
+  /** The orders that change hands. */
+  movedOrderIds?: string[]
+  /** The sides that get a mail about it. */
+  toNotify?: Party[]
+}
+
+/**
+ * Ends a claim. What is on the wire stays on lease: its outcome is still to be
+ * recorded.
+ */
+export async function resolveClaim(
+  db: Queryable,
+  claimId: string,
+  resolution: Resolution
+): Promise<ClaimRow> {
+  const { status, by, confirmedGeneration, movedOrderIds, toNotify } =
+    resolution
+  const [row] = await db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       status = $2, resolved_by = $3, confirmed_generation = $4,
+       moved_order_ids = $5, to_notify = $6,
+       next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
+       resolved_at = now(), updated_at = now()
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
+    [
+      claimId,
+      status,
+      by,
+      confirmedGeneration ?? null,
+      movedOrderIds ?? [],
+      toNotify ?? [],
+    ]
+  )
+  await updateNotifications(db, [claimId])
+  return row as ClaimRow
+}

@@ -1,0 +1,74 @@
+import { Claim, EVENT_TOKEN_GENERATION } from "../claims/claim"
+import type { Limit, Limits, Tally } from "../claims/limits"
+import type { Queryable } from "./database"
+
+interface CountRow {
+  who: string
+  mailed: number
+}
+
+// Counted is what was mailed or will be: neither an attempt that was turned away,
+// which must not prolong its own punishment, nor a claim that was over before any
+// mail of it. One that is on lease may be on the wire. Attempts and leases of a
+// confirmed one may be those of the mails that tell of it: there the generation
+// says whether a link was mailed.
+const COUNTED = `(
+  status = 'pending' OR sent_at IS NOT NULL
+  OR CASE WHEN status = 'confirmed' THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
+    ELSE attempts > 0 OR leased_by IS NOT NULL END
+)`
+
+// $2: the length of the window in milliseconds
+const SINCE = "now() - $2 * interval '1 millisecond'"
+
+/** Counts what counts against the limits for each of these claims. */
+export async function loadTally(
+  db: Queryable,
+  claims: Pick<Claim, "customer_id" | "email">[],
+  { perRecipient, perCustomer }: Limits
+): Promise<Tally> {
+  const recipients = claims.map(({ email }) => email.toLowerCase())
+  const customers = claims.map(({ customer_id }) => customer_id)
+  return {
+    perRecipient: await tallyRecipients(db, recipients, perRecipient),
+    perCustomer: await tallyCustomers(db, customers, perCustomer),
+  }
+}
+
+/** How many links these addresses (in lower case) were mailed within the limit's time. */
+export async function tallyRecipients(
+  db: Queryable,
+  recipients: string[],
+  { windowMs }: Limit
+): Promise<Map<string, number>> {
+  const rows = await db.query<CountRow>(
+    `SELECT who, sum(mails)::int AS mailed FROM (
+       SELECT lower(email) AS who, count(*) AS mails FROM order_claim
+       WHERE lower(email) = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
+       GROUP BY 1
+       UNION ALL
+       SELECT lower(email), count(*)
+       FROM order_claim, unnest(renewals) AS renewed_at
+       WHERE lower(email) = ANY($1) AND renewals <> '{}'
+         AND renewed_at > ${SINCE}
+       GROUP BY 1
+     ) links GROUP BY 1`,
+    [recipients, windowMs]
+  )
+  return new Map(rows.map((row) => [row.who, row.mailed]))
+}
+
+/** How many claims of these customers were mailed within the limit's time. */
+export async function tallyCustomers(
+  db: Queryable,
+  customerIds: string[],
+  { windowMs }: Limit
+): Promise<Map<string, number>> {
+  const rows = await db.query<CountRow>(
+    `SELECT customer_id AS who, count(*)::int AS mailed FROM order_claim
+     WHERE customer_id = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
+     GROUP BY 1`,
+    [customerIds, windowMs]
+  )
+  return new Map(rows.map((row) => [row.who, row.mailed]))
+}

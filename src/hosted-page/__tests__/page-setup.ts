@@ -1,0 +1,66 @@
+import type { Question } from "../../actions/examine"
+import type { CustomerRow } from "../../db/customers"
+import { parseOptions } from "../../options/settings"
+import { TextSource } from "../../texts/texts"
+import { Pages } from "../pages"
+
+/** What a test changes about an ordinary shop. */
+export interface PageSetup {
+  brand?: Record<string, unknown>
+  locale?: string
+  token_param?: string
+}
+
+export const TOKEN = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
+
+const texts = new TextSource()
+
+/** The pages of a shop; without a brand's name the store's own is loaded. */
+export function pagesOf({ brand, ...options }: PageSetup = {}): Pages {
+  const settings = parseOptions(
+    {
+      from: "shop@shop.example",
+      brand: {
+        name: "Hill & Valley",
+        url: "https://shop.example",
+        support_email: "help@shop.example",
+        address: "Hill 1, Valley",
+        ...brand,
+      },
+      ...options,
+    },
+    {}
+  )
+  const loadStoreName = () => Promise.resolve("The store's own name")
+  return new Pages({ settings, texts, loadStoreName })
+}
+
+export function questionWith(changes: {
+  claimant?: Partial<CustomerRow>
+  title?: string
+  orderCount?: number
+}): Question {
+  return {
+    expiresAt: new Date("2026-11-21T14:32:00Z"),
+    claimant: {
+      id: "cus_clara",
+      email: "clara@example.com",
+      first_name: "Clara",
+      last_name: "Customer",
+      has_account: true,
+      ...changes.claimant,
+    },
+    orderCount: changes.orderCount ?? 1,
+    orders: [
+      {
+        display_id: 1042,
+        created_at: new Date("2026-11-20T09:15:00Z"),
+        items: [
+          { title: changes.title ?? "Mug", quantity: 2, thumbnail: null },
+          { title: "T-Shirt", quantity: 1, thumbnail: null },
+        ],
+        item_count: 3,
+      },
+    ],
+  }
+}

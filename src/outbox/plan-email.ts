@@ -1,0 +1,80 @@
+import type { Party } from "../claims/claim"
+import {
+  EligibilityRules,
+  isClaimants,
+  OrderFacts,
+} from "../claims/eligibility"
+import { judgeClaim } from "../claims/judgement"
+import type { LoadedFacts } from "../db/claim-facts"
+import type { ClaimRow } from "../db/claims"
+import type { CustomerRow } from "../db/customers"
+import { parseEmailAddress } from "../values/email-address"
+
+/** The email that a claim in the outbox needs, before it is written. */
+export type EmailPlan =
+  /** The mail with the link; `orders` are those that may change hands. */
+  | {
+      type: "request"
+      claim: ClaimRow
+      claimant: CustomerRow
+      orders: OrderFacts[]
+    }
+  /** The mail about a confirm to one side; `orders` are those that changed hands. */
+  | {
+      type: "notice"
+      claim: ClaimRow
+      claimant: CustomerRow
+      party: Party
+      to: string
+      orders: OrderFacts[]
+    }
+  /** There is nothing to say any more. */
+  | { type: "withdrawn"; claim: ClaimRow; reason: string }
+
+/**
+ * Plans a claim's email: for a confirmed claim a notice, for any other the
+ * request. The claim is judged again: an order that changed hands or addresses
+ * since it was opened is left out.
+ */
+export function planEmail(
+  claim: ClaimRow,
+  facts: LoadedFacts,
+  rules: EligibilityRules
+): EmailPlan {
+  return claim.status === "confirmed"
+    ? planNotice(claim, facts)
+    : planRequest(claim, facts, rules)
+}
+
+function planRequest(
+  claim: ClaimRow,
+  facts: LoadedFacts,
+  rules: EligibilityRules
+): EmailPlan {
+  const judgement = judgeClaim(claim, facts, rules)
+  if (judgement.type !== "eligible") {
+    return { type: "withdrawn", claim, reason: judgement.reason }
+  }
+  const { claimant, orders } = judgement
+  return { type: "request", claim, claimant, orders }
+}
+
+function planNotice(
+  claim: ClaimRow,
+  { claimant, orders }: LoadedFacts
+): EmailPlan {
+  const [party] = claim.to_notify
+  const moved = new Set(claim.moved_order_ids)
+  // An order may have gone on to somebody else since.
+  const theirs = orders.filter(
+    (order) => moved.has(order.id) && isClaimants(order, claim)
+  )
+  if (!party || !claimant || !theirs.length) {
+    const reason = "the orders are not the claimant's"
+    return { type: "withdrawn", claim, reason }
+  }
+  const to = party === "recipient" ? claim.email : claimant.email
+  return parseEmailAddress(to)
+    ? { type: "notice", claim, claimant, party, to, orders: theirs }
+    : { type: "withdrawn", claim, reason: "not one plain email address" }
+}

@@ -1,0 +1,100 @@
+import type { ConfigModule } from "@medusajs/medusa"
+import pLimit from "p-limit"
+import type { EntityManager } from "typeorm"
+import { Opener } from "./actions/opener"
+import type { ResendDependencies } from "./actions/resend"
+import { loadStoreName } from "./db/store-name"
+import { PluginPool } from "./db/plugin-pool"
+import { createEmailWriter } from "./email/writer"
+import { Pages } from "./hosted-page/pages"
+import { assertPostgres, readJwtSecret } from "./options/preconditions"
+import { parseOptions, Settings } from "./options/settings"
+import { Courier } from "./outbox/courier"
+import { createTransport } from "./transports"
+import type { Transport } from "./transports/transport"
+import type { Logger } from "./values/logger"
+
+/** What the plugin needs of a store's container. */
+export interface StoreContainer extends Record<string, unknown> {
+  manager: EntityManager
+  logger: Logger
+  configModule: ConfigModule
+}
+
+/** The parts that work on claims in this process, for the services to call. */
+export interface Runtime {
+  /** The rules that actions obey. */
+  rules: Settings
+  jwtSecret: string
+  logger: Logger
+  db: PluginPool
+  transport: Transport
+  opener: Opener
+  courier: Courier
+  /** Keeps confirms to a few at a time. */
+  confirms: pLimit.Limit
+  resending: ResendDependencies
+  /** The hosted page. */
+  pages: Pages
+}
+
+// Each confirm holds one of the shop's connections; the rest stay for the shop.
+const CONFIRMS_AT_ONCE = 4
+
+const runtimes = new WeakMap<object, Runtime>()
+
+/**
+ * The one runtime of a database connection. Medusa 1.7 builds every service anew
+ * for each resolve; there must not be a pool and a courier for each.
+ *
+ * @throws {InvalidOptions}
+ */
+export function runtimeOf(store: StoreContainer, options: unknown): Runtime {
+  const { connection } = store.manager
+  const runtime = runtimes.get(connection) ?? build(store, options)
+  runtimes.set(connection, runtime)
+  return runtime
+}
+
+/** Puts the parts together. None of them connects before its first use. */
+function build(store: StoreContainer, options: unknown): Runtime {
+  const { manager, logger, configModule } = store
+  assertPostgres(manager)
+  const settings = parseOptions(options)
+  const jwtSecret = readJwtSecret(configModule.projectConfig.jwt_secret, logger)
+
+  const db = new PluginPool(manager, ({ message }) =>
+    logger.warn(`order-claim: a database connection was lost: ${message}`)
+  )
+  const transport = createTransport(settings, store, logger)
+  const writer = createEmailWriter(settings.templates, logger)
+  const emails = { ...writer, settings, rules: settings, jwtSecret, logger }
+  const { delivery, linkTtlMs } = settings
+  return {
+    rules: settings,
+    jwtSecret,
+    logger,
+    db,
+    transport,
+    opener: new Opener(db, settings),
+    courier: new Courier({
+      db,
+      emails,
+      transport,
+      delivery,
+      linkTtlMs,
+      logger,
+    }),
+    confirms: pLimit(CONFIRMS_AT_ONCE),
+    resending: {
+      ...{ db, emails, transport, logger },
+      retries: delivery,
+      rules: settings,
+    },
+    pages: new Pages({
+      settings,
+      texts: writer.texts,
+      loadStoreName: () => loadStoreName(db),
+    }),
+  }
+}

@@ -1,0 +1,86 @@
+import fc from "fast-check"
+import jwt from "jsonwebtoken"
+import { redact } from "../redact"
+
+const TOKEN = jwt.sign({ order_claim_id: "oclaim_1" }, "secret")
+
+describe("a mail server's words", () => {
+  it.each([
+    ["250 2.0.0 OK: queued as 4F2", "250 2.0.0 OK: queued as 4F2"],
+    ["550-no\r\n550 such user", "550-no 550 such user"],
+    ["  mailbox\tfull \n", "mailbox full"],
+    ["\u001b[31mred\u001b[0m\0", "[31mred [0m"],
+    ["over\u202eride\u2028d", "over ride d"],
+    ["posteingang voll – später", "posteingang voll – später"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [421, "421"],
+    [new Error("Connection closed"), "Error: Connection closed"],
+  ])("%j are recorded as %j", (words, line) => {
+    expect(redact(words)).toBe(line)
+  })
+
+  it("are recorded without the token that they quote", () => {
+    const words = `554 spam: https://shop.example/claim?token=${TOKEN}&a=1 rejected, token=${TOKEN}`
+    expect(redact(words)).toBe(
+      "554 spam: https://shop.example/claim?token=[token]&a=1 rejected, token=[token]"
+    )
+  })
+
+  it.each([
+    [
+      "in lines of quoted-printable",
+      (t: string) => t.replace(/(.{60})/g, "$1=\r\n"),
+    ],
+    ["by its signature alone", (t: string) => t.split(".")[2] ?? ""],
+    ["with its dots taken apart", (t: string) => t.replace(/\./g, " . ")],
+  ])("are recorded without the pieces of a token: %s", (_, quote) => {
+    const words = `451 4.7.1 queued as 4F2: token=3D${quote(TOKEN)} deferred`
+    const line = redact(words, TOKEN)
+
+    expect(line).toMatch(/^451 4\.7\.1 queued as 4F2: .* deferred$/)
+    for (const piece of line.match(/[\w-]{4,}/g) ?? []) {
+      expect(TOKEN).not.toContain(piece)
+    }
+  })
+
+  it("are recorded without a token that lies across their end", () => {
+    for (let at = 200; at < 320; at += 1) {
+      const line = redact(`${"x ".repeat(160).slice(0, at)}${TOKEN}`)
+      expect(line).not.toContain(TOKEN.slice(0, 20))
+    }
+  })
+
+  it("are bounded", () => {
+    expect(redact("x".repeat(300))).toBe("x".repeat(300))
+    expect(redact("x".repeat(301))).toBe(`${"x".repeat(300)}…`)
+  })
+
+  it("keep host names and versions, which are no tokens", () => {
+    const words = "mx1.mail.example ESMTP Postfix 3.7.11"
+    expect(redact(words)).toBe(words)
+  })
+
+  it("are one bounded line, whatever they are", () => {
+    const words = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 1000 }),
+      fc
+        .array(fc.constantFrom("\r\n", "\0", "\u2028", "\u202e", "a", TOKEN))
+        .map((parts) => parts.join(""))
+    )
+    fc.assert(
+      fc.property(words, (text) => {
+        const line = redact(text)
+        expect(line.length).toBeLessThanOrEqual(301)
+        expect(line).not.toMatch(/(?! )[\s\p{Cc}\p{Cf}]/u)
+        expect(line).not.toContain(TOKEN)
+        expect(line).toBe(line.trim())
+      })
+    )
+  })
+})
+
+it("is never cut inside a character, which no database would store", () => {
+  const answer = redact(`${"x".repeat(299)}😀😀`)
+  expect(answer).toBe(`${"x".repeat(299)}😀…`)
+})

@@ -1,0 +1,42 @@
+import { withTimeLimit } from "../time-limit"
+
+const never = new Promise<string>(() => undefined)
+const late = () => "late"
+
+describe("work with a time limit", () => {
+  it("is waited for", async () => {
+    const work = new Promise<string>((resolve) =>
+      setImmediate(() => resolve("done"))
+    )
+    expect(await withTimeLimit(60_000, work, late)).toBe("done")
+  })
+
+  it("may be done already", async () => {
+    expect(await withTimeLimit(60_000, "done", late)).toBe("done")
+  })
+
+  it("is not waited for longer", async () => {
+    expect(await withTimeLimit(1, never, late)).toBe("late")
+  })
+
+  it("fails as it fails by itself", async () => {
+    const failing = Promise.reject<string>(new Error("no database"))
+    await expect(withTimeLimit(1000, failing, late)).rejects.toThrow(
+      "no database"
+    )
+  })
+
+  it("fails with what is thrown once the time has passed", async () => {
+    const limited = withTimeLimit(1, never, () => {
+      throw new Error("too late")
+    })
+    await expect(limited).rejects.toThrow("too late")
+  })
+
+  it("ends no process that is done otherwise", async () => {
+    jest.useFakeTimers()
+    await withTimeLimit(60_000, "done", late)
+    expect(jest.getTimerCount()).toBe(0)
+    jest.useRealTimers()
+  })
+})
