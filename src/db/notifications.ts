@@ -1,7 +1,6 @@
-import type { ClaimStatus } from "../claims/claim"
+import type { Claim, ClaimStatus } from "../claims/claim"
 import { CLAIM_REQUESTED } from "../claims/claim-request"
 import type { OrderFacts } from "../claims/eligibility"
-import type { NewClaim } from "./claims"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
 
@@ -21,9 +20,10 @@ export interface NotificationData extends Record<string, unknown> {
   last_error: string | null
 }
 
-export function notificationData(
-  claim: Pick<NewClaim, "id" | "order_ids" | "status" | "last_error">
-): NotificationData {
+/** What a notification takes from its claim. */
+type NotifiedClaim = Pick<Claim, "id" | "order_ids" | "status" | "last_error">
+
+export function notificationData(claim: NotifiedClaim): NotificationData {
   return {
     order_claim_id: claim.id,
     order_count: claim.order_ids.length,
@@ -39,7 +39,7 @@ export function notificationData(
  */
 export async function insertNotifications(
   db: Queryable,
-  mails: { claim: NewClaim; order: OrderFacts }[]
+  mails: { claim: NotifiedClaim & { email: string }; order: OrderFacts }[]
 ): Promise<void> {
   if (!mails.length) return
 

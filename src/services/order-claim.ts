@@ -5,12 +5,9 @@ import { declineClaim } from "../actions/decline"
 import { ExaminedClaim, examineClaim } from "../actions/examine"
 import { CoreServices, handOver } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
+import { openFromEvent } from "../actions/open-from-event"
 import { renewLink } from "../actions/renew"
 import { resendClaim, ResentClaim } from "../actions/resend"
-import {
-  MalformedClaimRequest,
-  parseClaimRequest,
-} from "../claims/claim-request"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { OrderClaimRefusal } from "../claims/refusal"
 import {
@@ -23,7 +20,6 @@ import { onManager } from "../db/database"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
 import { Runtime, runtimeOf, StoreContainer } from "../runtime"
-import { maskAddress } from "../values/email-address"
 
 /** What can be done with order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
@@ -66,18 +62,7 @@ export default class OrderClaimService extends TransactionBaseService {
     data: unknown,
     recordedByCore?: string
   ): Promise<OpenedClaim | undefined> {
-    const { opener, courier, logger } = this.runtime
-    try {
-      const request = parseClaimRequest(data)
-      const opened = await opener.open({ ...request, recordedByCore })
-      if (opened.claim.status !== "pending") this.logUnmailed(opened)
-      else if (opened.isNew) courier.wake()
-      return opened
-    } catch (error) {
-      if (!(error instanceof MalformedClaimRequest)) throw error
-      logger.warn(`order-claim: ${error.message}`)
-      return undefined
-    }
+    return openFromEvent(this.runtime, data, recordedByCore)
   }
 
   /**
@@ -203,12 +188,5 @@ export default class OrderClaimService extends TransactionBaseService {
     const presented = readToken(token, this.runtime.jwtSecret)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     return presented
-  }
-
-  private logUnmailed({ claim, isNew }: OpenedClaim): void {
-    if (!isNew) return
-    this.runtime.logger.info(
-      `order-claim: ${claim.id} to ${maskAddress(claim.email)} is not mailed: ${claim.status}, ${claim.last_error ?? ""}`
-    )
   }
 }

@@ -91,8 +91,11 @@ export class SmtpTransport implements Transport {
    * by code, most likely the shop's own: whoever has to correct it needs the stack.
    */
   private logIfThrown(error: unknown): void {
-    const { code, responseCode } = Object(error) as Record<string, unknown>
-    const isThrown = code === undefined || /^ERR_/.test(String(code))
+    const { code, responseCode } = Object(error) as {
+      code?: string
+      responseCode?: number
+    }
+    const isThrown = code === undefined || code.startsWith("ERR_")
     if (error instanceof Error && isThrown && responseCode === undefined) {
       this.logger.error(
         `order-claim: the transport failed: ${describeError(error)}`

@@ -1,3 +1,5 @@
+import { inspect } from "util"
+
 const MAX_LENGTH = 300
 const MAX_STACK_LENGTH = 5000
 const MAX_CAUSES = 5
@@ -32,7 +34,7 @@ export function describeError(error: unknown): string {
     const { stack, cause: next } = Object(cause) as Partial<Error> & {
       cause?: unknown
     }
-    stacks.push(stack ?? String(cause))
+    stacks.push(stack ?? inspect(cause))
     cause = next
   }
   const text = stacks

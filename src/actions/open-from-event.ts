@@ -1,0 +1,49 @@
+import {
+  MalformedClaimRequest,
+  parseClaimRequest,
+} from "../claims/claim-request"
+import { maskAddress } from "../values/email-address"
+import type { Logger } from "../values/logger"
+import type { OpenedClaim } from "./open-claims"
+import type { Opener } from "./opener"
+
+/** What opening a claim from an event needs. */
+export interface OpenDependencies {
+  opener: Pick<Opener, "open">
+  /** Looks at the outbox: there is something to mail. */
+  courier: { wake(): void }
+  logger: Logger
+}
+
+/**
+ * Opens the claim that an event asks for; resolves once it is committed. The
+ * email leaves afterwards.
+ *
+ * @param data - the payload of `order-update-token.created`
+ * @param recordedByCore - an order whose notification core writes itself
+ * @returns `undefined` for a payload that no claim can be opened from: the log
+ * says why
+ */
+export async function openFromEvent(
+  { opener, courier, logger }: OpenDependencies,
+  data: unknown,
+  recordedByCore?: string
+): Promise<OpenedClaim | undefined> {
+  try {
+    const request = parseClaimRequest(data)
+    const opened = await opener.open({ ...request, recordedByCore })
+    if (opened.isNew && opened.claim.status === "pending") courier.wake()
+    else if (opened.isNew) logUnmailed(logger, opened)
+    return opened
+  } catch (error) {
+    if (!(error instanceof MalformedClaimRequest)) throw error
+    logger.warn(`order-claim: ${error.message}`)
+    return undefined
+  }
+}
+
+function logUnmailed(logger: Logger, { claim }: OpenedClaim): void {
+  logger.info(
+    `order-claim: ${claim.id} to ${maskAddress(claim.email)} is not mailed: ${claim.status}, ${claim.last_error ?? ""}`
+  )
+}
