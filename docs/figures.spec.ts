@@ -1,6 +1,6 @@
-import { readFileSync } from "fs"
+import { readdirSync, readFileSync } from "fs"
 import { join } from "path"
-import type { ClaimStatus } from "../src/claims/claim"
+import { CLAIM_STATUSES } from "../src/claims/claim"
 import { codeBlocks, root } from "./code-blocks"
 
 const figure = (kind: string) =>
@@ -8,32 +8,33 @@ const figure = (kind: string) =>
     ({ language, code }) => language === "mermaid" && code.includes(kind)
   )!.code
 
-const statuses = {
-  pending: true,
-  sent: true,
-  confirmed: true,
-  declined: true,
-  canceled: true,
-  failed: true,
-  throttled: true,
-  ineligible: true,
-} satisfies Record<ClaimStatus, true>
-
 describe("the figures", () => {
   it("show every status of a claim, and no other", () => {
     const shown = [
       ...figure("stateDiagram").matchAll(/^ +(\w+) --> (\w+):/gm),
     ].flatMap(([, from, to]) => [from, to])
-    expect(new Set(shown)).toEqual(new Set(Object.keys(statuses)))
+    expect(new Set(shown)).toEqual(new Set(CLAIM_STATUSES))
+  })
+
+  const shown = [...figure("flowchart").matchAll(/<b>([\w./-]+)<\/b>/g)].map(
+    ([, name]) => name!
+  )
+
+  it("show every folder of src, but those that Medusa prescribes for the table", () => {
+    const folders = readdirSync(join(root, "src"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "__tests__")
+      .map(({ name }) => `${name}/`)
+    expect([...shown, "models/", "migrations/"].sort()).toEqual(
+      [...folders, "runtime.ts"].sort()
+    )
   })
 
   it("show the layers of the contributor's table", () => {
-    const shown = [...figure("flowchart").matchAll(/<b>([\w./-]+)<\/b>/g)]
     const table = readFileSync(join(root, "CONTRIBUTING.md"), "utf8")
       .split("\n")
       .filter((line) => line.startsWith("| `"))
       .flatMap((line) => [...line.split("|")[1]!.matchAll(/`([\w./-]+)`/g)])
     const named = table.map(([, name]) => name)
-    expect(named).toEqual(expect.arrayContaining(shown.map(([, name]) => name)))
+    expect(named).toEqual(expect.arrayContaining(shown))
   })
 })

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request } from "express"
 import { MedusaError } from "medusa-core-utils"
 import type { Logger } from "../values/logger"
+import { describeError } from "../values/redact"
 
 interface ErrorResponse {
   status: number
@@ -57,9 +58,5 @@ function toErrorResponse(error: unknown): ErrorResponse {
 /** For the shop's staff; who asked only learns that something broke. */
 export function logError(request: Request, error: unknown): void {
   const logger = request.scope.resolve<Logger>("logger")
-  logger.error(`order-claim: ${describe(error)}`)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  logger.error(`order-claim: ${describeError(error)}`)
 }

@@ -66,7 +66,9 @@ async function compose(
   shown: ShownData,
   dependencies: ComposeDependencies
 ): Promise<Composed> {
-  if (plan.type === "withdrawn") return plan
+  if (plan.type === "withdrawn") {
+    return { type: "withdrawn", reason: plan.reason }
+  }
   try {
     const message = await (plan.type === "request"
       ? writeRequest(plan, shown, dependencies)

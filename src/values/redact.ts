@@ -3,11 +3,14 @@ import { inspect } from "util"
 const MAX_LENGTH = 300
 const MAX_STACK_LENGTH = 5000
 const MAX_CAUSES = 5
-const JWT = /[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g
+/** A huge text costs no more than a long one. */
+const READ = 20_000
+// Looking behind keeps it from starting again at every letter of a long word.
+const JWT = /(?<![\w-])[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g
 // Where a mail's lines end, a token is broken into pieces.
 const PIECE = /[\w.-]{4,}/g
 // A URL may carry a login: smtp://user:password@host.
-const CREDENTIALS = /:\/\/[^\s/]*@/g
+const CREDENTIALS = /:\/\/\S*@/g
 
 /**
  * Text of a mail server or an error as it may be recorded: one line, bounded,
@@ -17,6 +20,7 @@ const CREDENTIALS = /:\/\/[^\s/]*@/g
  */
 export function redact(text: unknown, secret = ""): string {
   const line = String(text)
+    .slice(0, READ)
     .replace(/[\p{C}\s]+/gu, " ")
     .replace(JWT, "[token]")
     .trim()
@@ -30,18 +34,21 @@ export function redact(text: unknown, secret = ""): string {
 export function describeError(error: unknown): string {
   const stacks: string[] = []
   let cause = error
-  while (cause !== undefined && stacks.length < MAX_CAUSES) {
-    const { stack, cause: next } = Object(cause) as Partial<Error> & {
+  do {
+    const { stack, cause: next } = Object(cause) as {
+      stack?: string
       cause?: unknown
     }
-    stacks.push(stack ?? inspect(cause))
+    stacks.push(stack ?? (typeof cause === "string" ? cause : inspect(cause)))
     cause = next
-  }
-  const text = stacks
-    .join("\ncaused by: ")
-    .replace(JWT, "[token]")
-    .replace(CREDENTIALS, "://***@")
-  return bounded(text, MAX_STACK_LENGTH)
+  } while (cause !== undefined && stacks.length < MAX_CAUSES)
+  const text = stacks.join("\ncaused by: ").slice(0, READ)
+  return bounded(hideSecrets(text), MAX_STACK_LENGTH)
+}
+
+/** Text without tokens, and without logins in URLs. */
+export function hideSecrets(text: string): string {
+  return text.replace(JWT, "[token]").replace(CREDENTIALS, "://***@")
 }
 
 function bounded(text: string, max: number): string {

@@ -158,6 +158,17 @@ describe("a renewal", () => {
     await isRefused(claim, link(claim), "order_claim_stale")
   })
 
+  it.each([
+    ["is deleted", "deleted_at = now()"],
+    ["has no account any more", "has_account = false"],
+  ])("is refused once the claimant %s", async (_, change) => {
+    const claim = await expired()
+    await db.query(`UPDATE customer SET ${change} WHERE id = $1`, [
+      claim.customer_id,
+    ])
+    await isRefused(claim, link(claim), "order_claim_stale")
+  })
+
   it("is refused where another claim for those orders was declined", async () => {
     const claim = await expired()
     const { customer_id, email, order_ids } = claim

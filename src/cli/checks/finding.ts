@@ -1,3 +1,5 @@
+import { hideSecrets } from "../../values/redact"
+
 /** What a check came to. */
 export interface Finding {
   type: "fine" | "wrong" | "skipped"
@@ -25,8 +27,7 @@ export function oneLine(error: unknown): string {
     message?: string
     code?: string
   }
-  return (message || code || String(error))
-    .replace(/:\/\/\S*@/g, "://***@")
+  return hideSecrets(message || code || String(error))
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, LENGTH)

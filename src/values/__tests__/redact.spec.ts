@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import jwt from "jsonwebtoken"
-import { redact } from "../redact"
+import { describeError, redact } from "../redact"
 
 const TOKEN = jwt.sign({ order_claim_id: "oclaim_1" }, "secret")
 
@@ -83,4 +83,46 @@ describe("a mail server's words", () => {
 it("is never cut inside a character, which no database would store", () => {
   const answer = redact(`${"x".repeat(299)}😀😀`)
   expect(answer).toBe(`${"x".repeat(299)}😀…`)
+})
+
+describe("an error in the log", () => {
+  const failing = (cause?: unknown) =>
+    Object.assign(new TypeError("cannot read 'name' of undefined"), { cause })
+
+  it("has its stack and those of its causes", () => {
+    const text = describeError(failing(new Error("no such shop")))
+    expect(text).toMatch(
+      /^TypeError: cannot read 'name' of undefined\n +at .*redact\.spec/
+    )
+    expect(text).toMatch(/\ncaused by: Error: no such shop\n +at /)
+  })
+
+  it.each([
+    ["a text", "no network", "no network"],
+    ["an object", { status: 503 }, "{ status: 503 }"],
+    ["nothing", undefined, "undefined"],
+    ["null", null, "null"],
+  ])("may be %s", (_, error, text) => {
+    expect(describeError(error)).toBe(text)
+  })
+
+  it("shows no token, and no login of a URL", () => {
+    const url = "smtp://shop:pa55word@mail.example"
+    const text = describeError(new Error(`${url} got ${TOKEN}`))
+    expect(text).toContain("smtp://***@mail.example got [token]")
+    expect(text).not.toContain("pa55word")
+  })
+
+  it("ends, though its causes go in a circle", () => {
+    const error = Object.assign(new Error("round"), {
+      stack: "Error: round",
+      cause: undefined as unknown,
+    })
+    error.cause = error
+    expect(describeError(error).match(/round/g)).toHaveLength(5)
+  })
+
+  it.each(["x", "eyJhbGciOi.", "://"])("is bounded: %s repeated", (part) => {
+    expect(describeError(new Error(part.repeat(1e6))).length).toBeLessThan(5010)
+  })
 })
