@@ -62,7 +62,7 @@ export class Opener {
     try {
       const requests = batch.map(({ request }) => request)
       const opened = await this.persist(requests)
-      batch.forEach(({ resolve }, i) => resolve(opened[i] as OpenedClaim))
+      opened.forEach((claim, i) => batch[i]?.resolve(claim))
     } catch (error) {
       if (!isTransient(error) && batch.length > 1) {
         // One of them is at fault; the others must not pay for it.

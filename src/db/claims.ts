@@ -113,7 +113,7 @@ export async function raiseGeneration(
      RETURNING ${CLAIM_COLUMNS}`,
     [claimId, linkTtlMs]
   )
-  return row as ClaimRow
+  return present(row)
 }
 
 /** Puts a claim into the outbox again because its recipient wants a fresh link. */
@@ -172,5 +172,11 @@ export async function resolveClaim(
     ]
   )
   await updateNotifications(db, [claimId])
-  return row as ClaimRow
+  return present(row)
+}
+
+/** @throws if a claim was deleted while it was changed */
+function present(row: ClaimRow | undefined): ClaimRow {
+  if (row) return row
+  throw new Error("the claim was deleted while it was changed")
 }

@@ -14,12 +14,12 @@ export function adminRoutes(router: Router): void {
 
 const list = route(async (service, request, response) => {
   const query = parseInput(adminListQuery, request.query)
-  const { order_id, customer_id, status, ...page } = query
+  const { order_id, customer_id, status, ...pagination } = query
   const { claims, count } = await service.list(
     { orderId: order_id, customerId: customer_id, statuses: status },
-    page
+    pagination
   )
-  response.json({ order_claims: claims, count, ...page })
+  response.json({ order_claims: claims, count, ...pagination })
 })
 
 const cancel = route(async (service, request, response) => {

@@ -33,12 +33,16 @@ const STATUS: Record<string, number> = {
 }
 
 function toErrorResponse(error: unknown): ErrorResponse {
-  const { type, code, message } = error as MedusaError
+  const {
+    type = "",
+    code,
+    message = "",
+  } = Object(error) as Partial<MedusaError>
   const status = STATUS[type]
   if (status) return { status, body: { type, code, message } }
 
   // body-parser's: malformed JSON, a body too large, an unknown charset.
-  const { statusCode } = error as { statusCode?: number }
+  const { statusCode } = Object(error) as { statusCode?: number }
   if (statusCode && statusCode < 500) {
     const body = {
       type: MedusaError.Types.INVALID_DATA,

@@ -13,7 +13,7 @@ const number = (max: number) =>
     .transform(Number)
     .refine((n) => n <= max, `Expected a whole number from 0 to ${max}`)
 
-const page = {
+const pagination = {
   limit: number(MAX_LIMIT).default("20"),
   offset: number(999_999_999).default("0"),
 }
@@ -24,7 +24,7 @@ const status = z.enum(CLAIM_STATUSES)
 export const tokenBody = z.object({ token: z.unknown() }).strict()
 
 /** `?limit=&offset=` */
-export const pageQuery = z.object(page).strict()
+export const paginationQuery = z.object(pagination).strict()
 
 /** `?order_id=&customer_id=&status=&limit=&offset=`; several statuses as `status[]=`. */
 export const adminListQuery = z
@@ -32,7 +32,7 @@ export const adminListQuery = z
     order_id: idSchema.optional(),
     customer_id: idSchema.optional(),
     status: z.preprocess((given) => [given].flat(), z.array(status)).optional(),
-    ...page,
+    ...pagination,
   })
   .strict()
 

@@ -3,7 +3,7 @@ import { lookUp } from "../actions/lookup"
 import { claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
 import type { ListedClaim } from "../db/claim-list"
-import { idIn, pageQuery, parseInput, tokenBody } from "./input"
+import { idIn, paginationQuery, parseInput, tokenBody } from "./input"
 import { customerOf, maybeCustomer, requireCustomer } from "./login"
 import { route, noStore, jsonBody, storeCors } from "./middlewares"
 
@@ -62,9 +62,9 @@ const renew = route(async (service, request, response) => {
 
 const list = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
-  const page = parseInput(pageQuery, request.query)
-  const { claims, count } = await service.list({ customerId }, page)
-  response.json({ order_claims: claims.map(forClaimant), count, ...page })
+  const pagination = parseInput(paginationQuery, request.query)
+  const { claims, count } = await service.list({ customerId }, pagination)
+  response.json({ order_claims: claims.map(forClaimant), count, ...pagination })
 })
 
 const cancel = route(async (service, request, response) => {

@@ -1,6 +1,11 @@
 import fc from "fast-check"
 import { MedusaError } from "medusa-core-utils"
-import { adminListQuery, pageQuery, parseInput, tokenBody } from "../input"
+import {
+  adminListQuery,
+  paginationQuery,
+  parseInput,
+  tokenBody,
+} from "../input"
 
 const problemOf = (read: () => unknown): MedusaError => {
   try {
@@ -35,18 +40,18 @@ describe("a body with a token", () => {
 
 describe("a page", () => {
   it("is the first twenty, unless somebody says otherwise", () => {
-    expect(parseInput(pageQuery, {})).toEqual({ limit: 20, offset: 0 })
-    expect(parseInput(pageQuery, { limit: "100", offset: "7" })).toEqual({
+    expect(parseInput(paginationQuery, {})).toEqual({ limit: 20, offset: 0 })
+    expect(parseInput(paginationQuery, { limit: "100", offset: "7" })).toEqual({
       limit: 100,
       offset: 7,
     })
-    expect(parseInput(pageQuery, { limit: "0" }).limit).toBe(0)
+    expect(parseInput(paginationQuery, { limit: "0" }).limit).toBe(0)
   })
 
   it.each(["101", "-1", "1.5", "1e2", "0x1", " 1", "", "ten", "9".repeat(400)])(
     "has no limit of %j",
     (limit) => {
-      const problem = problemOf(() => parseInput(pageQuery, { limit }))
+      const problem = problemOf(() => parseInput(paginationQuery, { limit }))
       expect(problem.type).toBe(MedusaError.Types.INVALID_DATA)
       expect(problem.message).toMatch(
         /^limit: Expected a whole number from 0 to 100/
@@ -57,12 +62,12 @@ describe("a page", () => {
   it.each([["1", "2"], { gt: "1" }, 5])(
     "has one limit, as text: %j",
     (limit) => {
-      expect(() => parseInput(pageQuery, { limit })).toThrow("limit: ")
+      expect(() => parseInput(paginationQuery, { limit })).toThrow("limit: ")
     }
   )
 
   it("cannot be asked for with anything unknown", () => {
-    expect(() => parseInput(pageQuery, { customer_id: "cus_1" })).toThrow(
+    expect(() => parseInput(paginationQuery, { customer_id: "cus_1" })).toThrow(
       "customer_id"
     )
   })
@@ -103,7 +108,7 @@ describe("an admin's list", () => {
 })
 
 it("whatever is sent is read or refused as invalid data, in few words", () => {
-  const schemas = fc.constantFrom(tokenBody, pageQuery, adminListQuery)
+  const schemas = fc.constantFrom(tokenBody, paginationQuery, adminListQuery)
   const key = fc.oneof(
     fc.constantFrom("limit", "offset", "status", "order_id", "token"),
     fc.string({ unit: "binary", maxLength: 300 })
