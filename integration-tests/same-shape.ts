@@ -5,7 +5,7 @@ const ID = /^([a-z]+_)[0-9A-Z]{10,}$/
 const NUMBERS = ["display_id", "count"]
 
 /** Texts that a mail server words as it likes. */
-const TEXTS = ["answer"]
+const TEXTS = ["response"]
 
 /**
  * Where an answer differs from its documentation: the same keys at every level,
