@@ -141,6 +141,16 @@ describe("a shop's own template", () => {
     expect(errors[0]).toContain(why)
   })
 
+  it("that throws is in the log with its stack and its cause", async () => {
+    await withFunction(() => {
+      const cause = new Error("no such region")
+      throw Object.assign(new TypeError("no texts"), { cause })
+    }).render(requestView())
+
+    expect(errors[0]).toMatch(/TypeError: no texts\n +at .*renderer\.spec/)
+    expect(errors[0]).toMatch(/\ncaused by: Error: no such region\n +at /)
+  })
+
   it("that quotes the token in its error does not get it into the log", async () => {
     await withFunction((view: { link: string }) => {
       throw new Error(`cannot render ${view.link}`)
