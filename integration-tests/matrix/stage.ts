@@ -32,7 +32,10 @@ export interface Stage {
 }
 
 /** What a release is started with. */
-export type StageOptions = Pick<StoreOptions, "folder" | "bus" | "node"> & {
+export type StageOptions = Pick<
+  StoreOptions,
+  "folder" | "bus" | "node" | "cli"
+> & {
   postgresPort: number
   template: string
 }
