@@ -1,4 +1,4 @@
-import { Client } from "pg"
+import { Client, Pool } from "pg"
 import path from "node:path"
 
 import { startChild } from "./child"
@@ -52,6 +52,27 @@ export async function query<Row extends object>(
     return (await client.query<Row>(sql, parameters)).rows
   } finally {
     await client.end()
+  }
+}
+
+/** Asks one database again and again, over connections that it keeps. */
+export interface Queries {
+  query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>
+  end(): Promise<void>
+}
+
+/**
+ * Opens connections for many queries: a new one for each would cost the server
+ * more than the query does.
+ */
+export function openQueries(url: string): Queries {
+  const pool = new Pool({ connectionString: url, max: 4 })
+  // a connection that breaks while nobody uses it is replaced
+  pool.on("error", () => undefined)
+  return {
+    query: async <Row extends object>(sql: string, parameters?: unknown[]) =>
+      (await pool.query<Row>(sql, parameters)).rows,
+    end: () => pool.end(),
   }
 }
 

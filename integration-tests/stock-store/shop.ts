@@ -7,7 +7,7 @@ import type { LoggedIn, Registration } from "./customer"
 import { placeGuestOrder, type GuestOrder } from "./guest"
 import { theHarness } from "./harness"
 import { startMailServer, type MailServer } from "./mail-server"
-import { createDatabase, query } from "./postgres"
+import { createDatabase, openQueries } from "./postgres"
 import { templateDatabase } from "./template-database"
 import { startStore, type Store, type StoreOptions } from "./store"
 
@@ -54,9 +54,10 @@ export async function newShop(options: ShopOptions = {}): Promise<Shop> {
     servers.push(server)
     return server
   }
-  const stopMail = () => mail.stop()
+  const queries = openQueries(databaseUrl)
+  const closeOwn = () => Promise.all([queries.end(), mail.stop()])
   const store = await start().catch(async (error: Error) => {
-    await stopMail()
+    await closeOwn()
     throw error
   })
   const { url } = store
@@ -71,14 +72,14 @@ export async function newShop(options: ShopOptions = {}): Promise<Shop> {
       shop.store = await start({ port: Number(new URL(url).port), ...changes })
       return shop.store
     },
-    query: (sql, parameters) => query(databaseUrl, sql, parameters),
+    query: (sql, parameters) => queries.query(sql, parameters),
     placeGuestOrder: (order) => placeGuestOrder(url, order),
     registerCustomer: (registration) => registerCustomer(url, registration),
     loginCustomer: (registration) => loginCustomer(url, registration),
     loginAdmin: () => loginAdmin(url),
     close: async () => {
       await Promise.all(servers.map((server) => server.stop()))
-      await stopMail()
+      await closeOwn()
     },
   }
   return shop
