@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os")
+
 const swc = [
   "@swc/jest",
   {
@@ -9,8 +11,24 @@ const swc = [
   },
 ]
 
+/**
+ * Specs that measure time, or that fill the machine by themselves: they run
+ * after the others, one at a time.
+ */
+const alone = [
+  "retries",
+  "shutdown",
+  "crashes",
+  "several-servers",
+  "two-at-once",
+]
+
 /** @type {import("jest").Config} */
 module.exports = {
+  // most specs wait for a store, or for core to hand out an event (every three
+  // seconds), more than they compute
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
       displayName: "unit",
@@ -21,10 +39,12 @@ module.exports = {
       ],
       testPathIgnorePatterns: ["/node_modules/", "\\.db\\.spec\\.ts$"],
       transform: { "\\.ts$": swc },
+      globalSetup: "<rootDir>/scripts/templates-for-tests.js",
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
     },
     {
       displayName: "store",
+      runner: ["<rootDir>/scripts/alone-last.js", { alone }],
       testEnvironment: "node",
       // *.db.spec.ts: next to the code, but with the database of the stock store
       testMatch: [
