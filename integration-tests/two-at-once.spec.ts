@@ -1,4 +1,5 @@
 import jwt from "jsonwebtoken"
+import { campaign } from "./campaign"
 import {
   type Answer,
   ask,
@@ -21,7 +22,7 @@ import { copyOrders, type LoggedIn, newShop, type Shop } from "./stock-store"
 jest.setTimeout(180_000)
 
 const SECRET = "a jwt secret for tests, long enough to be one"
-const ROUNDS = 12
+const ROUNDS = campaign(4, 12)
 const EACH = 4
 
 /** Somebody whose request meets a confirm. */
