@@ -25,9 +25,9 @@ const alone = [
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // most specs wait for a store, or for core to hand out an event (every three
-  // seconds), more than they compute
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // specs wait for a store to hand out an event (every three seconds) far longer
+  // than they compute: three of them leave a core idle still
+  maxWorkers: Math.min(8, 3 * availableParallelism()),
   reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
@@ -45,7 +45,7 @@ module.exports = {
     {
       displayName: "store",
       runner: ["<rootDir>/scripts/alone-last.js", { alone }],
-      testEnvironment: "node",
+      testEnvironment: "<rootDir>/integration-tests/store-environment.ts",
       // *.db.spec.ts: next to the code, but with the database of the stock store
       testMatch: [
         "<rootDir>/integration-tests/**/*.spec.ts",

@@ -1,4 +1,3 @@
-import { join } from "path"
 import { type Answer, bearer, post, request } from "./requests"
 import {
   eventually,
@@ -8,11 +7,9 @@ import {
   tokenIn,
 } from "./stock-store"
 
+export * from "./probe"
 export * from "./requests"
 export { eventually }
-
-/** An entry for `extraPlugins`: lets a test reach into the running store. */
-export const probe = { resolve: join(__dirname, "probe") }
 
 /** The page behind the link: posts the token. */
 export const confirm = (shop: Shop, token: unknown): Promise<Answer> =>
