@@ -25,9 +25,9 @@ const alone = [
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // specs wait for a store to hand out an event (every three seconds) far longer
-  // than they compute: three of them leave a core idle still
-  maxWorkers: Math.min(8, 3 * availableParallelism()),
+  // specs wait for a store to hand out an event (every three seconds) longer than
+  // they compute, so that a core has time for two of them
+  maxWorkers: Math.min(8, 2 * availableParallelism()),
   reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
@@ -53,6 +53,8 @@ module.exports = {
         "<rootDir>/docs/*.db.spec.ts",
       ],
       transform: { "\\.ts$": swc },
+      // how long a test may hang; what is measured has a bound of its own
+      testTimeout: 60_000,
       globalSetup: "<rootDir>/integration-tests/setup.ts",
       globalTeardown: "<rootDir>/integration-tests/teardown.ts",
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],

@@ -69,10 +69,11 @@ export function openQueries(url: string): Queries {
   const pool = new Pool({ connectionString: url, max: 4 })
   // a connection that breaks while nobody uses it is replaced
   pool.on("error", () => undefined)
+  let ended: Promise<void> | undefined
   return {
     query: async <Row extends object>(sql: string, parameters?: unknown[]) =>
       (await pool.query<Row>(sql, parameters)).rows,
-    end: () => pool.end(),
+    end: () => (ended ??= pool.end()),
   }
 }
 
