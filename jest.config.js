@@ -11,17 +11,8 @@ const swc = [
   },
 ]
 
-/**
- * Specs that measure time, or that fill the machine by themselves: they run
- * after the others, one at a time.
- */
-const alone = [
-  "retries",
-  "shutdown",
-  "crashes",
-  "several-servers",
-  "two-at-once",
-]
+/** Specs that measure time: they run after the others, one at a time. */
+const alone = ["retries", "shutdown"]
 
 /** @type {import("jest").Config} */
 module.exports = {

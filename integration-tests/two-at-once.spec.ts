@@ -17,7 +17,7 @@ import {
   resend,
   withToken,
 } from "./claims"
-import { copyOrders, type LoggedIn, newShop, type Shop } from "./stock-store"
+import { copyOrders, type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(180_000)
 
@@ -76,10 +76,7 @@ describe("at the same moment", () => {
     })
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      env: { JWT_SECRET: SECRET },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     staff = await loginStaff(shop)
   })
