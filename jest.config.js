@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os")
+
 const swc = [
   "@swc/jest",
   {
@@ -9,8 +11,15 @@ const swc = [
   },
 ]
 
+/** Specs that measure time: they run after the others, one at a time. */
+const alone = ["retries", "shutdown"]
+
 /** @type {import("jest").Config} */
 module.exports = {
+  // specs wait for a store to hand out an event (every three seconds) longer than
+  // they compute, so that a core has time for two of them
+  maxWorkers: Math.min(8, 2 * availableParallelism()),
+  reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
       displayName: "unit",
@@ -21,11 +30,13 @@ module.exports = {
       ],
       testPathIgnorePatterns: ["/node_modules/", "\\.db\\.spec\\.ts$"],
       transform: { "\\.ts$": swc },
+      globalSetup: "<rootDir>/scripts/templates-for-tests.js",
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
     },
     {
       displayName: "store",
-      testEnvironment: "node",
+      runner: ["<rootDir>/scripts/alone-last.js", { alone }],
+      testEnvironment: "<rootDir>/integration-tests/store-environment.ts",
       // *.db.spec.ts: next to the code, but with the database of the stock store
       testMatch: [
         "<rootDir>/integration-tests/**/*.spec.ts",
@@ -33,6 +44,8 @@ module.exports = {
         "<rootDir>/docs/*.db.spec.ts",
       ],
       transform: { "\\.ts$": swc },
+      // how long a test may hang; what is measured has a bound of its own
+      testTimeout: 60_000,
       globalSetup: "<rootDir>/integration-tests/setup.ts",
       globalTeardown: "<rootDir>/integration-tests/teardown.ts",
       modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],

@@ -5,7 +5,12 @@ import {
   parseRequests,
 } from "./documented-requests"
 import { differences } from "./same-shape"
-import { createProduct, type LoggedIn, newShop, type Shop } from "./stock-store"
+import {
+  createProduct,
+  type LoggedIn,
+  sharedShop,
+  type Shop,
+} from "./stock-store"
 
 jest.setTimeout(180_000)
 
@@ -18,7 +23,7 @@ describe("docs/api.md", () => {
   let claimants: LoggedIn[]
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     staff = await loginStaff(shop)
     const product = await createProduct(await shop.loginAdmin(), {
       title: "Medusa T-Shirt",

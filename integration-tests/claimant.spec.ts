@@ -11,7 +11,7 @@ import {
   request,
   withToken,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -27,7 +27,7 @@ describe("a claimant", () => {
   }
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     bob = await shop.registerCustomer({ email: "bob@example.com" })
   })

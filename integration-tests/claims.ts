@@ -1,16 +1,15 @@
-import { join } from "path"
 import { type Answer, bearer, post, request } from "./requests"
 import {
+  eventually,
   type LoggedIn,
   type ReceivedMail,
   type Shop,
   tokenIn,
 } from "./stock-store"
 
+export * from "./probe"
 export * from "./requests"
-
-/** An entry for `extraPlugins`: lets a test reach into the running store. */
-export const probe = { resolve: join(__dirname, "probe") }
+export { eventually }
 
 /** The page behind the link: posts the token. */
 export const confirm = (shop: Shop, token: unknown): Promise<Answer> =>
@@ -93,21 +92,6 @@ export const claims = (shop: Shop): Promise<ClaimRow[]> =>
 export const claimById = async (shop: Shop, id: string): Promise<ClaimRow> =>
   (await claims(shop)).find((claim) => claim.id === id)!
 
-/** Waits until something that another process writes is true. */
-export async function eventually<T>(
-  look: () => Promise<T | undefined | false> | T | undefined | false,
-  what: string,
-  timeoutMs = 20_000
-): Promise<T> {
-  const end = Date.now() + timeoutMs
-  for (;;) {
-    const seen = await look()
-    if (seen) return seen
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`)
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
 /** Waits until a claim has the status; there may be several. */
 export const claimWithStatus = (
   shop: Shop,
@@ -135,25 +119,28 @@ export async function newestToken(shop: Shop, id: string): Promise<string> {
 
 /**
  * Asks for orders and waits for the claim on record. Core signs by the second:
- * the same request in the same second would be the same event.
+ * who asks for the same orders again in the same second makes the same event.
  */
 export async function ask(
   shop: Shop,
   claimant: LoggedIn,
   orderIds: string[]
 ): Promise<ClaimRow> {
-  const known = new Set((await claims(shop)).map(({ id }) => id))
+  const isAskedFor = (claim: ClaimRow) =>
+    claim.customer_id === claimant.customer.id &&
+    claim.order_ids.some((id) => orderIds.includes(id))
+  const before = await claims(shop)
+  const known = new Set(before.map(({ id }) => id))
   const second = () => Math.floor(Date.now() / 1000)
-  const before = second()
-  if (known.size) await eventually(() => second() > before, "the next second")
+  const now = second()
+  if (before.some(isAskedFor)) {
+    await eventually(() => second() > now, "the next second")
+  }
   await claimant.medusa.orders.requestCustomerOrders({ order_ids: orderIds })
   return eventually(
     async () =>
       (await claims(shop)).find(
-        (claim) =>
-          !known.has(claim.id) &&
-          claim.customer_id === claimant.customer.id &&
-          claim.order_ids.some((id) => orderIds.includes(id))
+        (claim) => !known.has(claim.id) && isAskedFor(claim)
       ),
     "the claim on record"
   )

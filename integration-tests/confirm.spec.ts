@@ -8,9 +8,8 @@ import {
   mailsWithKey,
   ownerOf,
   post,
-  probe,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop, tokenIn } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -24,11 +23,7 @@ describe("the confirm route", () => {
   const owner = (orderId: string) => ownerOf(shop, orderId)
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      extraPlugins: [probe],
-      env: { JWT_SECRET: SECRET },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
   })
   afterAll(() => shop?.close())

@@ -1,12 +1,13 @@
+import { campaign } from "./campaign"
 import { eventually } from "./claims"
 import { copyOrders, newShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(400_000)
 
-const KILLS = 20
-const CLAIMS = 500
+const KILLS = campaign(6, 20)
+const CLAIMS = 25 * KILLS
 
-describe("kill -9, twenty times over a burst of claims", () => {
+describe(`kill -9, ${KILLS} times over a burst of claims`, () => {
   let shop: Shop
   const waiters: (() => void)[] = []
 

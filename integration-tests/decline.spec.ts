@@ -15,7 +15,7 @@ import {
   resend,
   withToken,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -28,7 +28,7 @@ describe('a recipient who says "this wasn\'t me"', () => {
   const askedByMallory = (email: string) => claimedOrder(shop, mallory, email)
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     mallory = await shop.registerCustomer({ email: "mallory@example.com" })
     staff = await loginStaff(shop)
   })

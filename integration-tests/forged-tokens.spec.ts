@@ -7,7 +7,7 @@ import {
   expire,
   withToken,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -26,10 +26,7 @@ describe("a token", () => {
   const routes = Object.keys(answerTo)
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      env: { JWT_SECRET: SECRET },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
   })
   afterAll(() => shop?.close())

@@ -1,8 +1,8 @@
-import { claims, claimWithStatus, eventually, post, probe } from "./claims"
+import { claims, claimWithStatus, eventually, post } from "./claims"
 import {
   createProduct,
   type LoggedIn,
-  newShop,
+  sharedShop,
   type Shop,
   tokenIn,
 } from "./stock-store"
@@ -19,10 +19,7 @@ describe("hostile input", () => {
     post(`${shop.url}/probe/emit`, { event: CLAIM_REQUESTED, data })
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      extraPlugins: [probe],
-    })
+    shop = await sharedShop()
     mallory = await shop.registerCustomer({
       email: "mallory@example.com",
       first_name: "<img src=x>",

@@ -9,7 +9,7 @@ import {
   request,
   withToken,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -52,7 +52,7 @@ describe("every route of the plugin", () => {
   }
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     staff = await loginStaff(shop)
     claimed = await claimedOrder(shop, clara, "greta@example.com")

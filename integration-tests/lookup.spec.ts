@@ -13,7 +13,7 @@ import {
 import {
   createProduct,
   type LoggedIn,
-  newShop,
+  sharedShop,
   type Shop,
   tokenIn,
 } from "./stock-store"
@@ -45,7 +45,7 @@ describe("what a page may show to the holder of a link", () => {
   }
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({
       email: "clara@example.com",
       first_name: "Clara <b>",

@@ -1,5 +1,5 @@
-import { claims, claimWithStatus, eventually, post, probe } from "./claims"
-import { type LoggedIn, newShop, type Shop, tokenIn } from "./stock-store"
+import { claims, claimWithStatus, eventually, post } from "./claims"
+import { type LoggedIn, sharedShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -29,10 +29,7 @@ describe("the provider, through NotificationService.send", () => {
   })
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      extraPlugins: [probe],
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
   })
   afterAll(() => shop?.close())

@@ -82,7 +82,7 @@ describe("a store that has had the plugin", () => {
        WHERE name = 'CreateOrderClaim1700000000000'`
     )
     await run({
-      line: [process.execPath, medusaCli(folder), "migrations", "revert"],
+      line: [process.execPath, medusaCli, "migrations", "revert"],
       cwd: folder,
       env: stockEnvironment({ databaseUrl }),
     })
@@ -95,7 +95,7 @@ describe("a store that has had the plugin", () => {
   const migrate = (databaseUrl: string) => {
     const { folder } = theHarness()
     return run({
-      line: [process.execPath, medusaCli(folder), "migrations", "run"],
+      line: [process.execPath, medusaCli, "migrations", "run"],
       cwd: folder,
       env: stockEnvironment({ databaseUrl }),
     })

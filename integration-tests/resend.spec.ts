@@ -6,7 +6,7 @@ import {
   loginStaff,
   post,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop, tokenIn } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop, tokenIn } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -47,7 +47,7 @@ describe("an admin's resend", () => {
   }
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     adminToken = await loginStaff(shop)
   })

@@ -1,7 +1,10 @@
-import { startHarness } from "./stock-store"
+import { repository, run, startHarness } from "./stock-store"
 
 /** Jest's globalSetup for the project "store". */
 export default async function setup(): Promise<void> {
+  // *.db.spec.ts run the sources, whose templates a given tarball leaves as they are
+  const templates = "scripts/build-templates.js"
+  await run({ line: [process.execPath, templates], cwd: repository })
   const harness = await startHarness()
   globalThis.stopHarness = () => harness.stop()
 }

@@ -1,3 +1,4 @@
+import { campaign } from "./campaign"
 import { claims, eventually, post, probe } from "./claims"
 import {
   copyOrders,
@@ -13,7 +14,7 @@ import {
 jest.setTimeout(240_000)
 
 const buses = redisAvailable() ? ["local", "redis"] : ["local"]
-const MANY = 1000
+const MANY = campaign(300, 1000)
 
 describe.each(buses)("three servers on one database, on the %s bus", (bus) => {
   let redis: Redis | undefined

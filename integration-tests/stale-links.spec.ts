@@ -11,7 +11,7 @@ import {
   resend,
   withToken,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -28,9 +28,7 @@ describe("a link whose orders have changed", () => {
   const stale = { status: 400, body: { code: "order_claim_stale" } }
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false, delivery: { first_retry: "1s" } },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     bob = await shop.registerCustomer({ email: "bob@example.com" })
     staff = await loginStaff(shop)

@@ -1,4 +1,5 @@
 import jwt from "jsonwebtoken"
+import { campaign } from "./campaign"
 import {
   type Answer,
   ask,
@@ -16,12 +17,12 @@ import {
   resend,
   withToken,
 } from "./claims"
-import { copyOrders, type LoggedIn, newShop, type Shop } from "./stock-store"
+import { copyOrders, type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(180_000)
 
 const SECRET = "a jwt secret for tests, long enough to be one"
-const ROUNDS = 12
+const ROUNDS = campaign(4, 12)
 const EACH = 4
 
 /** Somebody whose request meets a confirm. */
@@ -75,10 +76,7 @@ describe("at the same moment", () => {
     })
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      env: { JWT_SECRET: SECRET },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     staff = await loginStaff(shop)
   })

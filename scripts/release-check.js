@@ -1,6 +1,7 @@
 /**
  * `npm run release:check`: everything that must be true before `npm publish`, and
- * what is missing. `-- --quick` leaves out what takes long: tests, lint, types.
+ * what is missing. It says which check it begins, shows what the long ones print,
+ * and ends with a list. `-- --quick` leaves out what takes long: tests, lint, types.
  */
 const { spawnSync } = require("node:child_process")
 const fs = require("node:fs")
@@ -14,19 +15,28 @@ const isQuick = process.argv.includes("--quick")
 
 const read = (file) => fs.readFileSync(path.join(root, file), "utf8")
 
+const settings = {
+  cwd: root,
+  encoding: "utf8",
+  // nothing is skipped, and campaigns of faults go on for as long as they may
+  env: { ...process.env, CI: "true", ORDER_CLAIM_LONG: "1" },
+  maxBuffer: 1e8,
+}
+
 /** Runs a command; gives what it printed, or throws with its last lines. */
 function run(command, ...args) {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, CI: "true" },
-    maxBuffer: 1e8,
-  })
+  const { status, stdout, stderr } = spawnSync(command, args, settings)
   if (status === 0) return stdout
   const lines = `${stdout}\n${stderr}`.trim().split("\n")
   throw new Error(
     `${command} ${args.join(" ")}:\n${lines.slice(-15).join("\n")}`
   )
+}
+
+/** Runs a command that takes long: what it prints is seen as it comes. */
+function runInSight(command, ...args) {
+  const { status } = spawnSync(command, args, { ...settings, stdio: "inherit" })
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: see above`)
 }
 
 function need(isMet, otherwise) {
@@ -76,23 +86,31 @@ const checks = {
     need(!changed.length, `npm run docs has changed ${changed.join(", ")}`)
   },
   ...(!isQuick && {
-    "the linter has nothing to say": () => run("npm", "run", "lint"),
-    "the types are right": () => run("npm", "run", "typecheck"),
-    "all tests pass, none skipped": () => run("npm", "test"),
-    "the flow works on every release": () => run("npm", "run", "test:matrix"),
+    "the linter has nothing to say": () => runInSight("npm", "run", "lint"),
+    "the types are right": () => runInSight("npm", "run", "typecheck"),
+    "all tests pass, none skipped": () => runInSight("npm", "test"),
+    "the flow works on every release": () =>
+      runInSight("npm", "run", "test:matrix"),
   }),
 }
 
 installIfNeeded()
+const outcomes = []
 let missing = 0
 for (const [what, check] of Object.entries(checks)) {
+  console.log(`… ${what}`)
+  const start = Date.now()
+  const seconds = () => `${((Date.now() - start) / 1000).toFixed(0)} s`
   try {
     check()
-    console.log(`✓ ${what}`)
+    outcomes.push(`✓ ${what} (${seconds()})`)
   } catch ({ message }) {
     missing++
-    console.log(`✗ ${what}\n    ${message.replaceAll("\n", "\n    ")}`)
+    const why = message.replaceAll("\n", "\n    ")
+    outcomes.push(`✗ ${what} (${seconds()})\n    ${why}`)
   }
+  console.log(outcomes.at(-1))
 }
+console.log(`\n${outcomes.join("\n")}`)
 console.log(missing ? `\n${missing} missing.` : "\nReady: npm publish")
 process.exitCode = missing ? 1 : 0

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util"
 
 import {
   buildTemplateDatabase,
+  medusaCliOf,
   packPlugin,
   progress,
   redisAvailable,
@@ -84,7 +85,9 @@ async function main(): Promise<boolean> {
     }
     const folder = await installRelease(version, tarball)
     const template = `medusa_${version}`
-    await buildTemplateDatabase(folder, postgres.port, { name: template })
+    // a release is run with the command line that its shops have
+    const cli = medusaCliOf(folder)
+    await buildTemplateDatabase(folder, postgres.port, { name: template, cli })
     for (const node of wantedNodes) {
       const program = await installNode(node)
       if (!program) {
@@ -96,6 +99,7 @@ async function main(): Promise<boolean> {
       progress(`Medusa ${version} on Node ${node} …`)
       const played = await play({
         folder,
+        cli,
         template,
         postgresPort: postgres.port,
         node: program,

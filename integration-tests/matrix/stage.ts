@@ -3,6 +3,7 @@ import type { Order } from "@medusajs/medusa"
 import {
   clientFor,
   createDatabase,
+  eventually,
   type MailServer,
   placeOrder,
   query,
@@ -32,7 +33,10 @@ export interface Stage {
 }
 
 /** What a release is started with. */
-export type StageOptions = Pick<StoreOptions, "folder" | "bus" | "node"> & {
+export type StageOptions = Pick<
+  StoreOptions,
+  "folder" | "bus" | "node" | "cli"
+> & {
   postgresPort: number
   template: string
 }
@@ -65,12 +69,13 @@ export async function setStage({
     })
   const order = (email: string) => placeOrder(clientFor(url), { email })
   const look = <Row extends object>(sql: string) => query<Row>(databaseUrl, sql)
-  const sent = async (email: string): Promise<void> => {
-    const found = await look(
-      `SELECT FROM order_claim WHERE email = '${email}' AND status = 'sent'`
-    )
-    if (!found.length) return sent(email)
-  }
+  const sent = (email: string) =>
+    eventually(async () => {
+      const found = await look(
+        `SELECT FROM order_claim WHERE email = '${email}' AND status = 'sent'`
+      )
+      return found.length > 0
+    }, `the claim of ${email} to be sent`)
   return {
     store,
     mail,

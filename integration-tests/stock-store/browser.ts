@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { type Browser, chromium } from "playwright-core"
+import type { Browser } from "playwright-core"
 
 const COMMANDS = ["chromium", "chromium-browser"]
 
@@ -23,7 +23,9 @@ export function chromiumAvailable(): boolean {
 }
 
 /** Starts the machine's own Chromium. */
-export function startBrowser(): Promise<Browser> {
+export async function startBrowser(): Promise<Browser> {
+  // takes half a second to load, and most specs open no browser
+  const { chromium } = await import("playwright-core")
   return chromium.launch({
     executablePath: found?.stdout.trim() ?? COMMANDS[0]!,
     // Root needs it, as in a container.

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process"
+import type { Socket } from "node:net"
 
 /** How a process ended. */
 export interface Exit {
@@ -18,6 +19,10 @@ export interface Child {
   stop(): Promise<Exit>
   /** SIGKILL: nothing inside gets to say goodbye. */
   kill(): Promise<Exit>
+  /** The same process, with a log that begins now. */
+  fromNow(): Child
+  /** Lets this process end although the child still runs. */
+  unref(): void
 }
 
 /** What to start, and under which name errors speak of it. */
@@ -74,9 +79,14 @@ export function startChild(options: ChildOptions): Child {
     return exit
   }
 
-  return {
+  const unref = () => {
+    child.unref()
+    for (const pipe of child.stdio) (pipe as Socket | null)?.unref()
+  }
+
+  const since = (start: number): Child => ({
     pid: child.pid ?? -1,
-    log: () => log,
+    log: () => log.slice(start),
     exited,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
@@ -89,9 +99,11 @@ export function startChild(options: ChildOptions): Child {
           outcome()
         }
         const fail = (why: string) =>
-          settle(() => reject(new Error(`${options.name} ${why}:\n${log}`)))
+          settle(() =>
+            reject(new Error(`${options.name} ${why}:\n${log.slice(start)}`))
+          )
         const look = () => {
-          const match = log.match(pattern)
+          const match = log.slice(start).match(pattern)
           if (match) {
             settle(() => resolve(match))
           }
@@ -106,5 +118,8 @@ export function startChild(options: ChildOptions): Child {
         )
         look()
       }),
-  }
+    fromNow: () => since(log.length),
+    unref,
+  })
+  return since(0)
 }

@@ -24,7 +24,8 @@ const variable = "ORDER_CLAIM_HARNESS"
 export async function startHarness(): Promise<
   Harness & { stop(): Promise<void> }
 > {
-  const tarball = await packPlugin()
+  // the store that gets the plugin is installed while that is built
+  const [tarball] = await Promise.all([packPlugin(), installStore()])
   const folder = await installStore({ tarball })
   const postgres = await startPostgres()
   try {

@@ -43,7 +43,7 @@ export async function installStore({
   tarball,
   source = exampleStore,
   name = "medusa-1.20.11",
-}: InstallOptions): Promise<string> {
+}: InstallOptions = {}): Promise<string> {
   const folder = path.join(cache, "stores", name)
   const stampFile = path.join(folder, ".installed.json")
   await fs.mkdir(folder, { recursive: true })

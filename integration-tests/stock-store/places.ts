@@ -18,9 +18,16 @@ export const storeWithDashboard = path.join(
   "store-with-dashboard"
 )
 
-/** The stock command line of an installed store; it serves in its own process. */
-export const medusaCli = (folder: string): string =>
+/** Medusa's command line among the packages in a folder. */
+export const medusaCliOf = (folder: string): string =>
   path.join(folder, "node_modules/@medusajs/medusa-cli/cli.js")
+
+/**
+ * Medusa's command line, from this repository's development dependencies; it
+ * serves in its own process. It looks for `@medusajs/medusa` from the working
+ * directory (with resolve-cwd), so that a store runs on its own Medusa.
+ */
+export const medusaCli = medusaCliOf(repository)
 
 /** Arguments for Node that make a server end with the process it belongs to. */
 export const leaveWithParent = [

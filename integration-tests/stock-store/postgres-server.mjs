@@ -53,8 +53,11 @@ const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: 300,
-  // nothing in here has to survive a power cut, unless it is measured
-  ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
+  // nothing in here has to survive a power cut, unless it is measured; and the
+  // hundreds of databases of a run live too shortly to be vacuumed
+  ...(durable
+    ? {}
+    : { fsync: "off", full_page_writes: "off", autovacuum: "off" }),
 }
 const server = spawn(
   path.join(bin, "postgres"),

@@ -5,9 +5,10 @@ import { loginAdmin } from "./admin"
 import { loginCustomer, registerCustomer } from "./customer"
 import type { LoggedIn, Registration } from "./customer"
 import { placeGuestOrder, type GuestOrder } from "./guest"
+import { eventually } from "./eventually"
 import { theHarness } from "./harness"
 import { startMailServer, type MailServer } from "./mail-server"
-import { createDatabase, query } from "./postgres"
+import { createDatabase, openQueries } from "./postgres"
 import { templateDatabase } from "./template-database"
 import { startStore, type Store, type StoreOptions } from "./store"
 
@@ -36,17 +37,67 @@ export interface Shop {
 
 /** Opens a shop: a copy of the template database, its own mail and store. */
 export async function newShop(options: ShopOptions = {}): Promise<Shop> {
-  const harness = theHarness()
-  const servers: Store[] = []
   const mail = await startMailServer()
-  const databaseUrl = await createDatabase(harness.postgresPort, {
+  const databaseUrl = await createDatabase(theHarness().postgresPort, {
     template: templateDatabase,
   })
+  return openShop({ mail, databaseUrl, options })
+}
 
+/**
+ * The shop of the specs that need nothing special: no limits, retries after a
+ * second, the probe. Its data are those of a new shop; its server has served
+ * other specs, and serves the next ones.
+ */
+export async function sharedShop(): Promise<Shop> {
+  const { store, databaseUrl, mailPort, giveBack } = await borrowStore()
+  const mail = await startMailServer(mailPort)
+  const shop = await openShop({
+    mail,
+    databaseUrl,
+    options: {},
+    running: store,
+    onClose: async () => {
+      await eventually(() => isAtRest(shop), "the shared store to come to rest")
+      await giveBack()
+    },
+  })
+  const startAgain = () => Promise.reject(new Error("this store is shared"))
+  return { ...shop, startAgain }
+}
+
+/** Whether nothing is left that would still reach the next spec's mail server. */
+async function isAtRest(shop: Shop): Promise<boolean> {
+  const busy = await shop.query(
+    `SELECT 1 FROM order_claim
+     WHERE leased_by IS NOT NULL OR next_attempt_at < now() + interval '1 s'
+     UNION ALL SELECT 1 FROM staged_job`
+  )
+  return busy.length === 0
+}
+
+interface Opening {
+  mail: MailServer
+  databaseUrl: string
+  options: ShopOptions
+  /** A server that runs already, and goes on. */
+  running?: Store
+  /** Called when the shop's own servers have stopped. */
+  onClose?: () => Promise<void>
+}
+
+async function openShop({
+  mail,
+  databaseUrl,
+  options,
+  running,
+  onClose,
+}: Opening): Promise<Shop> {
+  const servers: Store[] = []
   const start = async (changes: ShopOptions = {}) => {
     const merged = { ...options, ...changes }
     const server = await startStore({
-      folder: harness.folder,
+      folder: theHarness().folder,
       databaseUrl,
       ...merged,
       env: { SMTP_URL: mail.url, ...options.env, ...changes.env },
@@ -54,11 +105,14 @@ export async function newShop(options: ShopOptions = {}): Promise<Shop> {
     servers.push(server)
     return server
   }
-  const stopMail = () => mail.stop()
-  const store = await start().catch(async (error: Error) => {
-    await stopMail()
-    throw error
-  })
+  const queries = openQueries(databaseUrl)
+  const closeOwn = () => Promise.all([queries.end(), mail.stop()])
+  const store =
+    running ??
+    (await start().catch(async (error: Error) => {
+      await closeOwn()
+      throw error
+    }))
   const { url } = store
 
   const shop: Shop = {
@@ -71,14 +125,15 @@ export async function newShop(options: ShopOptions = {}): Promise<Shop> {
       shop.store = await start({ port: Number(new URL(url).port), ...changes })
       return shop.store
     },
-    query: (sql, parameters) => query(databaseUrl, sql, parameters),
+    query: (sql, parameters) => queries.query(sql, parameters),
     placeGuestOrder: (order) => placeGuestOrder(url, order),
     registerCustomer: (registration) => registerCustomer(url, registration),
     loginCustomer: (registration) => loginCustomer(url, registration),
     loginAdmin: () => loginAdmin(url),
     close: async () => {
       await Promise.all(servers.map((server) => server.stop()))
-      await stopMail()
+      await onClose?.()
+      await closeOwn()
     },
   }
   return shop

@@ -24,6 +24,8 @@ export interface StoreOptions {
   env?: NodeJS.ProcessEnv
   /** The Node to run it with. @default this one */
   node?: string
+  /** Medusa's command line. @default the one of this repository */
+  cli?: string
 }
 
 /** A running stock server; the process is the server itself. */
@@ -70,7 +72,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
     line: [
       options.node ?? process.execPath,
       ...leaveWithParent,
-      medusaCli(options.folder),
+      options.cli ?? medusaCli,
       "start",
       "--port",
       String(port),

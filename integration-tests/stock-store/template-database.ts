@@ -14,7 +14,8 @@ export const templateDatabase = "stock_store"
  *
  * @param folder - the installed store
  * @param port - of the PostgreSQL server
- * @param options - its name; a store without the plugin passes `pluginOptions: false`
+ * @param options - its name; a store without the plugin passes `pluginOptions:
+ * false`, one with a command line of its own passes `cli`
  * @throws with what the commands printed: `medusa migrations` ends with 0 also
  * when it could not run
  */
@@ -23,13 +24,14 @@ export async function buildTemplateDatabase(
   port: number,
   {
     name = templateDatabase,
+    cli = medusaCli,
     ...options
-  }: Pick<StoreOptions, "pluginOptions"> & { name?: string } = {}
+  }: Pick<StoreOptions, "pluginOptions" | "cli"> & { name?: string } = {}
 ): Promise<void> {
   const url = await createDatabase(port, { name })
   const medusa = (...args: string[]) =>
     run({
-      line: [process.execPath, ...leaveWithParent, medusaCli(folder), ...args],
+      line: [process.execPath, ...leaveWithParent, cli, ...args],
       cwd: folder,
       // seeding does not end on a Redis bus: always the local one
       env: stockEnvironment({ ...options, databaseUrl: url, bus: "local" }),

@@ -1,4 +1,5 @@
 import * as pg from "pg"
+import { setTimeout as pause } from "timers/promises"
 import type { EntityManager } from "typeorm"
 import { theHarness } from "../../../integration-tests/stock-store/harness"
 import { createDatabase } from "../../../integration-tests/stock-store/postgres"
@@ -121,11 +122,12 @@ export async function jamClaims(db: TestDatabase) {
   }
 }
 
-/** Waits until the database says so; each look is a query. */
+/** Waits until the database says so, and leaves it time to work between looks. */
 export async function until(look: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000
   while (!(await look())) {
     if (Date.now() > end) throw new Error("waited in vain")
+    await pause(5)
   }
 }
 

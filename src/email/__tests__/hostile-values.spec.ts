@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { simpleParser } from "mailparser"
+import { campaign } from "../../../integration-tests/campaign"
 import { renderBuiltIn } from "../built-in"
 import { claimConfirmedView } from "../confirmed-view"
 import type { Email } from "../email"
@@ -126,7 +127,7 @@ describe.each([
         for (const part of [html, text])
           expect(part).not.toMatch(/(?![\u200c\u200d\n])\p{C}/u)
       }),
-      { numRuns: 2000 }
+      { numRuns: campaign(200, 2000) }
     )
   }, 60_000)
 
@@ -136,7 +137,7 @@ describe.each([
       fc.property(values, (given) => {
         expect(lines(render(given))).toBe(lines(render(plain)))
       }),
-      { numRuns: 500 }
+      { numRuns: campaign(100, 500) }
     )
   })
 
