@@ -87,7 +87,7 @@ describe("a claim link", () => {
   ])("is refused if a function gives %p", (given, shown) => {
     const claimUrl = () => given as string
     expect(() => linkTo(claimUrl)).toThrow(
-      `claim_url gave ${shown} for claim oclaim_1; expected an http(s) URL`
+      `claim_url returned ${shown} for claim oclaim_1; expected an http(s) URL`
     )
   })
 
@@ -105,7 +105,7 @@ describe("a claim link", () => {
   it("is refused if a function uses the token's parameter itself", () => {
     const page = "https://shop.example/claim?token=mine"
     expect(() => linkTo(() => page)).toThrow(
-      `claim_url gave "${page}" for claim oclaim_1; expected an http(s) URL without a parameter "token"`
+      `claim_url returned "${page}" for claim oclaim_1; expected an http(s) URL without a parameter "token"`
     )
     expect(linkTo(() => page, "claim")).toBe(`${page}&claim=${TOKEN}`)
   })
