@@ -118,7 +118,7 @@ describe("a shop's own template", () => {
       () => Promise.reject(new Error("no such helper")),
       "no such helper",
     ],
-    ["gives nothing", () => undefined, "gave nothing"],
+    ["gives nothing", () => undefined, "returned nothing"],
     ["gives no subject", () => ({ html: link, text: link }), "no subject"],
     [
       "gives no HTML",
@@ -129,7 +129,7 @@ describe("a shop's own template", () => {
     [
       "leaves out the link",
       () => ({ subject: "x", html: "<p></p>", text: link }),
-      "html does not carry view.link",
+      "html does not contain view.link",
     ],
   ])("that %s gives way to the built-in one", async (_, render, why) => {
     const view = requestView()
