@@ -538,7 +538,7 @@ describe("a transport of the shop's own", () => {
     const { type, response } = await transport.send(message())
     expect(type).toBe("deferred")
     expect(response).toMatch(
-      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* gave undefined; expected .*)$/
+      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* returned undefined; expected .*)$/
     )
   })
 
