@@ -40,7 +40,7 @@ export function parseLocale(value: unknown): string | undefined {
 export function localeOfCountry(country: unknown): string | undefined {
   if (typeof country !== "string" || !/^[a-z]{2}$/i.test(country)) return
   const likely = intlLocale(`und-${country}`)?.maximize()
-  // For a region that CLDR does not know, `maximize` returns en-US.
+  // CLDR's unknown region, ZZ, would become en-US.
   const isKnown = likely?.region === country.toUpperCase()
   return isKnown
     ? parseLocale(`${likely.language}-${likely.region}`)
