@@ -3,7 +3,7 @@ import { indexPage } from "../preview-index"
 const written = {
   file: "de-claim-request",
   locale: "de",
-  title: "Somebody asks",
+  title: "Request",
   subject: "Hill & Valley: waren Sie das?",
 }
 

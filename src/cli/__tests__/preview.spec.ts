@@ -45,7 +45,7 @@ describe("preview", () => {
     "refuses the language %j, naming those there are",
     async (locale) => {
       await expect(previewed(NONE, locale)).rejects.toThrow(
-        `--locale ${locale}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
+        `--locale ${locale}: expected a language such as de or de-AT, one of ${LANGUAGES.join(", ")}`
       )
     }
   )
