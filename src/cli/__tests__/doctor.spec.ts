@@ -64,7 +64,7 @@ describe("doctor", () => {
     expect(mail.recipients).toEqual([])
   })
 
-  it("names a bad option, and still checks what does not need it", async () => {
+  it("names a bad option, and still checks the rest", async () => {
     const { end, about } = await examine({ link_ttl: "8d" })
     expect(about("options")).toMatch(/^✗ .*link_ttl: .*"8d"/)
     expect(about("projectConfig.jwt_secret")).toMatch(/^✓/)
@@ -80,7 +80,7 @@ describe("doctor", () => {
     expect(end).toBe("problems found: 1, see above")
   })
 
-  it("names a page that is not there", async () => {
+  it("names a page that does not exist", async () => {
     const { about } = await examine({ claim_url: `${pageUrl}/nowhere` })
     expect(about("claim_url")).toMatch(/^✗ .*\/nowhere answers 404: is that/)
   })
@@ -105,7 +105,7 @@ describe("doctor", () => {
     expect(end).toBe("problems found: 3, see above")
   })
 
-  it("tries no transport that needs the store", async () => {
+  it("skips a transport that needs the store", async () => {
     const lines = captureOutput()
     const options = `{ from: "a@shop.example", claim_url: "${pageUrl}/claim",
       transport: (container) => container.resolve("mail") }`
@@ -123,7 +123,7 @@ describe("the check of the database", () => {
     })
   })
 
-  it("says if there is none at that address, without its password", async () => {
+  it("says if there is none at the address, without the password", async () => {
     const database_url = "postgres://shop:hunter2@127.0.0.1:9/shop"
     const { type, detail } = await checkDatabase({ database_url })
     expect(type).toBe("wrong")
