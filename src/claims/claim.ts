@@ -50,7 +50,7 @@ export interface Claim {
   token_generation: number
   token_issued_at: Date
   expires_at: Date
-  /** The generation that confirmed; {@link EVENT_TOKEN_GENERATION} for the event's own token. */
+  /** The generation of the token that confirmed. */
   confirmed_generation: number | null
   /** The side that confirmed, declined or canceled. */
   resolved_by: Decider | null
