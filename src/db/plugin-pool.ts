@@ -18,7 +18,7 @@ interface PgClient extends PgQueryable {
   release(broken?: boolean): void
 }
 
-/** Where typeorm 0.2 and 0.3 keep the `pg` module and the store's settings. */
+/** typeorm's driver, 0.2 and 0.3, with the `pg` module and the store's settings. */
 interface PostgresDriver {
   postgres: { Pool: new (settings: object) => PgPool }
   master: { options: { password?: unknown } }

@@ -97,7 +97,7 @@ describe("the leases of the outbox", () => {
     }
   )
 
-  it("take a confirmed claim while somebody is to be notified, with the token that confirmed", async () => {
+  it("take a confirmed claim while a party is to be notified, with the token that confirmed", async () => {
     const claim = await openClaim(db)
     await set(claim, "expires_at = now() - interval '1 day'")
     await resolveClaim(db, claim.id, {
