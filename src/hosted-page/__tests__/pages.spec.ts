@@ -217,7 +217,7 @@ describe("the hosted page", () => {
     expect(pagesOf().tokenIn({})).toBe("")
   })
 
-  it("shows whatever people write as text", async () => {
+  it("escapes what people write", async () => {
     const plain = elementsOf((await asking({ title: "T" })).html)
     const shape = (elements: Element[]) =>
       elements.map(({ tagName, attrs }) => [
