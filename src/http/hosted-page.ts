@@ -17,7 +17,7 @@ const PAGE = /^\/+order-claim\/*$/i
 
 const form = z.object({ token: z.string(), action: z.enum(ACTIONS) })
 
-/** Adds the routes of the hosted page: a GET asks, and only a POST of its form changes anything. */
+/** Adds the routes of the hosted page. A GET asks; only a POST changes anything. */
 export function pageRoutes(router: Router): void {
   const formBody = urlencoded({ extended: false, limit: "100kb" })
   router
@@ -54,7 +54,7 @@ const submit: RequestHandler = (request, response, next) => {
 
 const INVALID: PageResult = { state: "invalid", token: "" }
 
-/** Shows an error. Below 500 the form was not the page's: too long, or of an unknown charset. */
+/** Shows an error. Below 500, the form is not the page's: too long, or an unknown charset. */
 const answerError: ErrorRequestHandler = (
   error: { statusCode?: number },
   request,
