@@ -15,7 +15,7 @@ import {
 export class Leases {
   readonly owner = randomUUID()
   private readonly terms: LeaseTerms
-  /** The end of each lease by this process's clock: counted from before the query, so not late. */
+  /** The end of each lease, by this process's clock: never later than the database's. */
   private readonly held = new Map<string, number>()
   private timer?: NodeJS.Timeout
 
