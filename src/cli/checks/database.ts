@@ -49,7 +49,7 @@ export async function checkDatabase({
             "the table order_claim is missing: run npx medusa migrations run",
         }
   } catch (error) {
-    const detail = `cannot be reached (${oneLine(error)}): check projectConfig.database_url`
+    const detail = `cannot be queried (${oneLine(error)}): check projectConfig.database_url`
     return { type: "wrong", what, detail }
   }
 }

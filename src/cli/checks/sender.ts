@@ -22,7 +22,7 @@ export async function checkSender(
       : {
           type: "wrong",
           what,
-          detail: `${domain} has neither MX nor address records, so most servers take its mail for spam: check the option from`,
+          detail: `${domain} has neither MX nor address records, so most servers treat its mail as spam: check the option from`,
         }
   } catch (error) {
     const detail = `the DNS query failed (${oneLine(error)})`
