@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
 
-/** What can be measured, in the order it is. */
+/** The topics to measure, in this order. */
 export const topics = [
   "burst",
   "latency",
@@ -13,23 +13,23 @@ export const topics = [
 
 export type Topic = (typeof topics)[number]
 
-/** How much is measured. */
+/** The sizes of the measurements. */
 export interface Sizes {
   /** Claims per burst. */
   bursts: number[]
   /** Claims that come one at a time. */
   singles: number
-  /** How long the shop is watched while it is idle, in ms. */
+  /** The time for which the idle shop is measured, in ms. */
   idle: number
-  /** How long the slow mail server takes per mail, in ms. */
+  /** The time that the slow mail server takes per mail, in ms. */
   slowMail: number
-  /** The bursts that memory is compared over. */
+  /** The claims of the bursts for comparing memory. */
   memory: [small: number, large: number]
-  /** How often the plugin is loaded in a run. */
+  /** The number of times that a run loads the plugin. */
   loads: number
   /** Claims whose SQL statements are counted. */
   statements: number
-  /** How often an email is rendered. */
+  /** The number of times that an email is rendered. */
   renderings: number
 }
 
@@ -55,13 +55,13 @@ const small: Sizes = {
   renderings: 100,
 }
 
-/** What was asked for on the command line. */
+/** The options of the command line. */
 export interface Wishes {
   only: Topic[]
   runs: number
   quick: boolean
   sizes: Sizes
-  /** Whether the results go into docs/benchmarks.md. */
+  /** True if the results go into docs/benchmarks.md. */
   write: boolean
 }
 

@@ -2,33 +2,33 @@ import { now, pause } from "./clock"
 import type { Server } from "./server"
 import type { Sink } from "./sink/sink"
 
-/** What came of a burst. */
+/** The result of a burst. */
 export interface Burst {
   asked: number
-  /** How many of the addresses got their mail in the time that was given. */
+  /** The number of addresses that got their mail in time. */
   arrived: number
   /** All mails: more than `arrived` if some came twice. */
   mails: number
-  /** From the first event (or mail handed over) to the last acceptance. */
+  /** The time from the first event (or mail handed over) to the last acceptance. */
   seconds: number
 }
 
 /** Core's body limit of 100 kB is reached with some 2,900 order ids. */
 const ORDERS_PER_REQUEST = 2500
 
-/** How long a burst may take, in ms: a hundredth of a second per claim. */
+/** The time that a burst may take, in ms: a hundredth of a second per claim. */
 export const patience = (count: number): number => 20_000 + count * 10
 
 export const perSecond = ({ arrived, seconds }: Burst): number =>
   arrived / seconds
 
-/** Claims that were asked for, and whose events core still holds. */
+/** Claims that were requested, while core still holds their events. */
 export interface Gathered {
   domain: string
   count: number
 }
 
-/** Asks for many claims; the bus gets none of their events yet. */
+/** Requests many claims; the bus gets none of their events yet. */
 export async function gather(server: Server, count: number): Promise<Gathered> {
   const { domain, guests } = await server.newGuests(count)
   await server.probe.hold()
@@ -40,11 +40,11 @@ export async function gather(server: Server, count: number): Promise<Gathered> {
 }
 
 /**
- * Lets the bus hand over what has gathered, and waits for the mails.
- * All at once: with core's own settings it is 1,000 every 3 s, and the bus
- * would be all that is measured.
+ * Lets the bus deliver the gathered events, and waits for the mails. All at once:
+ * with core's own settings it is 1,000 every 3 s, and only the bus would be
+ * measured.
  *
- * @throws when the bus hands over something else than was asked for
+ * @throws if the number of delivered events is not that of the requests
  */
 export async function letGo(
   { probe }: Server,
@@ -60,7 +60,7 @@ export async function letGo(
   return burstFrom(events.first, count, mails, Object.values(accepted))
 }
 
-/** The same in a store where nobody mails. */
+/** Lets the bus deliver the events in a store without a mailer. */
 export async function letGoUnheard(
   { probe }: Server,
   { count }: Gathered
@@ -68,27 +68,27 @@ export async function letGoUnheard(
   await probe.release(count)
   const end = now() + patience(count)
   while ((await probe.events()).count < count) {
-    if (now() > end) throw new Error("the bus did not hand everything over")
+    if (now() > end) throw new Error("the bus did not deliver all events")
     await pause(100)
   }
   await pause(1000)
 }
 
-/** Asks for many claims and lets the bus hand them all over at once. */
+/** Requests many claims, and lets the bus deliver their events at once. */
 export const burst = async (
   server: Server,
   sink: Sink,
   count: number
 ): Promise<Burst> => letGo(server, sink, await gather(server, count))
 
-/** Sums up when a burst's mails were accepted. */
+/** Summarizes the acceptance times of a burst's mails. */
 export function burstFrom(
   first: number,
   asked: number,
   mails: number,
   accepted: number[]
 ): Burst {
-  // who has not finished has used up all of the time
+  // A burst that did not finish has used up the whole time.
   const last =
     accepted.length < asked ? now() : accepted.reduce((a, b) => Math.max(a, b))
   return {
@@ -100,8 +100,8 @@ export function burstFrom(
 }
 
 /**
- * A server is measured when it has done the same before: its code is compiled
- * and its connections are open, as in a shop that has run for an hour.
+ * Warms a server up before it is measured: its code is compiled and its connections
+ * are open, as in a shop that has run for an hour.
  */
 export async function warmUp(server: Server, sink: Sink): Promise<void> {
   const { domain, guests } = await server.newGuests(100)

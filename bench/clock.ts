@@ -1,7 +1,7 @@
 /**
- * Milliseconds on a clock that every process of the machine reads alike: the
- * system's monotonic one, so that a time from the store and one from the mail
- * server can be subtracted.
+ * The time in milliseconds on a clock that all processes of the machine share: the
+ * system's monotonic one. So times from the store and from the mail server can be
+ * subtracted.
  */
 export const now = (): number => Number(process.hrtime.bigint()) / 1e6
 

@@ -6,17 +6,17 @@ export interface Claimable {
   email: string
 }
 
-// SQL for the nth id of a burst: as long as a real one, and unlike any other
+// SQL for the nth id of a burst: unique, and as long as a real one.
 const id = (prefix: string) =>
   `'${prefix}_' || upper(left(md5($2::text || '-' || n), 26))`
 const email = `'guest-' || n || '@' || $2::text`
 
-/** Rows of an order that a copy needs of its own. */
+/** A table, with the rows in it that are copied with an order. */
 interface Copy {
   table: string
-  /** Which rows are copied. */
+  /** The condition for the rows to copy. */
   where: string
-  /** SQL for what a copy must not share. */
+  /** SQL for the columns in which a copy differs. */
   overrides: Record<string, string>
 }
 
@@ -65,7 +65,7 @@ const copies: Copy[] = [
  * thousand checkouts would take longer than everything that is measured.
  *
  * @param orderId - the order to copy; its one line item is copied with it
- * @param domain - of their addresses; no two calls may share one
+ * @param domain - the domain of their addresses, a different one for each call
  */
 export async function copyGuests(
   databaseUrl: string,
@@ -74,7 +74,7 @@ export async function copyGuests(
   for (const copy of copies) {
     await query(databaseUrl, copySql(copy), [orderId, domain, count])
   }
-  // otherwise it is autovacuum that decides which burst gets a good plan
+  // Otherwise autovacuum would decide which burst gets a good plan.
   await query(databaseUrl, "VACUUM ANALYZE")
   return query<Claimable>(
     databaseUrl,

@@ -1,13 +1,13 @@
 import { simpleParser } from "mailparser"
 
-/** What a mail says, whoever sends it and to whom. */
+/** The content of a mail, without its sender and recipient. */
 export interface Letter {
   subject: string
   html: string
   text: string
 }
 
-/** The letter in a mail's source, so that others can send the same. */
+/** Reads the letter from a mail's source, so that others can send the same. */
 export async function letterIn(source: string): Promise<Letter> {
   const { subject, html, text } = await simpleParser(
     Buffer.from(source.replace(/^\.\./gm, "."), "latin1")

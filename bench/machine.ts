@@ -5,7 +5,7 @@ import { version as medusa } from "@medusajs/medusa/package.json"
 import { version as plugin } from "../package.json"
 import type { Stage } from "./stage"
 
-/** What the numbers were measured on, as list items. */
+/** Describes the machine of the measurements, as list items. */
 export async function machine({ postgresPort }: Stage): Promise<string[]> {
   const [row] = await query<{ server_version: string }>(
     databaseUrl(postgresPort, "postgres"),

@@ -1,11 +1,11 @@
-/** The value that so much of all values is not above: 0.5 is the median. */
+/** Returns a quantile of the values: 0.5 is the median. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const index = Math.ceil(sorted.length * share) - 1
   return sorted[Math.max(0, index)] ?? NaN
 }
 
-/** The middle of what several runs came to. */
+/** Returns the median of several runs. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length / 2
@@ -16,11 +16,11 @@ export function median(values: number[]): number {
   return low === undefined || high === undefined ? NaN : (low + high) / 2
 }
 
-/** The median of one number of each run. */
+/** Returns the median of one number of each run. */
 export const medianOf = <T>(runs: T[], read: (run: T) => number): number =>
   median(runs.map(read))
 
-/** How requests did: in ms. */
+/** The durations of requests, in ms. */
 export interface Spread {
   p50: number
   p99: number
@@ -33,14 +33,14 @@ export const spreadOf = (values: number[]): Spread => ({
   max: Math.max(...values),
 })
 
-/** The medians of several spreads, number by number. */
+/** Returns the medians of several spreads, number by number. */
 export const medianSpread = (runs: Spread[]): Spread => ({
   p50: medianOf(runs, ({ p50 }) => p50),
   p99: medianOf(runs, ({ p99 }) => p99),
   max: medianOf(runs, ({ max }) => max),
 })
 
-/** `12,345`; below a hundred with one decimal. */
+/** Formats a number: `12,345`; below a hundred, with one decimal. */
 export function show(value: number): string {
   if (!Number.isFinite(value)) return "–"
   const digits = Math.abs(value) < 100 ? 1 : 0

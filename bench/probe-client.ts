@@ -1,39 +1,39 @@
 import type { Claimable } from "./guests"
 
-/** When the bus of a store handed over the events of a burst. */
+/** The times at which the bus of a store delivered the events of a burst. */
 export interface HandedOver {
   count: number
   first: number | null
   last: number | null
 }
 
-/** In bytes. */
+/** The memory of a process, in bytes. */
 export interface Memory {
   rss: number
   heapUsed: number
 }
 
-/** What the probe in a store can be asked for. */
+/** The requests to the probe in a store. */
 export interface Probe {
-  /** Core hands no staged event to the bus until `release`. */
+  /** Keeps core from handing staged events to the bus until `release`. */
   hold(): Promise<void>
-  /** It does again, after its usual three seconds; up to so many at once. */
+  /** Lets core hand them over again within its usual three seconds, `atOnce` at most. */
   release(atOnce: number): Promise<void>
   /** The events since `release`. */
   events(): Promise<HandedOver>
-  /** Hands the events of claims to the bus right now, and tells when. */
+  /** Hands the events of claims to the bus at once, and returns the time. */
   emit(customerId: string, claims: Claimable[]): Promise<{ at: number }>
-  /** After a garbage collection. */
+  /** The memory after a garbage collection. */
   memoryHeld(): Promise<Memory>
   startMemory(): Promise<void>
   /** The highest values since `startMemory`. */
   memoryPeak(): Promise<Memory>
   startStatements(): Promise<void>
-  /** How often the plugin sent each SQL statement since `startStatements`. */
+  /** The number of times that the plugin sent each SQL statement since `startStatements`. */
   statements(): Promise<Record<string, number>>
 }
 
-/** The probe plugin of the store at this URL. */
+/** Makes the client of the probe in the store at this URL. */
 export function probeOf(url: string): Probe {
   const ask = async <T>(task: string, body: unknown = {}): Promise<T> => {
     const response = await fetch(`${url}/bench/${task}`, {

@@ -7,7 +7,7 @@ import { repository } from "../integration-tests/stock-store"
 const document = path.join(repository, "docs", "benchmarks.md")
 const place = /(<!-- results -->\n)[^]*(<!-- end of results -->)/
 
-/** Puts results where docs/benchmarks.md has a place for them. */
+/** Writes results into their place in docs/benchmarks.md. */
 export async function writeResults(results: string): Promise<void> {
   const text = await fs.readFile(document, "utf8")
   if (!place.test(text)) {

@@ -29,7 +29,7 @@ const measures: Record<Topic, Measure> = {
   rendering: measureRendering,
 }
 
-/** The plugin's letter as it comes over the wire, for others to send. */
+/** Reads the plugin's letter from the wire, for others to send. */
 const firstLetter = (stage: Stage) =>
   withServer(stage, { type: "plugin" }, async (server) => {
     await warmUp(server, stage.sink)
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   }
 }
 
-// every process of the bench ends with this one
+// Every process of the bench ends with this one.
 process.on("SIGINT", () => process.exit(130))
 process.on("SIGTERM", () => process.exit(143))
 main().catch((error: Error) => {

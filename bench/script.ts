@@ -5,9 +5,9 @@ import {
 } from "../integration-tests/stock-store"
 
 /**
- * Starts a TypeScript file of the bench. It has to import leave-with-parent
- * itself: required on the command line, that would run in tsx's worker too,
- * whose stdin is at its end at once.
+ * Starts a TypeScript file of the bench. The file has to import leave-with-parent
+ * itself: required on the command line, it would also run in tsx's worker, whose stdin
+ * ends at once.
  */
 export const startScript = (
   name: string,

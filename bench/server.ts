@@ -12,7 +12,7 @@ import type { Letter } from "./letter"
 import { probeOf, type Probe } from "./probe-client"
 import { pluginIn, type Stage } from "./stage"
 
-/** Who mails the claims of a store; the recipe needs to be told the letter. */
+/** The mailer of a store's claims; the recipe gets the letter to send. */
 export type Mailer =
   { type: "plugin" } | { type: "recipe"; letter: Letter } | { type: "nobody" }
 
@@ -21,11 +21,11 @@ export interface Server {
   url: string
   databaseUrl: string
   probe: Probe
-  /** Guests nobody asked for yet, with a domain of their own. */
+  /** Makes guests without claims, with a domain of their own. */
   newGuests(count: number): Promise<{ domain: string; guests: Claimable[] }>
-  /** Asks for the orders as their claimant does, through the store API. */
+  /** Requests the orders through the store API, as their claimant does. */
   ask(orderIds: string[]): Promise<void>
-  /** Hands the claims' events to the bus at once, past core's staging. */
+  /** Hands the claims' events to the bus at once, without core's staging. */
   handOver(guests: Claimable[]): Promise<{ at: number }>
   stop(): Promise<void>
 }
@@ -33,10 +33,10 @@ export interface Server {
 const from = "Hill & Valley <orders@shop.example>"
 let domains = 0
 
-/** A domain that no mail of this bench went to before. */
+/** Makes a domain to which this bench has sent no mail yet. */
 export const newDomain = (): string => `shop-${++domains}.example`
 
-/** How to start a store whose claims this mailer mails. */
+/** Makes the settings of a store with this mailer. */
 export function storeOptions(
   { folder, sink }: Stage,
   mailer: Mailer
@@ -102,7 +102,7 @@ export async function startServer(
   }
 }
 
-/** Else autovacuum tidies what nobody needs while the next one is measured. */
+/** Drops the database, or autovacuum would work on it while the next server is measured. */
 async function dropDatabase(
   { postgresPort }: Stage,
   url: string

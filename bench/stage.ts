@@ -10,7 +10,7 @@ import {
 } from "../integration-tests/stock-store"
 import { startSink, type Sink } from "./sink/sink"
 
-/** What everything is measured on. */
+/** The parts that all measurements share. */
 export interface Stage {
   /** The installed store, with the plugin. */
   folder: string
@@ -42,11 +42,11 @@ export async function setStage(): Promise<Stage> {
   }
 }
 
-/** The bench's own plugins, as the store's `plugins` name them. */
+/** Returns the folder of one of the bench's own plugins, for the store's `plugins`. */
 export const pluginIn = (folder: string, name: "probe" | "recipe"): string =>
   path.join(folder, "bench", name)
 
-/** They go into the store, so that they find Medusa and nodemailer there. */
+/** Copies them into the store, so that they find Medusa and nodemailer there. */
 async function takeAlong(folder: string): Promise<void> {
   for (const name of ["probe", "recipe"] as const) {
     const target = pluginIn(folder, name)

@@ -1,4 +1,4 @@
-/** Who is measured, in the order of the table's columns. */
+/** The measured programs, in the order of the table's columns. */
 export const columns = {
   plugin: "plugin",
   without: "store without it",
@@ -11,12 +11,12 @@ export const columns = {
 
 export type Column = keyof typeof columns
 
-/** Those who mail, in the order they are measured. */
+/** The programs that mail, in the order of their measurement. */
 export const senders = ["plugin", "direct", "bare", "recipe"] as const
 
 export type Sender = (typeof senders)[number]
 
-/** What a number was expected to be, and whether it is. */
+/** The expectation for a number, and its result. */
 export interface Verdict {
   expected: string
   isMet: boolean
@@ -37,7 +37,7 @@ function line({ what, cells, verdict }: Row): string[] {
   return [what, ...names.map((name) => cells[name] ?? ""), mark]
 }
 
-/** The rows as a Markdown table that can also be read in a terminal. */
+/** Formats the rows as a Markdown table that can also be read in a terminal. */
 export function table(rows: Row[]): string {
   const lines = [header, ...rows.map(line)]
   const widths = header.map((_, column) =>

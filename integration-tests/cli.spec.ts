@@ -58,7 +58,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     const { code, out, err } = await cli(["doctor"])
 
     expect({ code, err }).toEqual({ code: 0, err: "" })
-    expect(out).toContain("✓ options: all pass")
+    expect(out).toContain("✓ options: all valid")
     expect(out).toContain("✓ database: the table order_claim is there")
     expect(out).toContain("✓ mail server: answers")
     expect(out).toContain("Everything is in order.")
@@ -75,7 +75,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect(out).toMatch(/✗ database: .*run npx medusa migrations run/)
     expect(out).toMatch(/✗ mail server: .*ECONNREFUSED/)
     expect(out).toMatch(/✗ projectConfig\.jwt_secret: /)
-    expect(err).toBe("order-claim: 3 to mend, see above\n")
+    expect(err).toBe("order-claim: problems found: 3, see above\n")
   })
 
   it("doctor names an option that the start would refuse", async () => {

@@ -1,6 +1,6 @@
 /**
- * The layers of `src/`, from where Medusa calls down to what everybody may know.
- * A file imports from its own layer and from those below it.
+ * The layers of `src/`, from the entry points that Medusa calls down to the values
+ * that all layers share. A file imports from its own layer and those below it.
  */
 const layers = [
   ["index.ts"],

@@ -14,14 +14,14 @@ import { createTransport } from "./transports"
 import type { Transport } from "./transports/transport"
 import type { Logger } from "./values/logger"
 
-/** What the plugin needs of a store's container. */
+/** The part of a store's container that the plugin uses. */
 export interface StoreContainer extends Record<string, unknown> {
   manager: EntityManager
   logger: Logger
   configModule: ConfigModule
 }
 
-/** The parts that work on claims in this process, for the services to call. */
+/** The parts that work on claims in this process; services call them. */
 export interface Runtime {
   /** The rules that actions obey. */
   rules: Settings
@@ -31,21 +31,21 @@ export interface Runtime {
   transport: Transport
   opener: Opener
   courier: Courier
-  /** Keeps confirms to a few at a time. */
+  /** Lets only a few confirms run at a time. */
   confirms: pLimit.Limit
   resending: ResendDependencies
   /** The hosted page. */
   pages: Pages
 }
 
-// Each confirm holds one of the shop's connections; the rest stay for the shop.
+// Each confirm holds one of the shop's connections; the shop needs the others.
 const CONFIRMS_AT_ONCE = 4
 
 const runtimes = new WeakMap<object, Runtime>()
 
 /**
- * The one runtime of a database connection. Medusa 1.7 builds every service anew
- * for each resolve; there must not be a pool and a courier for each.
+ * Returns the one runtime of a database connection, built on first use. Medusa 1.7
+ * builds a service anew on each resolve, but there must be only one pool and courier.
  *
  * @throws {InvalidOptions}
  */
@@ -56,7 +56,7 @@ export function runtimeOf(store: StoreContainer, options: unknown): Runtime {
   return runtime
 }
 
-/** Puts the parts together. None of them connects before its first use. */
+/** Builds the parts. None of them connects before its first use. */
 function build(store: StoreContainer, options: unknown): Runtime {
   const { manager, logger, configModule } = store
   assertPostgres(manager)

@@ -7,10 +7,10 @@ import type { Arrivals } from "../sink/arrivals"
 import type { Sink } from "../sink/sink"
 import type { BareReport, BareTask } from "./task"
 
-/** What of a task the caller decides. */
+/** The part of a task that the caller sets. */
 export type BareWish = Pick<BareTask, "noDelay" | "letter" | "count" | "pause">
 
-/** nodemailer's pool alone, with all mails at once. */
+/** Sends with nodemailer's pool alone, all mails at once. */
 export async function bareBurst(sink: Sink, wish: BareWish): Promise<Burst> {
   const { handedOver, arrivals } = await bareRun(sink, wish)
   const first = Math.min(...Object.values(handedOver))
@@ -18,7 +18,7 @@ export async function bareBurst(sink: Sink, wish: BareWish): Promise<Burst> {
   return burstFrom(first, wish.count, arrivals.mails, accepted)
 }
 
-/** nodemailer's pool alone, one mail after the other: in ms, each. */
+/** Sends with nodemailer's pool alone, one mail after the other; in ms, each. */
 export async function bareLatencies(
   sink: Sink,
   wish: BareWish

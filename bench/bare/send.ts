@@ -1,6 +1,7 @@
 /**
- * nodemailer's pool and nothing else: how fast mail can leave a Node process.
- * Takes its task from the environment and prints when it handed its mails over.
+ * Sends with nodemailer's pool and nothing else: the fastest that mail can leave a
+ * Node process. Reads its task from the environment, and prints the times at which it
+ * handed its mails over.
  */
 import net from "node:net"
 import { createTransport } from "nodemailer"
@@ -11,7 +12,7 @@ import type { BareReport, BareTask } from "./task"
 
 const task = JSON.parse(process.env.BENCH_TASK ?? "") as BareTask
 
-/** nodemailer's own way to connect, but for one line. */
+/** Connects as nodemailer does, except for one line. */
 function getSocket(
   _options: unknown,
   callback: (error: Error | null, socket?: { connection: net.Socket }) => void
@@ -29,7 +30,7 @@ const transport = createTransport({
   host: "127.0.0.1",
   port: task.port,
   pool: true,
-  // as many as the plugin's `delivery.concurrency`
+  // As many as the plugin's `delivery.concurrency`.
   maxConnections: 5,
   ...(task.noDelay ? { getSocket } : {}),
 })

@@ -1,21 +1,21 @@
 import type { Letter } from "../letter"
 
-/** What nodemailer alone is to send. */
+/** A task for nodemailer alone. */
 export interface BareTask {
   /** The mail server's port. */
   port: number
-  /** TCP_NODELAY, as the plugin's transport has it and nodemailer has not. */
+  /** Sets TCP_NODELAY, as the plugin's transport does and nodemailer does not. */
   noDelay: boolean
   letter: Letter
-  /** To warm up with; its mails are not measured. */
+  /** The domain of the mails for warming up, which are not measured. */
   warmDomain: string
   domain: string
   count: number
-  /** One after the other, with a pause of so many ms; else all at once. */
+  /** The pause between two mails, in ms; without it, all are sent at once. */
   pause?: number
 }
 
-/** When each mail was handed to nodemailer; of a burst, the first one. */
+/** The times at which mails were handed to nodemailer; for a burst, the first. */
 export interface BareReport {
   handedOver: Record<string, number>
 }

@@ -1,6 +1,6 @@
 /**
- * Run in a store's folder: prints how many milliseconds the plugin takes to
- * load, as a server does it, with everything of Medusa's own loaded before.
+ * Run in a store's folder: prints the milliseconds that loading the plugin takes in a
+ * server, in which Medusa itself is loaded before.
  */
 const fs = require("node:fs")
 const { createRequire } = require("node:module")
@@ -8,7 +8,7 @@ const path = require("node:path")
 
 const requireInStore = createRequire(path.join(process.cwd(), "package.json"))
 
-// what a server has loaded when it comes to its plugins
+// The modules that a server has loaded before its plugins.
 requireInStore("@medusajs/medusa")
 requireInStore("@medusajs/medusa/dist/loaders")
 

@@ -18,7 +18,7 @@ const contestants: Record<Sender, (setting: Setting) => Promise<Series>> = {
   bare: (setting) => bareSeries(setting, false),
   recipe: ({ stage, letter, sizes }) =>
     each(sizes.bursts, (count) =>
-      // a new server each time: what is left of one burst would join the next
+      // A new server each time: the rest of one burst would join the next.
       withServer(stage, { type: "recipe", letter }, async (server) => {
         await warmUp(server, stage.sink)
         return burst(server, stage.sink, count)
@@ -63,7 +63,7 @@ function row(count: number, of: (name: Sender) => Burst[]): Row {
   }
 }
 
-/** The rate; and what did not arrive, or arrived twice. */
+/** Formats the rate, and the mails that are missing or arrived twice. */
 function cell(bursts: Burst[]): string {
   const missing = median(bursts.map(({ asked, arrived }) => asked - arrived))
   const twice = median(bursts.map(({ mails, arrived }) => mails - arrived))

@@ -7,7 +7,7 @@ import type { Mailer } from "../server"
 import { columns, senders, type Sender, type Row } from "../table"
 import { eachRun, withServer, type Setting } from "./measure"
 
-/** Between two claims, in ms: each meets a server that is at rest. */
+/** The pause between two claims, in ms: each finds the server at rest. */
 const PAUSE = 50
 
 const contestants: Record<Sender, (setting: Setting) => Promise<number[]>> = {
@@ -24,7 +24,7 @@ const contestants: Record<Sender, (setting: Setting) => Promise<number[]>> = {
     claimLatencies(setting, { type: "recipe", letter: setting.letter }),
 }
 
-/** (2) From the bus to the mail server's acceptance, one claim at a time. */
+/** (2) The time from the bus to the mail server's acceptance, one claim at a time. */
 export async function measureLatency(setting: Setting): Promise<Row[]> {
   const runs = await eachRun(setting.runs, async (run) => {
     const results = {} as Record<Sender, Spread>

@@ -15,7 +15,7 @@ import type { Stage } from "../stage"
 import type { Row } from "../table"
 import { eachRun, type Setting } from "./measure"
 
-/** (5) What the plugin adds to a server's start. */
+/** (5) The time that the plugin adds to a server's start. */
 export async function measureLoad({
   stage,
   sizes,
@@ -55,7 +55,7 @@ export async function measureLoad({
   ]
 }
 
-/** In a process of its own: nothing of it may be loaded before. */
+/** Loads the plugin in a process of its own, where no part of it is loaded yet. */
 async function loadTime({ folder }: Stage): Promise<number> {
   const script = path.join(__dirname, "../load/load-plugin.js")
   const { stdout } = await promisify(execFile)(process.execPath, [script], {
@@ -64,7 +64,7 @@ async function loadTime({ folder }: Stage): Promise<number> {
   return Number(stdout.trim().split("\n").pop())
 }
 
-/** From the command to the first answer. */
+/** Measures the time from the command to the first response. */
 async function bootTime(
   stage: Stage,
   databaseUrl: string,

@@ -4,19 +4,19 @@ import { startServer, type Mailer, type Server } from "../server"
 import type { Stage } from "../stage"
 import type { Row } from "../table"
 
-/** What a measurement is given. */
+/** The parts that a measurement uses. */
 export interface Setting {
   stage: Stage
-  /** The plugin's own letter, for all who have none. */
+  /** The plugin's own letter, for mailers without one. */
   letter: Letter
   sizes: Sizes
   runs: number
 }
 
-/** Measures one topic, several times over, into lines of the table. */
+/** Measures one topic several times, and returns lines of the table. */
 export type Measure = (setting: Setting) => Promise<Row[]>
 
-/** Repeats what is measured once per run, and tells which run it is. */
+/** Repeats a measurement once per run, with the number of the run. */
 export async function eachRun<T>(
   runs: number,
   measure: (run: number) => Promise<T>
@@ -28,7 +28,7 @@ export async function eachRun<T>(
   return results
 }
 
-/** Lends a server of its own for one measurement. */
+/** Starts a server for one measurement, and stops it afterwards. */
 export async function withServer<T>(
   stage: Stage,
   mailer: Mailer,

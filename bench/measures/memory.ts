@@ -6,7 +6,7 @@ import type { Mailer, Server } from "../server"
 import type { Row } from "../table"
 import { eachRun, withServer, type Setting } from "./measure"
 
-/** Around one burst. `before` and `after` are what is held, garbage collected. */
+/** The memory around one burst; `before` and `after` are measured after a collection. */
 interface Observed {
   before: Memory
   peak: Memory
@@ -16,7 +16,7 @@ interface Observed {
 const moments = ["before", "peak", "after"] as const
 const kinds = { rss: "RSS", heapUsed: "heap" } as const
 
-/** The same burst in stores with and without the plugin, once per run. */
+/** The memory of one burst in stores with and without the plugin, once per run. */
 interface Observations {
   plugin: Observed[]
   without: Observed[]
@@ -29,8 +29,8 @@ export async function measureMemory(setting: Setting): Promise<Row[]> {
   const runs = await eachRun(setting.runs, async (run) => {
     const plugin = await observe(setting, { type: "plugin" })
     const without = await observe(setting, { type: "nobody" })
-    const told = plugin.map((one) => cell([one], "rss"))
-    progress(`  run ${run}, RSS: ${told.join(", then ")}`)
+    const cells = plugin.map((one) => cell([one], "rss"))
+    progress(`  run ${run}, RSS: ${cells.join(", then ")}`)
     return { plugin, without }
   })
   const ofSize = (size: number): Observations => ({
@@ -48,7 +48,7 @@ export async function measureMemory(setting: Setting): Promise<Row[]> {
   return [...rows, flatness(small, large)]
 }
 
-/** What ten times the claims cost beyond what they cost core. */
+/** The memory that ten times the claims need, beyond what core needs. */
 function flatness(small: Observations, large: Observations): Row {
   const grows = (when: keyof Observed, kind: keyof Memory) => {
     const [plugin, without] = (["plugin", "without"] as const).map(
@@ -78,7 +78,7 @@ const observe = (
     if (isHeard) await warmUp(server, sink)
     const observed: Observed[] = []
     for (const count of sizes.memory) {
-      // being asked for so many costs core memory too: it is not measured
+      // The requests cost core memory, too, which is not measured here.
       const gathered = await gather(server, count)
       const happens = isHeard
         ? () => letGo(server, sink, gathered)

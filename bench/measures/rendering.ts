@@ -15,7 +15,7 @@ interface Rendering {
   p99: number
 }
 
-/** (7) What it takes to make the email of one order. */
+/** (7) The time that rendering the email of one order takes. */
 export async function measureRendering({
   stage,
   sizes,
@@ -63,7 +63,7 @@ export async function measureRendering({
 
 const precise = (ms: number) => ms.toFixed(ms < 10 ? 2 : 0)
 
-/** In a process of its own, so that nobody's garbage is another's. */
+/** Renders in a process of its own, so that each renderer has only its own garbage. */
 async function render(
   way: string,
   times: number,

@@ -9,7 +9,7 @@ import { eachRun, withServer, type Setting } from "./measure"
 /** Claims that meet the slow mail server: more than the shop has connections. */
 const CLAIMS = 40
 
-/** One visitor every so many ms, whether or not the one before was served. */
+/** The pause between two visitors, in ms, even if the first is not served yet. */
 const VISIT_EVERY = 50
 
 interface Watched {
@@ -67,7 +67,7 @@ const watch = (
     await sink.setDelay(sizes.slowMail)
     try {
       await server.handOver(guests)
-      // one mail at a time would take this long, and two seconds to spare
+      // The time for one mail after the other, and two seconds to spare.
       const within = CLAIMS * sizes.slowMail + 2000
       const arrived = sink.arrived(domain, CLAIMS, within)
       return {
@@ -79,7 +79,7 @@ const watch = (
     }
   })
 
-/** Visits the shop at a steady pace; a visitor who waits stops no other one. */
+/** Visits the shop at a steady pace; a visitor who waits does not hold up the next. */
 async function visitUntil(
   server: Server,
   end: Promise<unknown>

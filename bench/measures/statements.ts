@@ -34,7 +34,7 @@ export async function measureStatements(setting: Setting): Promise<Row[]> {
   ]
 }
 
-/** The last mail is accepted before its outcome is on record. */
+/** Waits for the record of the last mail, which is written after its acceptance. */
 async function allRecorded(databaseUrl: string): Promise<void> {
   const end = now() + 20_000
   for (;;) {

@@ -1,4 +1,4 @@
-// The same clock as bench/clock.ts: every process of the machine reads it alike.
+// The same clock as in bench/clock.ts, which all processes of the machine share.
 const now = () => Number(process.hrtime.bigint()) / 1e6
 
 const seen = { count: 0, first: null, last: null }

@@ -1,10 +1,10 @@
 const v8 = require("node:v8")
 const { runInNewContext } = require("node:vm")
 
-// often enough to catch a peak, and far too seldom to be felt
+// Often enough to catch a peak, too seldom to slow the server.
 const SAMPLE_MS = 50
 
-// the way to a collector without a flag on the store's command line
+// Gets the collector without a flag on the store's command line.
 v8.setFlagsFromString("--expose-gc")
 const collectGarbage = runInNewContext("gc")
 
@@ -30,7 +30,7 @@ exports.startSampling = () => {
   }
 }
 
-/** What is really held: garbage would be measured as memory otherwise. */
+/** Measures after a collection, or garbage would count as memory. */
 exports.measureHeld = () => {
   collectGarbage()
   return measure()

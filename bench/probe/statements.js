@@ -1,14 +1,13 @@
 /**
- * Counts SQL statements where they leave the server: in pg's Client.query,
- * through which every pool and typeorm send. PostgreSQL's own log or
- * pg_stat_statements would count them as well, but could not tell whose they
- * are: all of a store's connections have one user and one application name.
+ * Counts the plugin's SQL statements where they leave the server: in pg's
+ * Client.query, which every pool and typeorm use. PostgreSQL's own log and
+ * pg_stat_statements cannot distinguish them: all connections of a store have one
+ * user and one application name.
  *
- * Here it can be told. The shop's pool says which clients it hands out
- * ("acquire"); no statement is sent on one before. Whatever goes over any other
- * client goes over the plugin's own pool, as nothing else in this store has
- * one. What the plugin sends over the shop's pool (say, an event that it
- * stages) names it, in the text or in a parameter.
+ * The shop's pool reports the clients that it hands out ("acquire") before any
+ * statement is sent on them. All other clients are of the plugin's own pool, since
+ * nothing else in this store has one. A statement that the plugin sends over the
+ * shop's pool (such as a staged event) names the plugin, in its text or a parameter.
  */
 const NAMES_IT = /order[-_]claim/
 const ENDS_OF_TRANSACTIONS = /^\s*(BEGIN|START|COMMIT|ROLLBACK)\b/i

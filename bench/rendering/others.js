@@ -1,12 +1,12 @@
 /**
- * The same message with what shops otherwise render emails with: HTML and text
- * of the plugin's own view.
+ * Renders the same message with other tools that shops use: HTML and text of the
+ * plugin's own view.
  */
 const fs = require("node:fs")
 const path = require("node:path")
 const Handlebars = require("handlebars")
 
-/** React Email: components, rendered twice. */
+/** Renders with React Email: components, rendered twice. */
 exports.reactEmail = async (view) => {
   const { createElement: h } = require("react")
   const { render } = require("@react-email/render")
@@ -71,7 +71,7 @@ const read = (file) =>
     .readFileSync(path.join(templates, file), "utf8")
     .replace(/{{> ([\w.]+)}}/g, (_, part) => read(`parts/${part}.hbs`))
 
-/** MJML at run time: the plugin's own sources, filled in and then compiled. */
+/** Renders with MJML at run time: the plugin's own sources, filled in and then compiled. */
 exports.mjml = async (view) => {
   const mjml2html = require("mjml")
   const filled = (source) => Handlebars.compile(source)(view)

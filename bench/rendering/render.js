@@ -1,6 +1,6 @@
 /**
- * Prints how long it takes to make one email, each time anew: how many per
- * second, p50 and p99 in ms, as JSON.
+ * Renders one email many times and prints, as JSON, the rate per second, and p50 and
+ * p99 in ms.
  *
  * node render.js <plugin | reactEmail | mjml> <how often> <the plugin's folder>
  */
@@ -29,7 +29,7 @@ async function main() {
   )
 }
 
-/** As the courier does it: the view with its texts, then the templates. */
+/** Renders as the courier does: the view with its texts, then the templates. */
 function ofPlugin() {
   const { Renderer } = require(`${plugin}/dist/email/renderer`)
   const { claimRequestView } = require(`${plugin}/dist/email/request-view`)
@@ -39,7 +39,7 @@ function ofPlugin() {
   return () => renderer.render(claimRequestView(facts, texts))
 }
 
-/** What the others get is made already. */
+/** The view for the other tools, made beforehand. */
 function exampleView() {
   const { claimRequestView } = require(`${plugin}/dist/email/request-view`)
   const { TextSource } = require(`${plugin}/dist/texts/texts`)

@@ -2,11 +2,11 @@ import { EventEmitter } from "node:events"
 
 import { now, pause } from "../clock"
 
-/** What has arrived for the addresses of one domain. */
+/** The mails that have arrived for the addresses of one domain. */
 export interface Arrivals {
-  /** All mails, those that came twice included. */
+  /** All mails, with those that came twice. */
   mails: number
-  /** When the first mail to each address was accepted. */
+  /** The time at which the first mail to each address was accepted. */
   accepted: Record<string, number>
 }
 
@@ -14,7 +14,7 @@ const none = (): Arrivals => ({ mails: 0, accepted: {} })
 
 /** Mails by domain: every burst writes to a domain of its own. */
 export class Mailroom {
-  /** How long each mail takes, in ms. */
+  /** The time that each mail takes, in ms. */
   delay = 0
   /** The source of the last mail. */
   lastSource = ""
@@ -36,7 +36,7 @@ export class Mailroom {
     }
   }
 
-  /** Resolves once so many addresses have their mail, or when the time is up. */
+  /** Resolves once so many `addresses` have their mail, or after `within` ms. */
   async arrived(
     domain: string,
     addresses: number,

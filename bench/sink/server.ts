@@ -1,6 +1,6 @@
 /**
- * The mail server of the bench, in a process of its own: its CPU is not the
- * store's. Takes mail over SMTP and tells over HTTP what came when.
+ * The mail server of the bench, in a process of its own, so that it does not use the
+ * store's CPU. Accepts mail over SMTP, and reports the arrivals over HTTP.
  */
 import http from "node:http"
 import type net from "node:net"

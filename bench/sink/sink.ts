@@ -6,9 +6,9 @@ import type { Arrivals } from "./arrivals"
 /** The bench's mail server, as seen from the bench. */
 export interface Sink {
   port: number
-  /** Resolves once so many addresses have their mail, or after `within` ms. */
+  /** Resolves once so many `addresses` have their mail, or after `within` ms. */
   arrived(domain: string, addresses: number, within: number): Promise<Arrivals>
-  /** How long each mail takes from now on, in ms. */
+  /** Sets the time that each mail takes from now on, in ms. */
   setDelay(ms: number): Promise<void>
   /** The source of the last mail. */
   lastSource(): Promise<string>

@@ -1,14 +1,13 @@
 import net from "node:net"
 
-/** What the sink does with a mail; the answer goes out when it resolves. */
+/** Handles a mail; the response is sent when it resolves. */
 export type Accept = (recipient: string, source: string) => Promise<void>
 
 const END_OF_DATA = "\r\n.\r\n"
 
 /**
- * As little of an SMTP server as a client needs, and no parsing: a full server
- * takes as much CPU as the clients that are measured against it, and they would
- * all look alike.
+ * The least of an SMTP server that a client needs, without parsing: a full server
+ * takes as much CPU as the measured clients, and they would all look alike.
  */
 export function smtpServer(accept: Accept): net.Server {
   return net.createServer((socket) => serve(socket, accept))
@@ -58,7 +57,7 @@ function serve(socket: net.Socket, accept: Accept): void {
   }
 
   socket.setNoDelay(true)
-  // a client that is killed in the middle of a mail is part of the game
+  // A client may be killed in the middle of a mail.
   socket.on("error", () => socket.destroy())
   socket.on("data", (chunk) => {
     received += chunk.toString("latin1")

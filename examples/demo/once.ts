@@ -11,20 +11,20 @@ import { people, type Demo } from "./start"
 
 const seen = (line: string) => console.log(`✓ ${line}`)
 
-/** The link as it may be printed: without its secret. */
+/** Returns the link for printing, without its secret. */
 function maskedLink(mail: CaughtMail): string {
   const link = linkIn(mail)
   link.searchParams.set("token", "***")
   return link.toString()
 }
 
-/** The status of an answer; the client throws for those above 2xx. */
+/** Returns the status of a response; the client throws for those above 2xx. */
 async function statusOf(request: Promise<unknown>): Promise<number> {
   const { response } = (await request) as { response: { status: number } }
   return response.status
 }
 
-/** What the API answered to a request that it should refuse. */
+/** Returns the error of a request that the API should refuse. */
 async function refusalOf(request: Promise<unknown>) {
   try {
     await request
@@ -44,7 +44,7 @@ const nth = (mails: CaughtMail[], n: number): CaughtMail => {
   return mail
 }
 
-/** Plays the story of a claim, and of a resent one, and tells what was seen. */
+/** Plays the flow of a claim, and of a resent one, and prints the steps. */
 export async function playOnce(demo: Demo): Promise<void> {
   await claimAndConfirm(demo)
   await claimResendAndConfirm(demo)
@@ -123,7 +123,7 @@ async function claimResendAndConfirm({ store, customer, mail }: Demo) {
   seen(`the second mail's link: 200, order #${order.display_id} changed hands`)
 }
 
-/** What the link opens in a shop without a page of its own, and its form. */
+/** Opens the link in a shop without a page of its own, and submits the form. */
 async function confirmOnHostedPage({ store, customer, mail }: Demo) {
   const { medusa } = customer
   const guest = "gerda@example.com"

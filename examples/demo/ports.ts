@@ -1,6 +1,6 @@
 import { freePort, progress } from "../../integration-tests/stock-store"
 
-/** The usual port, or another one when somebody listens there already. */
+/** Finds a free port: the usual one, or another if that is taken. */
 export async function portFor(what: string, usual: number): Promise<number> {
   const port = await freePort(usual)
   if (port !== usual) {

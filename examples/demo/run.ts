@@ -7,7 +7,7 @@ import { people, startDemo, type Demo } from "./start"
 const stops: (() => Promise<unknown>)[] = []
 let leaving: Promise<never> | undefined
 
-/** Stops what runs, the last first, and ends. */
+/** Stops all parts, the last first, and ends the process. */
 function leave(code: number): Promise<never> {
   leaving ??= (async () => {
     for (const stop of stops.reverse()) {
@@ -39,7 +39,7 @@ Ctrl-C or q stops everything.`)
 }
 
 function stayUntilAsked(demo: Demo): void {
-  // key by key; a terminal that hands over keys leaves Ctrl-C to us, too
+  // Reads key by key. In raw mode, the terminal no longer handles Ctrl-C.
   const { stdin } = process
   readline.emitKeypressEvents(stdin)
   if (stdin.isTTY) stdin.setRawMode(true)

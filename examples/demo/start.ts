@@ -19,7 +19,7 @@ import {
 } from "../../integration-tests/stock-store"
 import { portFor } from "./ports"
 
-/** Who is in the demo. */
+/** The people in the demo. */
 export const people = {
   guest: "greta@example.com",
   customer: "clara@example.com",
@@ -40,7 +40,7 @@ export interface Demo {
 /**
  * Starts everything.
  *
- * @param onStop - is given a function to stop each part as soon as it runs
+ * @param onStop - gets a function that stops a part, as soon as that part runs
  */
 export async function startDemo(
   onStop: (stop: () => Promise<unknown>) => void

@@ -14,7 +14,7 @@ module.exports = {
       options: {
         serve: true,
         path: "/app",
-        // `npm run build` makes it, not every start
+        // Built by `npm run build`, not on every start.
         autoRebuild: false,
       },
     },

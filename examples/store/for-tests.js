@@ -1,9 +1,9 @@
 /**
- * What the tests and the demo change about this store from outside. A shop
- * needs none of it.
+ * The settings that the tests and the demo change from outside. A shop needs
+ * none of them.
  *
- * - `ORDER_CLAIM_OPTIONS`: JSON, options laid over those in medusa-config.js
- *   (`null` takes one away, `{ "$require": "<file>" }` is what that module
+ * - `ORDER_CLAIM_OPTIONS`: JSON, options that override those in medusa-config.js
+ *   (`null` removes one, `{ "$require": "<file>" }` stands for what that module
  *   exports); `false` leaves the plugin out
  * - `EXTRA_PLUGINS`: JSON, more entries for `plugins`
  */

@@ -6,10 +6,10 @@ const plugins = [
   {
     resolve: "medusa-plugin-order-claim",
     options: {
-      // the storefront's page that confirms; the token is added to it
+      // The storefront's page that confirms; the token is added to it.
       claim_url: process.env.CLAIM_URL,
       from: process.env.CLAIM_FROM,
-      // an SMTP URL: smtps://user:password@mail.example.com
+      // An SMTP URL: smtps://user:password@mail.example.com
       transport: process.env.SMTP_URL,
     },
   },

@@ -13,7 +13,7 @@ const sources = (folder = src): string[] =>
     return /\.tsx?$/.test(entry.name) ? [path] : []
   })
 
-/** The files that a file imports, types included. */
+/** Lists the files that a file imports, types included. */
 const importsOf = (file: string): string[] =>
   ts
     .preProcessFile(readFileSync(file, "utf8"), true, true)
@@ -24,7 +24,7 @@ const importsOf = (file: string): string[] =>
       return candidates.filter((candidate) => existsSync(candidate))
     })
 
-/** The first circle of imports that a file is part of. */
+/** Finds the first circle of imports that a file is part of. */
 function circleFrom(
   file: string,
   graph: Map<string, string[]>,
@@ -45,8 +45,8 @@ describe("imports", () => {
   const files = sources()
   const graph = new Map(files.map((file) => [file, importsOf(file)]))
 
-  // ESLint's rule about circles leaves out types.
-  it("go in no circle, not even those of types", () => {
+  // ESLint's rule about circles ignores type imports.
+  it("form no circle, not even with types", () => {
     const done = new Set<string>()
     const circles = files.flatMap((file) => circleFrom(file, graph, done) ?? [])
     expect(circles.map((file) => relative(src, file))).toEqual([])

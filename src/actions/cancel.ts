@@ -4,16 +4,17 @@ import { findListedClaim, ListedClaim } from "../db/claim-list"
 import { ClaimRow, lockClaim, resolveClaim } from "../db/claims"
 import type { Queryable } from "../db/database"
 
-/** The side that cancels: a claimant their own claims, an admin any. */
+/** The side that cancels. A claimant may cancel their own claims, an admin any. */
 export type Canceler =
   { type: "claimant"; customerId: string } | { type: "admin" }
 
 /**
- * Revokes a claim, inside the caller's transaction: its link is dead. An admin's
- * cancel lifts a decline too. Once more changes nothing.
+ * Revokes a claim and its link, inside the caller's transaction. An admin's cancel
+ * also lifts a decline. Canceling twice changes nothing.
  *
- * @throws {MedusaError} `not_found`, for somebody else's claim as well
- * @throws {OrderClaimRefusal} if it was confirmed, or a claimant's was declined
+ * @throws {MedusaError} `not_found`, for another customer's claim as well
+ * @throws {OrderClaimRefusal} if the claim was confirmed, or was declined and its
+ * claimant cancels
  */
 export async function cancelClaim(
   db: Queryable,

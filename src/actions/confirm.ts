@@ -14,7 +14,7 @@ import type { OpeningRules } from "./decide-claim"
 import { openClaims } from "./open-claims"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
-/** What a confirm has to obey. */
+/** The rules of a confirm. */
 export interface ConfirmRules extends OpeningRules {
   /** Lets only the claimant confirm, logged in. */
   requireLogin: boolean
@@ -22,7 +22,7 @@ export interface ConfirmRules extends OpeningRules {
   notifyOnConfirm: boolean
 }
 
-/** What a confirm has decided; the claim and its orders are locked. */
+/** The outcome of a confirm, while the claim and its orders are still locked. */
 export interface Confirmation {
   claim: ClaimRow
   claimant: CustomerRow
@@ -34,11 +34,11 @@ export interface Confirmation {
 export type HandOver = (confirmation: Confirmation) => Promise<void>
 
 /**
- * Judges a token with its claim and then its orders locked, inside the caller's
- * transaction, marks the claim as confirmed and moves its orders. Orders that
- * may not be claimed any more are left as they are.
+ * Confirms the claim of a token and moves its orders, inside the caller's
+ * transaction. Locks the claim first, then its orders. Orders that may not be
+ * claimed any more are left as they are.
  *
- * @param customerId - the customer who is logged in, if one is
+ * @param customerId - the logged-in customer, if any
  * @returns `undefined` if this very token has confirmed already
  * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` if the claimant
  * has to log in
@@ -66,7 +66,7 @@ export async function confirmClaim(
   if (judgement.type === "ineligible") {
     throw new OrderClaimRefusal("order_claim_stale")
   }
-  // An order that is the claimant's already needs nothing and counts as done.
+  // "done": the claimant has the orders already, so none of them moves.
   const orders = judgement.type === "done" ? [] : judgement.orders
   const moving = orders.map((order) => order.id)
   const { claimant } = judgement
@@ -84,7 +84,7 @@ export async function confirmClaim(
   return confirmation
 }
 
-/** Somebody who is both sides gets one mail. */
+/** The sides to notify: one, if both have the same address. */
 function parties(claim: ClaimRow, claimant: CustomerRow): Party[] {
   return isSameAddress(claim.email, claimant.email)
     ? ["recipient"]
@@ -92,8 +92,8 @@ function parties(claim: ClaimRow, claimant: CustomerRow): Party[] {
 }
 
 /**
- * The claim of a token. The event's own token may arrive before its event does,
- * or after it was lost: then its claim is opened here, by the same rules.
+ * Locks the claim of a token. The event's own token may arrive before its event,
+ * or the event may be lost: then the claim is opened here, by the same rules.
  */
 async function lockOrOpen(
   db: Queryable,
@@ -104,9 +104,9 @@ async function lockOrOpen(
   if (known || token.type === "link") return known
   if (token.expiresAt <= new Date()) return undefined
 
-  // Core puts orders of one address into a token, but not the address. Had an
-  // order changed its address since, the token would still be worth what the old
-  // one allowed: so an order that was touched is not trusted.
+  // Core's token names orders of one address, but not the address itself. If an
+  // order changed its address since, the token was not meant for the new one: so
+  // no order may have been changed since the token was signed.
   const { request, issuedAt } = token
   const email = await findUntouchedAddress(db, request.order_ids, issuedAt)
   if (!email) throw new OrderClaimRefusal("order_claim_stale")

@@ -4,22 +4,22 @@ import { ClaimFacts, judgeClaim } from "../claims/judgement"
 import { Limits, takeFromLimits, Tally } from "../claims/limits"
 import type { NewClaim } from "../db/claims"
 
-/** What opening has to obey. */
+/** The rules for opening claims. */
 export interface OpeningRules extends EligibilityRules {
   limits: Limits | false
-  /** How long a link works, in milliseconds. */
+  /** The lifetime of a link, in milliseconds. */
   linkTtlMs: number
 }
 
-/** A request, and how it is to be recorded. */
+/** A request, with the way in which to record it. */
 export interface OpeningRequest extends ClaimRequest {
   /** The order whose notification core writes itself, from what the provider returns. */
   recordedByCore?: string
-  /** Confirmed on the spot: needs no email, and so no notification. */
+  /** True if it is confirmed at once: then it needs no email and no notification. */
   unmailed?: boolean
 }
 
-/** What becomes of a request. */
+/** The decision on a request. */
 export interface Decision extends Pick<NewClaim, "status" | "last_error"> {
   /** The orders that a mail will be about; empty if nothing is mailed. */
   mailed: OrderFacts[]

@@ -12,9 +12,9 @@ import { stageEvents } from "../db/events"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
 /**
- * "This wasn't me": ends the claim of a token, and keeps its claimant from
- * asking for those orders again until an admin cancels it. Inside the caller's
- * transaction. Once more changes nothing.
+ * Ends the claim of a token ("This wasn't me"), inside the caller's transaction.
+ * Its claimant cannot ask for those orders again until an admin cancels the claim.
+ * Declining twice changes nothing.
  *
  * @throws {OrderClaimRefusal}
  */
@@ -33,8 +33,8 @@ export async function declineClaim(
 }
 
 /**
- * Mail is often read late, and a claimant who asks and cancels at once must not
- * escape the block.
+ * True if a link that cannot confirm may still decline. Mail is often read late,
+ * and a claimant who asks and cancels at once must not escape the block.
  */
 function mayDeclineLate(
   claim: ClaimRow,

@@ -21,20 +21,20 @@ export type ExaminedClaim = {
   | { status: Exclude<LinkStatus, "open" | "invalid"> }
 )
 
-/** What the reader of an open claim is asked. */
+/** The details of an open claim, on which its reader decides. */
 export interface Question {
   expiresAt: Date
   claimant: CustomerRow
-  /** How many orders would change hands. */
+  /** The number of orders that would change hands. */
   orderCount: number
   /** The first ten of them. */
   orders: OrderSource[]
 }
 
 /**
- * Looks at a claim with its token. Changes nothing, and locks nothing.
+ * Examines the claim of a token. Changes and locks nothing.
  *
- * @throws {OrderClaimRefusal} for a token of no claim
+ * @throws {OrderClaimRefusal} if no claim has this token
  */
 export async function examineClaim(
   db: Queryable,

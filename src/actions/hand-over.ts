@@ -11,7 +11,7 @@ export interface CoreServices {
 
 /**
  * Moves the orders of a confirmation to the claimant, through core's own service,
- * so that whoever listens to `order.updated` learns of it.
+ * which emits `order.updated`.
  *
  * @param tx - the transaction that confirms
  */

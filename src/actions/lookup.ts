@@ -4,32 +4,32 @@ import { PersonView, personView } from "../email/person-view"
 import { plainText } from "../email/plain-text"
 import type { ExaminedClaim } from "./examine"
 
-/** What a storefront's page may show to the holder of a link. */
+/** The details that a storefront's page may show to the holder of a link. */
 export type ClaimLookup =
   | {
       status: "open"
-      /** Until when the link works; ISO 8601, UTC. */
+      /** The moment until which the link works; ISO 8601, UTC. */
       expires_at: string
       claimant: PersonView
-      /** How many orders would change hands. */
+      /** The number of orders that would change hands. */
       order_count: number
       /** The first ten of them. */
       orders: LookedUpOrder[]
     }
-  /** Of a link that is of no use any more the status alone. */
+  /** For a link that cannot confirm any more, only its status. */
   | { status: Exclude<LinkStatus, "open" | "invalid"> }
 
 export interface LookedUpOrder {
   display_id: number
   /** ISO 8601, UTC. */
   created_at: string
-  /** How many lines the order has. */
+  /** The number of lines in the order. */
   item_count: number
   /** The first five of them. */
   items: { title: string; quantity: number }[]
 }
 
-/** Makes the answer. Everything that people wrote is defused on the way. */
+/** Makes the response. Names and titles, which people wrote, are sanitized. */
 export function lookUp(examined: ExaminedClaim): ClaimLookup {
   if (examined.status !== "open") return { status: examined.status }
 

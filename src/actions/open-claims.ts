@@ -15,7 +15,7 @@ import { loadTally } from "../db/tally"
 import { localeOfCountry, parseLocale } from "../texts/locale"
 import { decideClaim, OpeningRequest, OpeningRules } from "./decide-claim"
 
-/** A claim that is on record now. */
+/** A claim that has been recorded. */
 export interface OpenedClaim {
   claim: Claim
   /** False if an earlier arrival of the same event had opened it. */
@@ -26,8 +26,8 @@ export interface OpenedClaim {
 type ClaimsByEvent = Map<string, ClaimRow>
 
 /**
- * Writes claims and their notifications, for a whole burst in one transaction:
- * the caller's. An event that arrives a second time changes nothing.
+ * Writes the claims of a batch of requests, and their notifications, inside the
+ * caller's transaction. An event that arrives a second time changes nothing.
  *
  * @returns one opened claim per request, in their order
  */
@@ -36,7 +36,7 @@ export async function openClaims(
   requests: OpeningRequest[],
   rules: OpeningRules
 ): Promise<OpenedClaim[]> {
-  // What is not mailed counts against no limit, and waits for nobody.
+  // A claim that is not mailed counts against no limit, so it needs no lock.
   if (requests.some((request) => !request.unmailed)) await lockOpening(db)
 
   const firstArrivals = distinct(requests)
@@ -44,7 +44,7 @@ export async function openClaims(
   const known = await findClaimsByEvent(db, hashes)
   const fresh = firstArrivals.filter((r) => !known.has(r.event_token_hash))
   const written = await writeClaims(db, fresh, rules)
-  // A confirm may have opened some while this was waiting to write.
+  // A confirm does not take the lock, and may have opened some meanwhile.
   const late = hashes.filter((hash) => !known.has(hash) && !written.has(hash))
   const others = late.length ? await findClaimsByEvent(db, late) : []
 
@@ -58,7 +58,7 @@ export async function openClaims(
   })
 }
 
-/** Of several arrivals of one event the first opens the claim. */
+/** Selects the first arrival of each event: that one opens the claim. */
 function distinct(requests: OpeningRequest[]): OpeningRequest[] {
   const firsts = new Map<string, OpeningRequest>()
   for (const request of requests) {
@@ -120,7 +120,7 @@ function newClaim(
   }
 }
 
-/** The language of a claim is that of its first order. */
+/** Finds a claim's language, which is that of its first order. */
 function localeOf(order: OrderLanguage | undefined): string | null {
   return (
     parseLocale(order?.cart_locale) ?? localeOfCountry(order?.country) ?? null

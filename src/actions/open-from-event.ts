@@ -7,10 +7,10 @@ import type { Logger } from "../values/logger"
 import type { OpenedClaim } from "./open-claims"
 import type { Opener } from "./opener"
 
-/** What opening a claim from an event needs. */
+/** The parts that open a claim from an event. */
 export interface OpenDependencies {
   opener: Pick<Opener, "open">
-  /** Looks at the outbox: there is something to mail. */
+  /** Called when there is something to mail. */
   courier: { wake(): void }
   logger: Logger
 }

@@ -15,8 +15,8 @@ const TRY_FOR_MS = 30_000
 const FIRST_PAUSE_MS = 250
 
 /**
- * The one opener of its process: takes what has gathered and opens it in one
- * transaction, so that a burst of 1,000 events is a few of them.
+ * The one opener of its process. It opens all waiting requests in one transaction,
+ * so that a burst of 1,000 events takes only a few of them.
  */
 export class Opener {
   private readonly waiting: Waiting[] = []
@@ -28,9 +28,9 @@ export class Opener {
   ) {}
 
   /**
-   * Resolves once the claim is committed. Until then the caller is the only
-   * holder of the request, so a database that is away is tried again for half
-   * a minute.
+   * Opens a claim; resolves once it is committed. Until then only the caller has
+   * the request, so if the database does not answer, it is tried again for half a
+   * minute.
    *
    * @throws the database's error after that
    */
@@ -43,7 +43,7 @@ export class Opener {
 
   private async work(): Promise<void> {
     this.working = true
-    // All handlers of a burst start in one turn of the event loop: let them.
+    // All handlers of a burst start in one turn of the event loop: wait for them.
     await new Promise(setImmediate)
     while (this.waiting.length) await this.openTogether(this.takeBatch())
     this.working = false
@@ -65,7 +65,7 @@ export class Opener {
       opened.forEach((claim, i) => batch[i]?.resolve(claim))
     } catch (error) {
       if (!isTransient(error) && batch.length > 1) {
-        // One of them is at fault; the others must not pay for it.
+        // One request is at fault: each is opened alone, so that the others succeed.
         for (const one of batch) await this.openTogether([one])
         return
       }

@@ -3,7 +3,7 @@ import { OrderClaimRefusal } from "../claims/refusal"
 import { ClaimKey, ClaimRow, findClaim, lockClaim } from "../db/claims"
 import type { Queryable } from "../db/database"
 
-/** Finds the claim of a presented token; there may be none yet for the event's own. */
+/** Finds the claim of a presented token; the event's own may not have one yet. */
 export async function findPresentedClaim(
   db: Queryable,
   token: PresentedToken
@@ -11,7 +11,7 @@ export async function findPresentedClaim(
   return findClaim(db, keyOf(token))
 }
 
-/** The same, locked until the transaction ends. */
+/** Finds that claim and locks it until the transaction ends. */
 export async function lockPresentedClaim(
   db: Queryable,
   token: PresentedToken
@@ -19,7 +19,11 @@ export async function lockPresentedClaim(
   return lockClaim(db, keyOf(token))
 }
 
-/** @throws {OrderClaimRefusal} if a token has no claim */
+/**
+ * Asserts that a token has a claim.
+ *
+ * @throws {OrderClaimRefusal} if it has none
+ */
 export function requireClaim(claim: ClaimRow | undefined): ClaimRow {
   if (claim) return claim
   throw new OrderClaimRefusal("order_claim_invalid")

@@ -13,7 +13,7 @@ import type { Message, Transport } from "../transports/transport"
 import { isSameAddress, parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 
-/** What a resend needs. */
+/** The parts that a resend uses. */
 export interface ResendDependencies {
   db: Database
   emails: ComposeDependencies
@@ -23,11 +23,11 @@ export interface ResendDependencies {
   logger: Logger
 }
 
-/** What a resend has to obey. */
+/** The rules of a resend. */
 export interface ResendRules extends EligibilityRules {
-  /** How long a link works, in milliseconds. */
+  /** The lifetime of a link, in milliseconds. */
   linkTtlMs: number
-  /** Where an admin may resend a mail to. */
+  /** The addresses to which an admin may resend a mail. */
   resendTo: "any" | "order_email"
 }
 
@@ -38,11 +38,11 @@ export interface ResentClaim {
 }
 
 /**
- * Mails a claim again because an admin asks for it: at once, so that the admin
- * sees a failure, and with a fresh token, which kills every older link.
+ * Mails a claim again for an admin: at once, so that the admin sees a failure, and
+ * with a fresh token, so that every older link is dead.
  *
- * @param to - another address than the claim's
- * @throws {OrderClaimRefusal} or `MedusaError`, 400 with a sentence in either case
+ * @param to - an address other than the claim's
+ * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin
  */
 export async function resendClaim(
   { db, emails, transport, retries, rules, logger }: ResendDependencies,
@@ -51,8 +51,8 @@ export async function resendClaim(
 ): Promise<ResentClaim> {
   const address = to === undefined ? undefined : parseRecipient(to)
 
-  // Composed before the new generation is committed: if that fails, the older
-  // link lives on.
+  // Composed before the new generation is committed: if composing fails, the older
+  // link still works.
   const { claim, message } = await db.transaction(async (tx) => {
     const claim = await prepareResend(tx, claimId, rules, address)
     return { claim, message: await composeMessage(tx, claim, emails) }
@@ -151,7 +151,7 @@ async function composeMessage(
       return email.composed.message
     case "broken":
       throw notAllowed(
-        `The email could not be made, and nothing was sent: ${email.composed.reason}`
+        `The email could not be written, and nothing was sent: ${email.composed.reason}`
       )
     case "withdrawn":
     case undefined:

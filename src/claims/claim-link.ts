@@ -1,13 +1,13 @@
 import { parseHttpUrl } from "../values/http-url"
 import type { Claim } from "./claim"
 
-/** A shop's page for links, as the options give it. */
+/** The page that links open, as the options set it. */
 export interface LinkTarget {
   claimUrl: string | ((claim: LinkedClaim) => string)
   tokenParam: string
 }
 
-/** What a `claim_url` function may choose by. */
+/** The part of a claim that a `claim_url` function gets. */
 export interface LinkedClaim {
   id: string
   customer_id: string
@@ -18,9 +18,10 @@ export interface LinkedClaim {
  * The URL that is mailed: the shop's page with the token added to its query.
  * The page's own query and hash keep their meaning.
  *
- * @param action - what the page is asked to offer first, as the parameter `action`
- * @throws if a `claim_url` function gives anything but an http(s) URL, or one
- * that uses the token's parameter itself
+ * @param action - the action that the page should offer first; becomes the
+ * parameter `action`
+ * @throws if a `claim_url` function returns anything but an http(s) URL, or one
+ * that has the token's parameter already
  */
 export function claimLink(
   claim: Pick<Claim, "id" | "customer_id" | "order_ids">,
@@ -37,11 +38,11 @@ export function claimLink(
   const url = parseHttpUrl(page)
   if (!url || url.searchParams.has(tokenParam)) {
     throw new Error(
-      `claim_url gave ${JSON.stringify(page) ?? String(page)} for claim ${id}; expected an http(s) URL without a parameter "${tokenParam}"`
+      `claim_url returned ${JSON.stringify(page) ?? String(page)} for claim ${id}; expected an http(s) URL without a parameter "${tokenParam}"`
     )
   }
   const separator = url.search ? "&" : "?"
-  const asked = action ? `&action=${action}` : ""
-  url.search += `${separator}${tokenParam}=${token}${asked}`
+  const actionParam = action ? `&action=${action}` : ""
+  url.search += `${separator}${tokenParam}=${token}${actionParam}`
   return url.href
 }

@@ -5,7 +5,7 @@ import { MAX_ORDERS_PER_CLAIM } from "./claim"
 /** The event core emits for each distinct address of a claim request. */
 export const CLAIM_REQUESTED = "order-update-token.created"
 
-/** What a claim is opened from. */
+/** The request that opens a claim, read from the event. */
 export interface ClaimRequest {
   customer_id: string
   email: string
@@ -14,7 +14,7 @@ export interface ClaimRequest {
   event_token_hash: string
 }
 
-// What PostgreSQL could not store is refused here, where it can be named.
+// PostgreSQL could not store other values. Refused here, the log names the field.
 export const idSchema = z
   .string()
   .max(255)
@@ -32,7 +32,7 @@ const payload = z.object({
   token: z.string().min(1),
 })
 
-/** An event that no claim can be opened from. Its message names fields, never values. */
+/** Thrown for an event without a valid request. The message names fields, never values. */
 export class MalformedClaimRequest extends Error {
   override name = "MalformedClaimRequest"
 }
@@ -40,7 +40,7 @@ export class MalformedClaimRequest extends Error {
 /**
  * Reads the payload of `order-update-token.created`.
  *
- * @throws {MalformedClaimRequest} naming each field that is off
+ * @throws {MalformedClaimRequest} naming each invalid field
  */
 export function parseClaimRequest(data: unknown): ClaimRequest {
   const parsed = payload.safeParse(data)
@@ -61,7 +61,7 @@ export function parseClaimRequest(data: unknown): ClaimRequest {
   }
 }
 
-/** SHA-256 in hex. */
+/** Hashes a token: SHA-256 in hex. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex")
 }

@@ -4,7 +4,7 @@ import { z } from "zod"
 import { Claim, EVENT_TOKEN_GENERATION, MAX_ORDERS_PER_CLAIM } from "./claim"
 import { ClaimRequest, hashToken, idSchema } from "./claim-request"
 
-/** A token that was signed with the store's secret, still to be judged by its claim. */
+/** A token whose signature is valid. Its claim decides what it may do. */
 export type PresentedToken = LinkToken | EventToken
 
 /** The token of a mailed link. */
@@ -19,18 +19,18 @@ export interface EventToken {
   type: "event"
   generation: typeof EVENT_TOKEN_GENERATION
   event_token_hash: string
-  /** What it asks for; the recipient is not in it. */
+  /** The request in the token, which does not name the recipient. */
   request: Omit<ClaimRequest, "email">
-  /** Tokens count in whole seconds: this is the end of the one it was signed in. */
+  /** Tokens count in whole seconds: this is the end of the second it was signed in. */
   issuedAt: Date
   expiresAt: Date
 }
 
 const ALGORITHM = "HS256"
-// Core verifies with this maxAge whatever the token itself says.
+// Core verifies with this maxAge, whatever expiry the token has.
 const EVENT_TOKEN_MAX_AGE_S = 15 * 60
 
-/** Seconds since 1970, within what a Date can hold. */
+/** Seconds since 1970, within the range of a Date. */
 const timestamp = z.number().int().min(0).max(8.64e12)
 
 const linkPayload = z
@@ -52,8 +52,8 @@ const eventPayload = z
   .strict()
 
 /**
- * The token of a claim's newest generation. Derived, never stored: the same
- * row gives the same bytes on every server.
+ * Signs the token of a claim's newest generation. The token is derived, never
+ * stored: the same row gives the same bytes on every server.
  */
 export function signClaimToken(
   claim: Pick<
@@ -72,11 +72,11 @@ export function signClaimToken(
 }
 
 /**
- * Verifies the signature and reads a token. Its expiry is judged later, with
- * its claim at hand: someone who confirmed yesterday should read "confirmed",
- * not "expired".
+ * Verifies the signature and reads a token. The expiry is checked later, together
+ * with the claim: someone who confirmed yesterday should read "confirmed", not
+ * "expired".
  *
- * @returns `undefined` for whatever is not a token of a claim
+ * @returns `undefined` for anything but the token of a claim
  */
 export function readToken(
   token: unknown,
@@ -137,8 +137,8 @@ function seconds(date: Date): number {
 const keys = new Map<string, KeyObject>()
 
 /**
- * jsonwebtoken tries to read a string as a PEM file first, on every call: a
- * millisecond each. A process has one secret, so it is kept as a key.
+ * Makes the secret a key object, once: jsonwebtoken would try to read a string
+ * as PEM on every call, which takes a millisecond.
  */
 function keyOf(secret: string): KeyObject {
   if (!secret) throw new Error("projectConfig.jwt_secret is not set")

@@ -1,9 +1,9 @@
 /**
  * Every status a claim can have.
  *
- * `pending → sent → confirmed | declined | canceled`; `failed` gave up mailing;
- * `throttled` and `ineligible` are on record but never mailed. Expiry is a
- * date, not a status.
+ * `pending → sent → confirmed | declined | canceled`; `failed`: the mail was
+ * refused or given up; `throttled` and `ineligible`: recorded, but not mailed.
+ * Expiry is a date, not a status.
  */
 export const CLAIM_STATUSES = [
   "pending",
@@ -50,7 +50,7 @@ export interface Claim {
   token_generation: number
   token_issued_at: Date
   expires_at: Date
-  /** The generation that confirmed; {@link EVENT_TOKEN_GENERATION} for the event's own token. */
+  /** The generation of the token that confirmed. */
   confirmed_generation: number | null
   /** The side that confirmed, declined or canceled. */
   resolved_by: Decider | null
@@ -71,8 +71,8 @@ export interface Claim {
 }
 
 /**
- * Generations count from 1. Core's own token, the one in the event, is not
- * ours to renew: it stands beside generation 1 and dies with it.
+ * The generation of core's own token, the one in the event. The plugin cannot
+ * renew it: it is valid together with the first link, generation 1.
  */
 export const EVENT_TOKEN_GENERATION = 0
 

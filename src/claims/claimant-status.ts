@@ -1,12 +1,12 @@
 import type { Claim } from "./claim"
 
-/** What a claimant reads of their own claim. */
+/** The status of a claim as its claimant sees it. */
 export type ClaimantStatus =
   "waiting" | "confirmed" | "declined" | "canceled" | "expired"
 
 /**
- * Tells the claimant nothing about the orders: a claim that was throttled or is
- * ineligible reads as one that nobody answers.
+ * Maps a claim's status to the claimant's view. It reveals nothing about the
+ * orders: a throttled or ineligible claim looks like one that was never answered.
  */
 export function claimantStatus(
   claim: Pick<Claim, "status" | "expires_at">,

@@ -1,7 +1,7 @@
 import { isSameAddress } from "../values/email-address"
 import type { Claim } from "./claim"
 
-/** An order, as far as it decides whether it may be claimed. */
+/** The facts about an order that decide whether it may be claimed. */
 export interface OrderFacts {
   id: string
   email: string
@@ -9,11 +9,11 @@ export interface OrderFacts {
   customer_id: string
   /** True if the order's customer is registered, false for a guest. */
   has_account: boolean
-  /** True if this claimant's request for it was declined, and no admin has lifted that. */
+  /** True if this claimant's request was declined, and no admin has lifted the decline. */
   is_declined: boolean
 }
 
-/** The reason for which an order is left as it is. */
+/** The reason why a claim may not take an order. */
 export type Ineligibility =
   | "canceled"
   | "other_address"
@@ -25,7 +25,7 @@ export interface EligibilityRules {
   guestOrdersOnly: boolean
 }
 
-/** The reason for which a claim may not take an order; `undefined` if it may. */
+/** Finds the reason why a claim may not take an order; `undefined` if it may. */
 export function ineligibility(
   order: OrderFacts,
   claim: Pick<Claim, "customer_id" | "email">,
@@ -47,7 +47,7 @@ export function isClaimants(
   return order.customer_id === claim.customer_id
 }
 
-/** Those of the orders that this claim may take. */
+/** Selects the orders that this claim may take. */
 export function eligibleOrders<Order extends OrderFacts>(
   orders: Order[],
   claim: Pick<Claim, "customer_id" | "email">,
@@ -64,7 +64,7 @@ const REASONS: Record<Ineligibility, string> = {
   declined: "declined by its recipient",
 }
 
-/** For the record: `no order may be claimed: 1 canceled, 2 unknown`. */
+/** Explains the refusal, for `last_error`: `no order may be claimed: 1 canceled, 2 unknown`. */
 export function explainIneligibility(
   claim: Pick<Claim, "customer_id" | "email" | "order_ids">,
   orders: OrderFacts[],

@@ -1,6 +1,6 @@
 /**
- * What other plugins can subscribe to. Each carries `{ id, order_ids }` of the
- * claim, no token, and is staged in the transaction that makes it true.
+ * The events that other plugins can subscribe to. Each carries `{ id, order_ids }`
+ * of the claim, no token, and is staged in the same transaction as the change.
  */
 export const CLAIM_EVENTS = {
   sent: "order-claim.sent",
@@ -9,13 +9,13 @@ export const CLAIM_EVENTS = {
   declined: "order-claim.declined",
 } as const
 
-/** The name of one of them. */
+/** The name of one of {@link CLAIM_EVENTS}. */
 export type ClaimEventName = (typeof CLAIM_EVENTS)[keyof typeof CLAIM_EVENTS]
 
-/** What each of them carries. */
+/** The payload of each of {@link CLAIM_EVENTS}. */
 export interface ClaimEventData {
   /** The claim's id: `oclaim_…`. */
   id: string
-  /** Its orders; of a confirmed one those that changed hands. */
+  /** Its orders; when it is confirmed, only those that changed hands. */
   order_ids: string[]
 }

@@ -8,9 +8,9 @@ import {
   OrderFacts,
 } from "./eligibility"
 
-/** What decides about a claim, as the database has it now. */
+/** The facts that decide a claim, as they are in the database now. */
 export interface ClaimFacts<Claimant extends { has_account: boolean }> {
-  /** The customer who asks; `undefined` once deleted. */
+  /** The customer who asks; `undefined` if deleted. */
   claimant: Claimant | undefined
   /** The claim's orders; unknown ones are left out. */
   orders: OrderFacts[]
@@ -20,15 +20,15 @@ export interface ClaimFacts<Claimant extends { has_account: boolean }> {
 export type Judgement<Claimant> =
   /** These orders may change hands. */
   | { type: "eligible"; claimant: Claimant; orders: OrderFacts[] }
-  /** Nothing is left to move: the claimant has orders of the claim already. */
+  /** No order is left to move, and the claimant already has some of them. */
   | { type: "done"; claimant: Claimant; reason: string }
   /** None of the orders may change hands. */
   | { type: "ineligible"; reason: string }
 
 /**
- * Decides whether a claim may be mailed, shown, renewed and confirmed: when it is
- * opened, before every send, when somebody looks at it, and at confirm with the
- * rows locked. The token and the limits are judged apart from it.
+ * Decides whether a claim may be mailed, shown, renewed and confirmed. Called when
+ * it is opened, looked up or renewed, before every send, and at confirm with the
+ * rows locked. The token and the limits are checked separately.
  */
 export function judgeClaim<Claimant extends { has_account: boolean }>(
   claim: Pick<Claim, "customer_id" | "email" | "order_ids">,

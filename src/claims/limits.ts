@@ -6,13 +6,13 @@ export interface Limit {
   windowMs: number
 }
 
-/** How many claims are mailed; what is over is recorded as `throttled`. */
+/** The limits on mailed links. A claim over one of them is recorded as `throttled`. */
 export interface Limits {
   perRecipient: Limit
   perCustomer: Limit
 }
 
-/** How many links count against the limits already: by address in lower case, and by customer id. */
+/** The number of links mailed so far: by address in lower case, and by customer id. */
 export interface Tally {
   perRecipient: Map<string, number>
   perCustomer: Map<string, number>
@@ -21,7 +21,7 @@ export interface Tally {
 /**
  * Counts one more claim, unless that would be over a limit.
  *
- * @returns true if the claim is within the limits; else the tally stays as it is
+ * @returns true if the claim is within the limits; if not, the tally is unchanged
  */
 export function takeFromLimits(
   claim: Pick<Claim, "customer_id" | "email">,
@@ -29,12 +29,12 @@ export function takeFromLimits(
   limits: Limits
 ): boolean {
   const recipient = claim.email.toLowerCase()
-  const mailed = tally.perRecipient.get(recipient) ?? 0
-  const asked = tally.perCustomer.get(claim.customer_id) ?? 0
-  if (mailed >= limits.perRecipient.count) return false
-  if (asked >= limits.perCustomer.count) return false
+  const toRecipient = tally.perRecipient.get(recipient) ?? 0
+  const forCustomer = tally.perCustomer.get(claim.customer_id) ?? 0
+  if (toRecipient >= limits.perRecipient.count) return false
+  if (forCustomer >= limits.perCustomer.count) return false
 
-  tally.perRecipient.set(recipient, mailed + 1)
-  tally.perCustomer.set(claim.customer_id, asked + 1)
+  tally.perRecipient.set(recipient, toRecipient + 1)
+  tally.perCustomer.set(claim.customer_id, forCustomer + 1)
   return true
 }

@@ -3,8 +3,8 @@ import { PresentedToken } from "./claim-token"
 import { OrderClaimRefusal } from "./refusal"
 
 /**
- * What a presented token is worth. `open`: it may confirm. `confirmed`: it is
- * the one that did. Whatever else there is has a refusal of the same name.
+ * The status of a presented token. `open`: it may confirm. `confirmed`: it has
+ * confirmed. Every other status has a refusal of the same name.
  */
 export type LinkStatus = "open" | "confirmed" | DeadEnd
 
@@ -18,8 +18,8 @@ type DeadEnd =
   | "stale"
 
 /**
- * Judges a token by its claim; the orders are looked at afterwards. What became
- * of the claim comes before the token's age, since it tells the reader more.
+ * Finds the status of a token from its claim; the orders are checked afterwards.
+ * The claim's outcome comes before the token's age, since it helps the reader more.
  */
 export function linkStatusOf(
   claim: Claim,
@@ -37,7 +37,7 @@ export function linkStatusOf(
     case "ineligible":
       return "stale"
     case "throttled":
-      // Nothing was mailed, so no link of ours can exist.
+      // Nothing was mailed, so no link exists.
       return "invalid"
     case "pending":
     case "sent":
@@ -58,17 +58,17 @@ function statusOfOpen(
   return now < expiresAt ? "open" : "expired"
 }
 
-/** Whether no newer link was mailed after this token. */
+/** True if no newer link was mailed after this token. */
 export function isNewest(claim: Claim, token: PresentedToken): boolean {
   return mailedGeneration(token) === claim.token_generation
 }
 
-/** The event's own token stands beside the first link. */
+/** The generation that a token counts as: the event's own is as old as the first link. */
 function mailedGeneration({ generation }: PresentedToken): number {
   return generation === EVENT_TOKEN_GENERATION ? 1 : generation
 }
 
-/** The refusal that says why a token is of no use. */
+/** Makes the refusal for a token that cannot be used. */
 export function refusalOf(status: Exclude<LinkStatus, "open">) {
   return new OrderClaimRefusal(
     status === "confirmed" ? "order_claim_used" : `order_claim_${status}`

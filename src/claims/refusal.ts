@@ -1,6 +1,6 @@
 import { MedusaError } from "medusa-core-utils"
 
-/** Why a token, or a resend, is turned down: what storefronts tell apart. */
+/** The reason for refusing a token or a resend, as a code for storefronts. */
 export type RefusalCode =
   | "order_claim_invalid"
   | "order_claim_expired"
@@ -9,9 +9,9 @@ export type RefusalCode =
   | "order_claim_declined"
   | "order_claim_canceled"
   | "order_claim_stale"
-  /** Only when a link is to be renewed: it still works. */
+  /** Only for a renewal: the link still works. */
   | "order_claim_active"
-  /** Only when a link is to be renewed: enough was mailed to that address. */
+  /** Only for a renewal: too many links were mailed to that address. */
   | "order_claim_throttled"
 
 const SENTENCES: Record<RefusalCode, string> = {
@@ -26,16 +26,15 @@ const SENTENCES: Record<RefusalCode, string> = {
     "This order claim was declined by the owner of the order's email address.",
   order_claim_canceled: "This order claim was canceled.",
   order_claim_stale:
-    "None of these orders can be claimed any more: they were canceled, have changed their email address, or belong to somebody already.",
+    "None of these orders can be claimed any more: they were canceled, have changed their email address, or already belong to an account.",
   order_claim_active: "This link still works: there is no need for a new one.",
   order_claim_throttled:
-    "Enough links were sent to this address for now. Try again later.",
+    "Too many links were sent to this address. Try again later.",
 }
 
 /**
- * A refusal in Medusa's own error shape: 400 `not_allowed`, told apart by
- * `code`. Not a conflict: the official client repeats a request on 409, and
- * core rewrites its message.
+ * A refusal in Medusa's own error shape: 400 `not_allowed` with a `code`. Not
+ * 409: the official client repeats such a request, and core rewrites its message.
  */
 export class OrderClaimRefusal extends MedusaError {
   constructor(code: RefusalCode, sentence: string = SENTENCES[code]) {
@@ -45,7 +44,7 @@ export class OrderClaimRefusal extends MedusaError {
   }
 }
 
-/** 401: the shop wants the claimant to be logged in, and somebody else or nobody is. */
+/** Makes the 401 for a shop in which only the claimant may confirm, logged in. */
 export function loginRequired(): MedusaError {
   return new MedusaError(
     MedusaError.Types.UNAUTHORIZED,

@@ -6,7 +6,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
   win32: ["cmd", "/c", "start", ""],
 }
 
-/** Opens a URL of ours with the platform's own opener; what it says is lost. */
+/** Opens a URL with the platform's own opener; ignores what that prints. */
 export function openInBrowser(url: string): void {
   const [command, ...args] = OPENERS[process.platform] ?? ["xdg-open"]
   spawn(command, [...args, url], { stdio: "ignore", detached: true })

@@ -1,14 +1,14 @@
 import { LANGUAGES, parseLocale } from "../texts/locale"
 
 /**
- * What `--locale` asks for.
+ * Parses the option `--locale`.
  *
- * @throws naming the languages there are
+ * @throws naming the languages to choose from
  */
 export function chosenLocale(tag: string): string {
   const locale = parseLocale(tag)
   if (locale) return locale
   throw new Error(
-    `--locale ${tag}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
+    `--locale ${tag}: expected a language such as de or de-AT, one of ${LANGUAGES.join(", ")}`
   )
 }

@@ -7,25 +7,29 @@ import { checkSender } from "./checks/sender"
 import { checkSmtp } from "./checks/smtp"
 import { requireStoreConfig } from "./store-config"
 
-/** Checks everything that a claim needs; ends with 1 if something is wrong. */
+/**
+ * Checks everything that a claim needs.
+ *
+ * @throws if something is wrong: then the exit code is 1
+ */
 export async function doctor({ config }: { config: string }): Promise<void> {
   const store = requireStoreConfig(config)
   const { settings, finding } = readSettings(store.options)
   const findings: Finding[] = []
-  const tell = (finding: Finding): void => {
+  const report = (finding: Finding): void => {
     findings.push(finding)
     console.log(print(finding))
   }
-  tell(finding)
-  tell(checkSecret(store.projectConfig.jwt_secret))
-  tell(await checkDatabase(store.projectConfig))
-  tell(checkEventBus(store.modules))
+  report(finding)
+  report(checkSecret(store.projectConfig.jwt_secret))
+  report(await checkDatabase(store.projectConfig))
+  report(checkEventBus(store.modules))
   if (settings) {
-    tell(await checkSmtp(settings))
-    tell(await checkSender(settings))
-    tell(await checkClaimUrl(settings))
+    report(await checkSmtp(settings))
+    report(await checkSender(settings))
+    report(await checkClaimUrl(settings))
   }
   const wrong = findings.filter(isWrong).length
-  if (wrong) throw new Error(`${wrong} to mend, see above`)
+  if (wrong) throw new Error(`problems found: ${wrong}, see above`)
   console.log("Everything is in order.")
 }

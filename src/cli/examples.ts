@@ -7,7 +7,7 @@ import type { TextSource } from "../texts/texts"
 import type { Settings } from "../options/settings"
 import { EXAMPLE_CLAIM } from "./target"
 
-/** What examples are made with. */
+/** The settings and texts of an example. */
 export interface ExampleSetup {
   settings: Pick<Settings, "brand" | "claimUrl" | "linkTtlMs" | "tokenParam">
   texts: TextSource
@@ -15,7 +15,7 @@ export interface ExampleSetup {
   orderCount?: number
 }
 
-/** A message as a claim of somebody might lead to it. */
+/** An example of a message. */
 export interface Example {
   name: string
   title: string
@@ -24,16 +24,16 @@ export interface Example {
 
 const MANY = 12
 
-/** Every message there is, each for one order and for many. */
+/** Every message, for one order and for many. */
 export const examples: Example[] = [
   {
     name: "claim-request",
-    title: "Somebody asks",
+    title: "Request",
     make: exampleRequest,
   },
   {
     name: "claim-request-many",
-    title: "Somebody asks for many orders",
+    title: "Request for many orders",
     make: (setup) => exampleRequest({ ...setup, orderCount: MANY }),
   },
   {
@@ -60,10 +60,10 @@ const CLAIMANT = {
   last_name: "Martin",
 }
 
-/** No token, and it says so. */
+/** A text that is obviously no token. */
 const TOKEN = "this-is-an-example-and-no-token"
 
-/** The mail that asks. */
+/** Makes an example of the mail with the link. */
 export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
   const { settings, texts } = setup
   const issuedAt = new Date()

@@ -8,5 +8,5 @@ program()
     console.error(`order-claim: ${oneLine(error)}`)
     process.exitCode = 1
   })
-  // a pool of the shop's own may hold the process: all is done
+  // A connection pool of the shop's own may keep the process alive: end it.
   .finally(() => setTimeout(() => process.exit(), 1000).unref())

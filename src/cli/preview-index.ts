@@ -1,13 +1,13 @@
-/** A message that was written. */
+/** A message that was written to files. */
 export interface Written {
-  /** Without its ending. */
+  /** The name of its files, without an ending. */
   file: string
   locale: string
   title: string
   subject: string
 }
 
-/** A page that lists them, and shows the chosen one, light and dark. */
+/** Makes the page that lists the messages, and shows the chosen one. */
 export function indexPage(written: Written[]): string {
   const [first] = written
   const items = written.map(

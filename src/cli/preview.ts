@@ -11,7 +11,7 @@ import { examples, ExampleSetup } from "./examples"
 import { indexPage, Written } from "./preview-index"
 import { loadStoreConfig } from "./store-config"
 
-/** What `preview` was asked for. */
+/** The options of the command `preview`. */
 export interface PreviewOptions {
   config: string
   locale?: string
@@ -19,7 +19,7 @@ export interface PreviewOptions {
   open?: boolean
 }
 
-/** What stands in for the options of a store that has none yet. */
+/** Options of the plugin, for a folder without a store's configuration. */
 const EXAMPLE_OPTIONS = {
   claim_url: "https://shop.example/account/claim-order",
   from: "Hill & Valley <orders@shop.example>",
@@ -32,7 +32,7 @@ const EXAMPLE_OPTIONS = {
   },
 }
 
-/** Writes every message in every language, light and dark, with a list of them. */
+/** Writes every message in every language, light and dark, and a page that lists them. */
 export async function preview({
   config,
   locale,
@@ -73,7 +73,7 @@ async function writeAll(
   return written
 }
 
-/** As a mail program in dark mode shows it, whatever this browser prefers. */
+/** Makes an email look as in dark mode, whatever this browser prefers. */
 function alwaysDark(html: string): string {
   return html.replace(/\(prefers-color-scheme:\s*dark\)/g, "(min-width: 0)")
 }

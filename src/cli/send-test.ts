@@ -7,7 +7,7 @@ import { chosenLocale } from "./chosen-locale"
 import { exampleRequest } from "./examples"
 import { requireStoreConfig } from "./store-config"
 
-/** What `send-test` was asked for. */
+/** The options of the command `send-test`. */
 export interface SendTestOptions {
   config: string
   to: string
@@ -15,9 +15,9 @@ export interface SendTestOptions {
 }
 
 /**
- * Sends an example of the mail that asks, through the store's own transport.
+ * Sends an example of the mail with the link, through the store's own transport.
  *
- * @throws with the mail server's words if it was not taken
+ * @throws with the mail server's response, if it did not accept the mail
  */
 export async function sendTest({
   config,

@@ -3,7 +3,7 @@ import { resolve } from "path"
 
 const PLUGIN = "medusa-plugin-order-claim"
 
-/** What of a store's configuration is looked at. */
+/** The parts of a store's configuration that the commands read. */
 export interface StoreConfig {
   projectConfig: {
     jwt_secret?: string
@@ -20,7 +20,7 @@ export interface StoreConfig {
  * Loads medusa-config.js as Medusa does.
  *
  * @returns `undefined` if there is no such file
- * @throws in one line what is wrong with it
+ * @throws if it cannot be loaded, with the reason in one line
  */
 export function loadStoreConfig(file: string): StoreConfig | undefined {
   const path = resolve(file)
@@ -34,7 +34,11 @@ export function loadStoreConfig(file: string): StoreConfig | undefined {
   }
 }
 
-/** @throws if there is none, or if this plugin is not in it */
+/**
+ * Loads medusa-config.js, which must exist and name this plugin.
+ *
+ * @throws if it does not
+ */
 export function requireStoreConfig(file: string): StoreConfig {
   const config = loadStoreConfig(file)
   if (!config) {
@@ -50,7 +54,7 @@ function load(path: string, file: string): Record<string, unknown> {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded = require(path) as Record<string, unknown>
-    // a transpiled one; Medusa takes it the same way
+    // A transpiled file, which Medusa reads in the same way.
     return (
       typeof loaded.default === "object" ? loaded.default : loaded
     ) as Record<string, unknown>

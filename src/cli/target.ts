@@ -1,7 +1,7 @@
 import type { LinkedClaim } from "../claims/claim-link"
 import type { Settings } from "../options/settings"
 
-/** The claim that examples are about. */
+/** The claim that the examples show. */
 export const EXAMPLE_CLAIM: LinkedClaim = {
   id: "oclaim_example",
   customer_id: "cus_example",

@@ -8,10 +8,10 @@ import { byId, pickById } from "./pick"
 /** A claimant and the orders they ask for. */
 type AskedOrders = Pick<Claim, "customer_id" | "order_ids">
 
-/** What decides about a claim, with the claimant as emails name them. */
+/** The facts that decide a claim, with the claimant's name and address for emails. */
 export type LoadedFacts = ClaimFacts<CustomerRow>
 
-/** Gives the facts of one of the claims that they were loaded for. */
+/** Looks up the facts of one of the loaded claims. */
 export type FactsOf = (claim: AskedOrders) => LoadedFacts
 
 type OrderRow = Omit<OrderFacts, "is_declined">
@@ -23,7 +23,7 @@ const SELECT_ORDERS = `
   WHERE o.id = ANY($1)
 `
 
-/** Loads what decides about these claims, for all of them at once. */
+/** Loads the facts of all these claims at once. */
 export async function loadClaimFacts(
   db: Queryable,
   claims: AskedOrders[]
@@ -34,11 +34,11 @@ export async function loadClaimFacts(
 }
 
 /**
- * The same for one claim, with its orders locked until the transaction ends.
- * Always by id, so that two confirms of the same orders wait for each other
- * instead of dying in a deadlock. In two statements: the one that waits for a
- * lock would see the order's new customer beside the old one's row, and drop
- * the order.
+ * Loads the facts of one claim and locks its orders until the transaction ends.
+ * They are locked in the order of their ids, so that two confirms of the same
+ * orders wait for each other and never deadlock. It takes two statements: a single
+ * one that waited for a lock would join the order's new `customer_id` with the old
+ * customer's row, and drop the order.
  */
 export async function lockClaimFacts(
   db: Queryable,
@@ -73,7 +73,7 @@ async function factsOf(
   })
 }
 
-/** The orders that were declined, by the customer who had asked for them. */
+/** Loads the ids of declined orders, by the customer who had asked for them. */
 async function loadDeclined(
   db: Queryable,
   customerIds: string[]

@@ -1,20 +1,20 @@
 import type { ClaimStatus, Decider, Delivery } from "../claims/claim"
 import type { Queryable } from "./database"
 
-/** Restricts a list of claims; what is left out does not. */
+/** Restricts a list of claims, by the fields that are set. */
 export interface ClaimFilter {
   orderId?: string
   customerId?: string
   statuses?: ClaimStatus[]
 }
 
-/** A part of a list. */
+/** The part of a list to return. */
 export interface Pagination {
   limit: number
   offset: number
 }
 
-/** A claim as it is listed: without what its token is derived from. */
+/** A claim as it is listed: without the generation and the dates of its token. */
 export interface ListedClaim {
   id: string
   customer_id: string

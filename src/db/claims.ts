@@ -7,7 +7,7 @@ export interface ClaimRow extends Claim {
   event_token_hash: string
 }
 
-/** What is decided when a claim is opened; the database fills in the rest. */
+/** The columns that opening a claim sets; the database fills in the rest. */
 export type NewClaim = Pick<
   ClaimRow,
   | "id"
@@ -30,10 +30,10 @@ export const CLAIM_COLUMNS = `
   END AS queued_at
 `
 
-// Tokens count in whole seconds; so do the dates they are derived from.
+// Tokens count in whole seconds, so the dates they are derived from must, too.
 export const ISSUED_NOW = "date_trunc('second', now())"
 
-/** The claims that were opened for these events, by the hash of their token. */
+/** Finds the claims that these events have opened, by the hash of their token. */
 export async function findClaimsByEvent(
   db: Queryable,
   hashes: string[]
@@ -48,7 +48,7 @@ export async function findClaimsByEvent(
 /**
  * Writes new claims, all in one statement.
  *
- * @returns the written ones: not those whose event has a claim meanwhile
+ * @returns the claims that were written, without those whose event has one by now
  */
 export async function insertClaims(
   db: Queryable,
@@ -72,10 +72,14 @@ export async function insertClaims(
   )
 }
 
-/** What tells one claim from all others. */
+/** A unique key of a claim. */
 export type ClaimKey = { id: string } | { event_token_hash: string }
 
-/** One claim. */
+/**
+ * Finds one claim.
+ *
+ * @param lock - a locking clause of SQL, such as `FOR UPDATE`
+ */
 export async function findClaim(
   db: Queryable,
   key: ClaimKey,
@@ -89,7 +93,7 @@ export async function findClaim(
   return row
 }
 
-/** The same, locked until the transaction ends. */
+/** Finds one claim and locks it until the transaction ends. */
 export async function lockClaim(
   db: Queryable,
   key: ClaimKey
@@ -97,7 +101,7 @@ export async function lockClaim(
   return findClaim(db, key, "FOR UPDATE")
 }
 
-/** Raises the token's generation: every older link of the claim is dead from here on. */
+/** Raises the token's generation. From then on, every older link of the claim is dead. */
 export async function raiseGeneration(
   db: Queryable,
   claimId: string,
@@ -144,8 +148,8 @@ export interface Resolution {
 }
 
 /**
- * Ends a claim. What is on the wire stays on lease: its outcome is still to be
- * recorded.
+ * Ends a claim. A mail that is on the wire keeps its lease, so that its outcome
+ * is still recorded.
  */
 export async function resolveClaim(
   db: Queryable,

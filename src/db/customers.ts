@@ -1,7 +1,7 @@
 import type { Queryable } from "./database"
 import { byId } from "./pick"
 
-/** A claimant, as the email names them. */
+/** The columns of a customer that the plugin reads. */
 export interface CustomerRow {
   id: string
   email: string
@@ -10,7 +10,7 @@ export interface CustomerRow {
   has_account: boolean
 }
 
-/** Customers by id; unknown and deleted ones are left out. */
+/** Loads customers by id; unknown and deleted ones are left out. */
 export async function loadCustomers(
   db: Queryable,
   ids: string[]

@@ -1,22 +1,22 @@
 import type { EntityManager } from "typeorm"
 
-/** Runs SQL and gives the rows, whichever connection stands behind it. */
+/** Runs SQL and returns the rows. Implemented by a pool, a connection and typeorm. */
 export interface Queryable {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>
 }
 
-/** Runs SQL, and work on one connection as a transaction. */
+/** Runs SQL and transactions. */
 export interface Database extends Queryable {
-  /** Commits if `work` succeeds, else rolls back. */
+  /** Runs `work` on one connection; commits if it succeeds, else rolls back. */
   transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>
 }
 
-/** The connection of a typeorm transaction, for work that core takes part in. */
+/** Wraps typeorm's manager of a transaction, for work that core's services join. */
 export function onManager(manager: EntityManager): Queryable {
   return {
     async query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
       const result: unknown = await manager.query(sql, parameters)
-      // typeorm gives [rows, count] for UPDATE and DELETE, rows for the rest.
+      // typeorm returns [rows, count] for UPDATE and DELETE, rows for the rest.
       const [rows] = result as [unknown]
       return (Array.isArray(rows) ? rows : result) as Row[]
     },
@@ -24,11 +24,12 @@ export function onManager(manager: EntityManager): Queryable {
 }
 
 /**
- * True for an error after which trying again may help: the network, a restart, a
- * deadlock, too many connections. An error about the statement or its data stays.
+ * True if another attempt may help: after an error of the network, a restart, a
+ * deadlock, too many connections. An error in a statement or its data is permanent.
  */
 export function isTransient(error: unknown): boolean {
   const { severity, code } = error as { severity?: unknown; code?: unknown }
   const isFromPostgres = typeof severity === "string"
+  // Classes of SQLSTATE: connection, rollback, resources, state, operator, system.
   return !isFromPostgres || /^(08|40|53|55|57|58)/.test(String(code))
 }

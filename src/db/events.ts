@@ -3,9 +3,9 @@ import type { Queryable } from "./database"
 import { newId } from "./ids"
 
 /**
- * Stages events as core's event bus does within a transaction: its enqueuer
- * hands them out once that is committed. By SQL, because the outbox works on
- * connections of its own, not on typeorm's.
+ * Stages events as core's event bus does within a transaction: core's enqueuer
+ * emits them after the commit. Uses SQL, because the outbox works on connections
+ * of its own, not on typeorm's.
  */
 export async function stageEvents(
   db: Queryable,

@@ -1,10 +1,10 @@
 import { monotonicFactory } from "ulid"
 
-// Counts up within a millisecond: a random ULID each would take 16 calls to the
-// system's random source.
+// Counts up within a millisecond. A random ULID takes 16 calls to the system's
+// random source.
 const ulid = monotonicFactory()
 
-/** An id as Medusa makes them: a prefix and a ULID, so that they sort by age. */
+/** Makes an id as Medusa does: a prefix and a ULID, so that ids sort by age. */
 export function newId(prefix: "oclaim" | "noti" | "job"): string {
   return `${prefix}_${ulid()}`
 }

@@ -1,26 +1,27 @@
 import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "./claims"
 import type { Queryable } from "./database"
 
-/** Who leases, and for how long. */
+/** The owner of leases, and how long they last. */
 export interface LeaseTerms {
   owner: string
   leaseMs: number
-  /** The life of a link that has to be replaced. */
+  /** The lifetime of a link that replaces a stale one, in milliseconds. */
   linkTtlMs: number
 }
 
-// A link that leaves late must still work when it is read: with less than half
-// of its life left the claim gets a fresh token, and so a new generation.
+// A link that is mailed late must still work when it is read: with less than half
+// of its lifetime left, the claim gets a fresh token, and so a new generation.
+// $2: the lifetime of a link in milliseconds
 const IS_STALE = `(
   status = 'pending' AND expires_at < now() + $2 * interval '1 millisecond' / 2
 )`
 
 /**
- * Takes due claims of the outbox, the longest due first. Others skip them until
- * the lease ends or its owner records an outcome.
+ * Leases due claims, the longest due first. Other servers skip them until the
+ * lease ends or its owner records an outcome.
  *
- * The subquery stands in ARRAY(…), which runs once: as a plain `IN` PostgreSQL
- * may run it again for each row, and the limit would be none.
+ * ARRAY(…) makes the subquery run once. PostgreSQL may run that of a plain `IN`
+ * again for each row, and then lease more than the limit.
  */
 export async function leaseDueClaims(
   db: Queryable,
@@ -51,7 +52,7 @@ export async function leaseDueClaims(
   )
 }
 
-/** Prolongs leases; those that were lost meanwhile are not among the returned ids. */
+/** Renews leases, and returns the ids of those that were not lost meanwhile. */
 export async function renewLeases(
   db: Queryable,
   ids: string[],
@@ -67,7 +68,7 @@ export async function renewLeases(
   return rows.map(({ id }) => id)
 }
 
-/** Gives claims back untouched: they are due for whoever looks next. */
+/** Gives claims back unchanged: they are due at once, for any server. */
 export async function endLeases(
   db: Queryable,
   ids: string[],

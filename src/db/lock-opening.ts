@@ -1,8 +1,9 @@
 import type { Queryable } from "./database"
 
 /**
- * Holds the lock of opening until the transaction ends. Claims enter the outbox
- * one transaction at a time, across all servers: only so are the limits right.
+ * Takes the lock for opening claims until the transaction ends. Across all
+ * servers, one transaction at a time adds claims to the outbox: two at once could
+ * exceed a limit together.
  */
 export async function lockOpening(db: Queryable): Promise<void> {
   await db.query(

@@ -4,23 +4,23 @@ import type { OrderFacts } from "../claims/eligibility"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
 
-/** The provider's identifier: what `notification.provider_id` says. */
+/** The provider's identifier, as in `notification.provider_id`. */
 export const PROVIDER_ID = "order-claim"
 
 /**
- * What a notification of ours carries in `data`, readable for every admin. Of
- * the claim's orders only their number: with all ids in each of them, a claim
- * of 3,000 orders would write 9 million.
+ * The `data` of the plugin's notifications, which every admin can read. It has the
+ * number of the claim's orders, not their ids: a claim of 3,000 orders has 3,000
+ * notifications, so they would hold 9 million ids.
  */
 export interface NotificationData extends Record<string, unknown> {
   order_claim_id: string
   order_count: number
   status: ClaimStatus
-  /** The mail server's words, if the last attempt failed. */
+  /** The mail server's response, if the last attempt failed. */
   last_error: string | null
 }
 
-/** What a notification takes from its claim. */
+/** The part of a claim that its notifications show. */
 type NotifiedClaim = Pick<Claim, "id" | "order_ids" | "status" | "last_error">
 
 export function notificationData(claim: NotifiedClaim): NotificationData {
@@ -33,9 +33,8 @@ export function notificationData(claim: NotifiedClaim): NotificationData {
 }
 
 /**
- * One notification per order, so that each order's page in the admin shows the
- * mail. Core cannot write them: the event carries no single `id` to put into
- * `resource_id`.
+ * Writes one notification per order, so that each order's page in the admin shows
+ * the mail. Core cannot write them: the event has no single `id` for `resource_id`.
  */
 export async function insertNotifications(
   db: Queryable,
@@ -62,7 +61,7 @@ export async function insertNotifications(
   )
 }
 
-/** Brings the notifications of these claims up to the claims' own status. */
+/** Copies the status and the last error of these claims to their notifications. */
 export async function updateNotifications(
   db: Queryable,
   claimIds: string[]

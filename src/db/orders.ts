@@ -2,16 +2,16 @@ import { LISTED_ITEMS, OrderSource } from "../email/order-view"
 import type { Queryable } from "./database"
 import { byId } from "./pick"
 
-/** What an order says about the language of its reader. */
+/** The parts of an order that suggest its reader's language. */
 export interface OrderLanguage {
   id: string
-  /** As the storefront wrote it into the context of the cart. */
+  /** The locale that the storefront wrote into the context of the cart. */
   cart_locale: string | null
-  /** Where it was shipped to: ISO 3166-1, two letters. */
+  /** The country of the shipping address: ISO 3166-1, two letters. */
   country: string | null
 }
 
-/** Loads what says in which language to write about these orders, by id. */
+/** Loads what suggests the language of these orders' readers, by id. */
 export async function loadOrderLanguages(
   db: Queryable,
   orderIds: string[]
@@ -28,7 +28,7 @@ export async function loadOrderLanguages(
   return byId(rows)
 }
 
-/** Loads what an email says of these orders, by id; of a long one the first items. */
+/** Loads what an email shows of these orders, by id; of each, the first items only. */
 export async function loadListedOrders(
   db: Queryable,
   orderIds: string[]
@@ -54,10 +54,10 @@ export async function loadListedOrders(
 }
 
 /**
- * The one address of these orders, if none of them was changed after `since`.
+ * Finds the one address of these orders, if none of them was changed after `since`.
  *
- * The clocks of this process, which gave `since`, and of the database, which
- * dates the orders, are compared: `$3` is now by this process's clock.
+ * `since` is by this process's clock, the orders' dates are by the database's.
+ * `$3` is the time now by this process's clock: with it, `$2` is converted.
  *
  * @returns `undefined` if there are several addresses, no order, or a change
  */

@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm"
 import type { Database, Queryable } from "./database"
 
-/** The part of the `pg` pool that is used here; Medusa brings the package. */
+/** The part of the `pg` pool that is used here; the package comes with Medusa. */
 interface PgPool extends PgQueryable {
   connect(): Promise<PgClient>
   end(): Promise<void>
@@ -18,7 +18,7 @@ interface PgClient extends PgQueryable {
   release(broken?: boolean): void
 }
 
-/** Where typeorm 0.2 and 0.3 keep the `pg` module and the store's settings. */
+/** typeorm's driver, 0.2 and 0.3, with the `pg` module and the store's settings. */
 interface PostgresDriver {
   postgres: { Pool: new (settings: object) => PgPool }
   master: { options: { password?: unknown } }
@@ -28,9 +28,9 @@ const MAX_CONNECTIONS = 4
 const CONNECT_WITHIN_MS = 10_000
 
 /**
- * A small pool of the plugin's own, made from the store's settings. Provider
- * calls arrive inside a core transaction that holds one of the shop's
- * connections already: taking a second from the same pool deadlocks the shop.
+ * A small pool of the plugin's own, made from the store's settings. Core calls the
+ * provider inside a transaction, which already holds one of the shop's connections:
+ * taking a second one from the same pool could deadlock the shop.
  *
  * Connects on first use, and lets the process end while it is idle.
  */
@@ -47,11 +47,11 @@ export class PluginPool implements Database {
     return rows as Row[]
   }
 
-  /** One transaction on one connection: committed if `work` succeeds, else rolled back. */
   async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
     const client = await this.open().connect()
-    // A connection that breaks while it is out would end the whole process.
+    // Without a listener, a connection that breaks while in use ends the process.
     client.on("error", this.onError)
+    // Stays true unless COMMIT or ROLLBACK succeeds: the pool then drops the connection.
     let isBroken = true
     try {
       await client.query("BEGIN")
@@ -79,13 +79,13 @@ export class PluginPool implements Database {
     const { options } = driver.master
     const pool = new driver.postgres.Pool({
       ...options,
-      // Not enumerable, so that no log shows it.
+      // pg makes it non-enumerable, to keep it out of logs: the spread leaves it out.
       password: options.password,
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       allowExitOnIdle: true,
     })
-    // The same for one that breaks while it is idle.
+    // The same for a connection that breaks while it is idle.
     pool.on("error", this.onError)
     return pool
   }

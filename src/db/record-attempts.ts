@@ -4,20 +4,20 @@ import type { Queryable } from "./database"
 import { updateNotifications } from "./notifications"
 import { stageEvents } from "./events"
 
-/** What an attempt came to, as the claim records it. */
+/** The outcome of an attempt, as it is recorded on the claim. */
 export interface Attempt {
-  /** As it was when the email was composed. */
+  /** The claim as it was when the email was composed. */
   claim: Pick<Claim, "id" | "token_generation" | "status">
-  /** What became of the email. */
+  /** The outcome for the email. */
   outcome: "sent" | "failed" | "deferred" | "withdrawn"
-  /** What the claim is now. */
+  /** The claim's new status. */
   status: ClaimStatus
-  /** Who is still to be told of its confirm. */
+  /** The sides that still have to get their mail about the confirm. */
   to_notify: Party[]
   /** Absent if nothing was tried: the claim was withdrawn. */
   delivery?: Delivery
   lastError: string | null
-  /** When to try again; `null` if that was the last word. */
+  /** The pause before the next attempt, in milliseconds; `null` if there is none. */
   retryInMs: number | null
 }
 
@@ -25,6 +25,7 @@ type RecordedClaim = Pick<Claim, "id" | "order_ids" | "status">
 
 const KEPT_DELIVERIES = 20
 
+// The newest deliveries with the new one, in the order in which they were made.
 const APPEND_DELIVERY = `(
   SELECT coalesce(jsonb_agg(kept.entry ORDER BY kept.place), '[]') FROM (
     SELECT entry, place
@@ -34,8 +35,8 @@ const APPEND_DELIVERY = `(
   ) kept
 )`
 
-// What happened to the claim while its email was on the wire comes first: a
-// confirm stays a confirm, and a newer link still has to be mailed.
+// True if the claim did not change while its email was on the wire. A change wins:
+// a confirm stays a confirm, and a newer link still has to be mailed.
 const IS_CURRENT = `(
   claim.status = new.old_status AND claim.token_generation = new.generation
 )`
@@ -54,8 +55,8 @@ const NEW_COLUMNS = `
 `
 
 /**
- * Records the outcomes of a batch and gives the claims back. Only what `owner`
- * still has on lease: whoever lost a lease has nothing to say.
+ * Records the outcomes of a batch and ends its leases. Skips claims that `owner`
+ * no longer has on lease: they are another server's to mail.
  */
 export async function recordAttempts(
   db: Queryable,
@@ -80,9 +81,9 @@ export async function recordAttempts(
 }
 
 /**
- * Records a resend, which needs no lease: the newest link is the one it mailed.
- * A resend that failed changes nothing for a claim that the courier still has
- * to mail; any other has no working link out there any more and is `failed`.
+ * Records a resend. It needs no lease, because it mailed the newest link. If it
+ * failed, a claim that the courier still has to mail stays `pending`; any other
+ * becomes `failed`, since its older links no longer work.
  */
 export async function recordResend(
   db: Queryable,
@@ -108,7 +109,7 @@ export async function recordResend(
   await publishOutcome(db, recorded, [attempt])
 }
 
-/** The notifications, and whoever subscribes to what became of a mail. */
+/** Updates the notifications, and stages the events for mails that were sent or failed. */
 async function publishOutcome(
   db: Queryable,
   recorded: RecordedClaim[],

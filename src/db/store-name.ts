@@ -1,6 +1,6 @@
 import type { Queryable } from "./database"
 
-/** The name of the store, as the admin knows it. */
+/** Loads the name of the store, as set in the admin. */
 export async function loadStoreName(
   db: Queryable
 ): Promise<string | undefined> {

@@ -7,11 +7,11 @@ interface CountRow {
   mailed: number
 }
 
-// Counted is what was mailed or will be: neither an attempt that was turned away,
-// which must not prolong its own punishment, nor a claim that was over before any
-// mail of it. One that is on lease may be on the wire. Attempts and leases of a
-// confirmed one may be those of the mails that tell of it: there the generation
-// says whether a link was mailed.
+// Counts claims whose link was mailed or will be. A claim over a limit does not
+// count, or asking again would extend the wait; nor does one that ended before any
+// mail. A claim on lease may be on the wire. The attempts and leases of a confirmed
+// claim may belong to the mails about the confirm, so the generation decides: it
+// shows if a link was mailed.
 const COUNTED = `(
   status = 'pending' OR sent_at IS NOT NULL
   OR CASE WHEN status = 'confirmed' THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
@@ -21,7 +21,7 @@ const COUNTED = `(
 // $2: the length of the window in milliseconds
 const SINCE = "now() - $2 * interval '1 millisecond'"
 
-/** Counts what counts against the limits for each of these claims. */
+/** Counts the mails to the recipients, and for the customers, of these claims. */
 export async function loadTally(
   db: Queryable,
   claims: Pick<Claim, "customer_id" | "email">[],
@@ -35,7 +35,7 @@ export async function loadTally(
   }
 }
 
-/** How many links these addresses (in lower case) were mailed within the limit's time. */
+/** Counts the links mailed to these addresses (in lower case) within the limit's window. */
 export async function tallyRecipients(
   db: Queryable,
   recipients: string[],
@@ -58,7 +58,7 @@ export async function tallyRecipients(
   return new Map(rows.map((row) => [row.who, row.mailed]))
 }
 
-/** How many claims of these customers were mailed within the limit's time. */
+/** Counts the mailed claims of these customers within the limit's window. */
 export async function tallyCustomers(
   db: Queryable,
   customerIds: string[],

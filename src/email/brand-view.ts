@@ -1,6 +1,6 @@
 import { plainText } from "./plain-text"
 
-/** What the options say about the shop, checked. */
+/** The option `brand`, checked. */
 export interface BrandSettings {
   name?: string | undefined
   url?: string | undefined
@@ -13,7 +13,7 @@ export interface BrandSettings {
 
 /** The shop, as every email shows it. */
 export interface BrandView {
-  /** Of `brand.name`, else of the store. */
+  /** `brand.name`, or else the store's name. */
   name: string
   /** The shop's front page. */
   url: string | undefined
@@ -21,9 +21,9 @@ export interface BrandView {
   logo_url: string | undefined
   /** The button's colour: `#rrggbb`. */
   color: string
-  /** What can be read on `color`. */
+  /** Black or white, readable on `color`. */
   text_color: string
-  /** Where readers can write to. */
+  /** The address for readers' questions. */
   support_email: string | undefined
   /** The postal address. */
   address: string | undefined
@@ -31,7 +31,7 @@ export interface BrandView {
 
 const NAME_LENGTH = 60
 
-/** Falls back to the name of the store, as the admin knows it. */
+/** Makes the view. Without `brand.name` it shows the store's name. */
 export function brandView(
   brand: BrandSettings,
   storeName: string | undefined

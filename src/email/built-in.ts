@@ -11,7 +11,7 @@ export function renderBuiltIn(view: View): Email {
   return { subject: subject(view).trim(), html: html(view), text: text(view) }
 }
 
-/** A shop's start must not feel the plugin: templates are loaded on first use. */
+/** Loads templates on first use, so that they do not slow the shop's start. */
 function templatesOf(message: MessageName): Record<keyof Email, Render> {
   const known = compiled.get(message)
   if (known) return known

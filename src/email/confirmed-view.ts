@@ -11,30 +11,30 @@ import { countOrders } from "./order-view"
 import { maskedAddress, Person, PersonView, personView } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
-/** What the template of `claim-confirmed` shows: finished text, still to be escaped. */
+/** The view of the template `claim-confirmed`: finished text, still to be escaped. */
 export interface ClaimConfirmedView extends MessageView {
-  /** Tells the messages apart. */
+  /** The name of the message. */
   message: "claim-confirmed"
-  /** Whose mail it is: of the orders' old address, or of the claimant. */
+  /** The side that gets this mail: the orders' old address, or the claimant. */
   to: Party
-  /** The same, for templates that can only ask yes or no. */
+  /** True if it is the old address; for templates without comparisons. */
   to_recipient: boolean
-  /** Who has the orders now. */
+  /** The customer who has the orders now. */
   claimant: PersonView
   /** The orders' old address, masked. */
   recipient: string
-  /** When; ISO 8601, UTC. */
+  /** The time of the confirm; ISO 8601, UTC. */
   confirmed_at: string
   /** Every text of the message, in its language. */
   texts: ClaimConfirmedTexts
 }
 
 export interface ClaimConfirmedTexts extends MessageTexts {
-  /** Stands before the support address, or alone if the shop has none. */
+  /** Introduces the support address; complete if the shop has none. */
   tell_us: string
 }
 
-/** What it is made from. */
+/** The facts that the view is made from. */
 export interface ClaimConfirmedFacts extends MessageFacts {
   party: Party
   recipient: string
@@ -42,7 +42,7 @@ export interface ClaimConfirmedFacts extends MessageFacts {
   confirmedAt: Date
 }
 
-/** Makes the view. Everything that people wrote is defused on the way. */
+/** Makes the view. Names and titles, which people wrote, are sanitized. */
 export function claimConfirmedView(
   facts: ClaimConfirmedFacts,
   source: TextSource

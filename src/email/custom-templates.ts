@@ -15,15 +15,19 @@ const ENDINGS: Record<Part, string[]> = {
 
 /**
  * A shop's own Handlebars files, by message and part: `claim-request.html.hbs`,
- * or `claim-request.de.html.hbs` for one language. What there is no file for
- * stays built in.
+ * or `claim-request.de.html.hbs` for one language. A part without a file uses the
+ * built-in template.
  */
 export class CustomTemplates {
   private readonly compiled = new Map<string, Render | undefined>()
 
   constructor(private readonly folder: string) {}
 
-  /** @throws what a template throws */
+  /**
+   * Renders the parts that have a file.
+   *
+   * @throws any error of a template
+   */
   render(view: View): Partial<Email> {
     const parts = (Object.keys(ENDINGS) as Part[]).map((part) => [
       part,
@@ -36,8 +40,8 @@ export class CustomTemplates {
 
   private find(view: View, part: Part): Render | undefined {
     for (const language of [...fallbackChain(view.locale), ""]) {
-      // English is everybody's last resort, not what a file without a language
-      // has to stand back for.
+      // For readers of other languages, a file without a language comes before an
+      // English one.
       if (language === "en" && !view.locale.startsWith("en")) continue
       for (const ending of ENDINGS[part]) {
         const name = [view.message, language, ending].filter(Boolean).join(".")
@@ -58,7 +62,7 @@ export class CustomTemplates {
   }
 }
 
-/** The compiler is loaded only in shops that have files of their own. */
+/** Compiles a file. Only shops with files of their own load the compiler. */
 function compile(file: string, part: Part): Render {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const handlebars = require("handlebars") as typeof import("handlebars")

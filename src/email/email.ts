@@ -1,4 +1,4 @@
-/** What a template makes of a view: all that a reader sees. */
+/** An email as a template makes it: all that a reader sees. */
 export interface Email {
   subject: string
   html: string

@@ -3,7 +3,7 @@ import { directionOf } from "../texts/locale"
 import { OrderSource, OrderView, orderView } from "./order-view"
 import type { Texts } from "../texts/texts"
 
-/** What every message shows: finished text, still to be escaped. */
+/** The part of a view that all messages share: finished text, still to be escaped. */
 export interface MessageView {
   /** BCP 47: `de-AT`. */
   locale: string
@@ -15,31 +15,31 @@ export interface MessageView {
   brand: BrandView
   /** The first ten of the orders. */
   orders: OrderView[]
-  /** How many there are in all. */
+  /** The number of orders in all. */
   order_count: number
-  /** How many of them are not listed. */
+  /** The number of orders that are not listed. */
   more_orders: number
 }
 
-/** What the texts of every message are. */
+/** The texts that all messages have. */
 export interface MessageTexts {
   /** The subject line. */
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** The preview that an inbox shows beside the subject. */
   preheader: string
   /** Opens the text part. */
   greeting: string
   /** The headline. */
   heading: string
-  /** What it is about; the claimant stands below it. */
+  /** The first sentence; the claimant is shown below it. */
   intro: string
   /** `and 2 more orders`; empty if all are listed. */
   more_orders: string
-  /** Asks those it does not concern. */
+  /** A question to readers whom the mail does not concern. */
   not_you: string
 }
 
-/** What a message is made from. */
+/** The facts that a message is made from. */
 export interface MessageFacts {
   locale: string
   brand: BrandSettings
@@ -48,7 +48,7 @@ export interface MessageFacts {
   orderCount: number
 }
 
-/** Makes what all messages have in common. */
+/** Makes the part of the view that all messages share. */
 export function messageView(facts: MessageFacts, texts: Texts): MessageView {
   const { locale, orders, orderCount } = facts
   const dir = directionOf(locale)

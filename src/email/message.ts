@@ -1,8 +1,8 @@
 import type { ClaimConfirmedView } from "./confirmed-view"
 import type { ClaimRequestView } from "./request-view"
 
-/** What any template is given. */
+/** The view that a template gets. */
 export type View = ClaimRequestView | ClaimConfirmedView
 
-/** The messages there are, as options, files and records name them. */
+/** The name of a message, in options, file names and records. */
 export type MessageName = View["message"]

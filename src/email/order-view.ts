@@ -5,7 +5,7 @@ import type { Texts } from "../texts/texts"
 
 /** An order, as an email shows it. */
 export interface OrderView {
-  /** As the customer knows it: `#1042`. */
+  /** The number that the customer knows: `#1042`. */
   number: string
   /** The day it was placed: `November 21, 2026`. */
   date: string
@@ -13,22 +13,22 @@ export interface OrderView {
   title: string
   /** The first of its items. */
   items: OrderItemView[]
-  /** How many items are not listed. */
+  /** The number of items that are not listed. */
   more_items: number
   /** `and 2 more items`; empty if all are listed. */
   more_items_text: string
 }
 
 export interface OrderItemView {
-  /** As the catalogue had it. */
+  /** The title, as it was in the catalogue. */
   title: string
-  /** How many of it. */
+  /** The quantity ordered. */
   quantity: number
-  /** An http(s) URL of the item's picture, if it has one. */
+  /** The http(s) URL of the item's picture, if it has one. */
   thumbnail: string | undefined
 }
 
-/** What it is made from. */
+/** The data that an order's view is made from. */
 export interface OrderSource {
   display_id: number
   created_at: Date
@@ -36,14 +36,14 @@ export interface OrderSource {
   item_count: number
 }
 
-/** How much of a claim an email lists. */
+/** The most orders, and items of each, that an email lists. */
 export const LISTED_ORDERS = 10
 export const LISTED_ITEMS = 5
 
 export const TITLE_LENGTH = 120
 const URL_LENGTH = 500
 
-/** What a catalogue says is defused here. */
+/** Makes the view of an order. Titles and picture URLs are sanitized. */
 export function orderView(
   order: OrderSource,
   locale: string,
@@ -71,7 +71,7 @@ function pictureUrl(thumbnail: string | null): string | undefined {
   return url && url.length <= URL_LENGTH ? url : undefined
 }
 
-/** What sentences about the orders are made with: a single one has its number. */
+/** Makes the values for sentences about orders: the number of a single one, else the count. */
 export function countOrders(orders: OrderSource[], count: number) {
   const [only] = orders
   return count === 1 && only

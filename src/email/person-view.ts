@@ -3,13 +3,13 @@ import { plainText, withoutLinks } from "./plain-text"
 
 /** A customer, as an email names them to others. */
 export interface PersonView {
-  /** The name they registered with; may be empty. */
+  /** The name in their account; may be empty. */
   name: string
   /** Masked: the reader learns who it is, not how to reach them. */
   email: string
 }
 
-/** What it is made from. */
+/** The data that a person's view is made from. */
 export interface Person {
   email: string
   first_name: string | null
@@ -19,7 +19,7 @@ export interface Person {
 const NAME_LENGTH = 60
 const ADDRESS_LENGTH = 80
 
-/** Whatever they registered with is defused here. */
+/** Makes the view of a person. The name is sanitized, the address masked. */
 export function personView({
   email,
   first_name,
@@ -32,7 +32,7 @@ export function personView({
   }
 }
 
-/** `g***@example.com`, bounded. */
+/** Masks an address and limits its length: `g***@example.com`. */
 export function maskedAddress(email: string): string {
   return plainText(maskAddress(email), ADDRESS_LENGTH)
 }

@@ -4,14 +4,14 @@ const UNPRINTABLE = /(?![\u200c\u200d])[\p{C}\p{Z}]+/gu
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
-/** A huge value costs no more than a long one. */
+/** The most characters that are read, so that a huge value costs no more than a long one. */
 const READ = 10_000
 
 /**
- * Text that a customer or a catalogue wrote, as one bounded line: no control
- * or bidirectional characters, no line breaks. Markup is the template's matter.
+ * Makes text that a customer or a catalogue wrote one line of limited length, without
+ * control or bidirectional characters. Templates escape its markup.
  *
- * @param max - the most characters to keep; a longer text ends with "…"
+ * @param max - the most characters to keep; a longer text is cut and ends with "…"
  * @returns "" if nothing of it can be seen
  */
 export function plainText(value: unknown, max: number): string {
@@ -25,13 +25,13 @@ export function plainText(value: unknown, max: number): string {
   return `${kept.trimEnd()}…`
 }
 
-// Mail programs make a link of whatever looks like one. The dots are those that
-// browsers take for one in a host name.
+// Mail programs turn text that looks like a link into one. DOT has all dots that
+// browsers accept in a host name.
 const SCHEME = /:[/\\]+/g
 const DOT = /[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2})/gu
 const AT = /[@\uff20\ufe6b](?=\S)/gu
 
-/** Text that a stranger wrote, so that no mail program makes a link of it. */
+/** Adds spaces to a stranger's text, so that no mail program turns it into a link. */
 export function withoutLinks(text: string): string {
   return text.replace(SCHEME, ": ").replace(DOT, "$& ").replace(AT, "$& ")
 }

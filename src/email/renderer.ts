@@ -7,28 +7,28 @@ import type { Email } from "./email"
 import type { MessageName, View } from "./message"
 import { plainText } from "./plain-text"
 
-/** A template of a shop's own, in code. */
+/** A shop's own template, as a function. */
 export type TemplateFunction<V extends View = View> = (
   view: V
 ) => Email | Promise<Email>
 
-/** Templates of a shop's own, in code, by the message they make. */
+/** A shop's own template functions, by message. */
 export type TemplateFunctions = Partial<Record<MessageName, TemplateFunction>>
 
-/** The templates of a shop's own. */
+/** A shop's own templates. */
 export interface TemplateSource {
   /** The path of a folder with Handlebars files. */
   folder?: string | undefined
   functions: TemplateFunctions
 }
 
-/** A function that never answers must not keep the outbox waiting. */
+/** The time limit of a template function: the outbox must not wait for ever. */
 const FUNCTION_WITHIN_MS = 5000
 
 const SUBJECT_LENGTH = 200
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/
 
-/** Makes an email of a view: with the shop's own template, or the built-in one. */
+/** Renders a view as an email, with the shop's own template or the built-in one. */
 export class Renderer {
   private readonly parts?: CustomTemplates
 
@@ -40,8 +40,8 @@ export class Renderer {
   }
 
   /**
-   * A template of the shop that throws or gives no email does not stop the mail:
-   * the log says so, and the built-in one is used.
+   * Renders a view. If the shop's own template throws or returns no valid email, the
+   * log says so, and the built-in one is used.
    */
   async render(view: View): Promise<Email> {
     try {
@@ -51,7 +51,9 @@ export class Renderer {
           FUNCTION_WITHIN_MS,
           render(view),
           () => {
-            throw new Error(`it gave nothing within ${FUNCTION_WITHIN_MS} ms`)
+            throw new Error(
+              `it returned nothing within ${FUNCTION_WITHIN_MS} ms`
+            )
           }
         )
         return checked(email, view)
@@ -69,19 +71,23 @@ export class Renderer {
   }
 }
 
-/** @throws if a mail like this would be of no use to its reader */
+/**
+ * Checks the email of a shop's own template.
+ *
+ * @throws if a part of it or the link is missing
+ */
 function checked(email: Email | undefined, view: View): Email {
-  if (!email) throw new Error("it gave nothing")
+  if (!email) throw new Error("it returned nothing")
   const { subject, html, text } = email
   const line = plainText(subject, SUBJECT_LENGTH)
-  if (!line) throw new Error("it gave no subject")
+  if (!line) throw new Error("it returned no subject")
   for (const [part, content] of Object.entries({ html, text })) {
     if (typeof content !== "string" || !content.trim()) {
-      throw new Error(`it gave no ${part}`)
+      throw new Error(`it returned no ${part}`)
     }
     const token = view.message === "claim-request" && JWT.exec(view.link)
     if (token && !content.includes(token[0])) {
-      throw new Error(`its ${part} does not carry view.link`)
+      throw new Error(`its ${part} does not contain view.link`)
     }
   }
   return { subject: line, html, text }

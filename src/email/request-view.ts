@@ -10,23 +10,23 @@ import { countOrders } from "./order-view"
 import { Person, PersonView, personView } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
-/** What the template of `claim-request` shows: finished text, still to be escaped. */
+/** The view of the template `claim-request`: finished text, still to be escaped. */
 export interface ClaimRequestView extends MessageView {
-  /** Tells the messages apart. */
+  /** The name of the message. */
   message: "claim-request"
-  /** Who asks. */
+  /** The customer who asks. */
   claimant: PersonView
-  /** The page with the token: confirms. */
+  /** The link to confirm: the shop's page with the token. */
   link: string
-  /** The same page, asked to decline. */
+  /** The link to decline: the same page. */
   decline_link: string
-  /** When the link ends. */
+  /** The end of the link. */
   expires: {
     /** ISO 8601, UTC. */
     at: string
     /** `November 21, 2026 at 14:32 UTC`. */
     moment: string
-    /** `15 minutes`: the link's whole life. */
+    /** `15 minutes`: the link's lifetime. */
     in: string
   }
   /** Every text of the message, in its language. */
@@ -36,21 +36,21 @@ export interface ClaimRequestView extends MessageView {
 export interface ClaimRequestTexts extends MessageTexts {
   /** On the button that opens `link`. */
   button: string
-  /** Stands before the link in full. */
+  /** Introduces the link in full. */
   open_link: string
-  /** How long the link works. */
+  /** The lifetime of the link. */
   expiry: string
-  /** Asks to keep the mail to oneself. */
+  /** Asks the reader not to forward the mail. */
   no_forward: string
-  /** Follows `not_you`. */
+  /** The answer to `not_you`. */
   do_nothing: string
   /** On `decline_link`. */
   decline: string
-  /** Stands before the support address. */
+  /** Introduces the support address. */
   questions: string
 }
 
-/** What it is made from. */
+/** The facts that the view is made from. */
 export interface ClaimRequestFacts extends MessageFacts {
   claimant: Person
   link: string
@@ -59,7 +59,7 @@ export interface ClaimRequestFacts extends MessageFacts {
   expiresAt: Date
 }
 
-/** Makes the view. Everything that people wrote is defused on the way. */
+/** Makes the view. Names and titles, which people wrote, are sanitized. */
 export function claimRequestView(
   facts: ClaimRequestFacts,
   source: TextSource

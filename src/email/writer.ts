@@ -2,19 +2,19 @@ import { TextOverrides, TextSource } from "../texts/texts"
 import type { Logger } from "../values/logger"
 import { Renderer, TemplateFunctions } from "./renderer"
 
-/** What a shop has of its own: texts, a folder of templates, template functions. */
+/** A shop's own texts, folder of templates and template functions. */
 export interface CustomParts extends TemplateFunctions {
   texts: TextOverrides
   folder?: string | undefined
 }
 
-/** What emails are written with. */
+/** The parts that write emails. */
 export interface EmailWriter {
   texts: TextSource
   renderer: Renderer
 }
 
-/** Puts texts and templates together, a shop's own before the built-in ones. */
+/** Combines texts and templates, a shop's own before the built-in ones. */
 export function createEmailWriter(
   { texts, folder, ...functions }: CustomParts,
   logger: Logger

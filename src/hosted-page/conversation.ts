@@ -3,7 +3,7 @@ import type { ExaminedClaim } from "../actions/examine"
 import { Action, DONE, PageState, stateOfRefusal } from "./page-state"
 import type { PageFacts } from "./page-view"
 
-/** What the page does with claims; `orderClaimService` does it. */
+/** The operations on claims that the page uses; `orderClaimService` has them. */
 export interface Claims extends Record<
   Action,
   (token: string) => Promise<void>
@@ -11,21 +11,21 @@ export interface Claims extends Record<
   examine(token: string): Promise<ExaminedClaim>
 }
 
-/** What there is to say. */
+/** The result that the page shows. */
 export interface PageResult extends Pick<
   PageFacts,
   "state" | "token" | "question" | "action"
 > {
-  /** The claim's, if there is a claim. */
+  /** The claim's locale, if there is a claim; `null` for the shop's own. */
   locale?: string | null
-  /** What broke, if something of ours did: for the log. */
+  /** An unexpected error, for the log. */
   error?: unknown
 }
 
 /**
- * Says what a link is worth, and asks if it is open. Changes nothing.
+ * Examines a link; if it is open, the page asks its reader. Changes nothing.
  *
- * @param action - what the reader came for, if the link said so
+ * @param action - the action that the link names, if any
  */
 export async function ask(
   claims: Claims,
@@ -40,7 +40,7 @@ export async function ask(
   }
 }
 
-/** Does what a button was pressed for, and says what it came to. */
+/** Performs the action of a button, and returns the outcome. */
 export async function act(
   claims: Claims,
   token: string,
@@ -48,13 +48,14 @@ export async function act(
 ): Promise<PageResult> {
   const { state, error } = await outcome(claims, token, action)
   const seen = await ask(claims, token, action)
-  // What came of it tells more than how the claim stands now.
+  // The link still works, so it was not renewed: the page asks again.
   if (state === "open") return seen
-  // It was this very link that confirmed, or the answer got lost on its way.
+  // This very link has confirmed before, or the response was lost on its way.
   const isDone = seen.state === "confirmed"
   if (isDone && (state === "used" || state === "failed")) {
     return { ...seen, error }
   }
+  // The outcome says more than the claim's status now.
   return { state, error, token, action, locale: seen.locale }
 }
 

@@ -1,25 +1,25 @@
 import type { ExaminedClaim } from "../actions/examine"
 import type { RefusalCode } from "../claims/refusal"
 
-/** What the page has to say. */
+/** The states of the page, each with its own texts. */
 export type PageState =
   | ExaminedClaim["status"]
-  /** A link that is none, or not all of one. */
+  /** The link is invalid, or a part of it is missing. */
   | "invalid"
   /** A new link is on its way. */
   | "renewed"
-  /** Enough was mailed to the address. */
+  /** Too many links were mailed to the address. */
   | "throttled"
-  /** The shop wants the claimant to be logged in. */
+  /** Only the claimant may confirm, logged in. */
   | "login"
-  /** Something of ours broke. */
+  /** There was an unexpected error. */
   | "failed"
 
-/** What its buttons do. */
+/** The actions of the page's buttons. */
 export const ACTIONS = ["confirm", "decline", "renew"] as const
 export type Action = (typeof ACTIONS)[number]
 
-/** What an action leads to if nothing is in its way. */
+/** The state of the page after an action has succeeded. */
 export const DONE = {
   confirm: "confirmed",
   decline: "declined",
@@ -34,12 +34,12 @@ const REFUSED = {
   order_claim_declined: "declined",
   order_claim_canceled: "canceled",
   order_claim_stale: "stale",
-  // There is no need for a new link: this one asks.
+  // The link still works, so the page asks with it.
   order_claim_active: "open",
   order_claim_throttled: "throttled",
 } as const satisfies Record<RefusalCode, PageState>
 
-/** What a refusal means to the reader. */
+/** Maps the code of a refusal to the state of the page. */
 export function stateOfRefusal(code: string | undefined): PageState {
   return REFUSED[code as RefusalCode] ?? "failed"
 }
@@ -50,7 +50,7 @@ const STATUS: Partial<Record<PageState, number>> = {
   failed: 500,
 }
 
-/** The HTTP status of a page: that of an answer, not of the claim. */
+/** The HTTP status of a page. A claim that was refused has a page, too: 200. */
 export function statusOf(state: PageState): number {
   return STATUS[state] ?? 200
 }

@@ -7,7 +7,7 @@ import { directionOf } from "../texts/locale"
 import type { Texts } from "../texts/texts"
 import type { Action, PageState } from "./page-state"
 
-/** What the template of the page shows: finished text, still to be escaped. */
+/** The view of the page's template: finished text, still to be escaped. */
 export interface PageView {
   locale: string
   dir: "ltr" | "rtl"
@@ -15,7 +15,7 @@ export interface PageView {
   heading: string
   text: string
   question: QuestionView | undefined
-  /** What the form carries; empty if there is nothing to press. */
+  /** The buttons of the form; empty if there is nothing to do. */
   buttons: ButtonView[]
   token: string
   to_shop: string
@@ -36,28 +36,28 @@ interface ButtonView {
   is_first: boolean
 }
 
-/** What it is made from. */
+/** The facts that the page's view is made from. */
 export interface PageFacts {
   state: PageState
-  /** Of an open claim. */
+  /** Set for an open claim. */
   question?: Question
-  /** What the buttons post. */
+  /** The token that the buttons post; without it there are none. */
   token: string
-  /** What the reader came for, or has tried. */
+  /** The action that the link names, or that the reader has tried. */
   action?: Action
   locale: string
   brand: BrandSettings
   storeName: string | undefined
 }
 
-/** Makes the view. Everything that people wrote is defused on the way. */
+/** Makes the view. Names and titles, which people wrote, are sanitized. */
 export function pageView(facts: PageFacts, t: Texts): PageView {
   const { state, question, locale, token } = facts
   return {
     locale,
     dir: directionOf(locale),
     brand: brandView(facts.brand, facts.storeName),
-    ...(question ? asking(question, t) : telling(state, t)),
+    ...(question ? questionTexts(question, t) : stateTexts(state, t)),
     question: question && questionView(question, locale, t),
     buttons: token ? buttons(facts, t) : [],
     token,
@@ -66,12 +66,12 @@ export function pageView(facts: PageFacts, t: Texts): PageView {
   }
 }
 
-function asking({ orders, orderCount }: Question, t: Texts) {
+function questionTexts({ orders, orderCount }: Question, t: Texts) {
   const what = countOrders(orders, orderCount)
   return { heading: t("page.heading", what), text: "" }
 }
 
-function telling(state: PageState, t: Texts) {
+function stateTexts(state: PageState, t: Texts) {
   return {
     heading: t(`page.${state}.heading`),
     text: t(`page.${state}.text`),
@@ -108,7 +108,7 @@ function buttons(
   }))
 }
 
-/** What can be done, the likeliest first. */
+/** Selects the actions that the page offers, the likeliest first. */
 function offered(state: PageState, action: Action | undefined): Action[] {
   if (state === "open" && action === "decline") return ["decline", "confirm"]
   if (state === "open") return ["confirm", "decline"]

@@ -13,29 +13,31 @@ export interface Page {
   policy: string
 }
 
-/** What the page needs. */
+/** The parts that the page uses. */
 export interface PageDependencies {
   settings: { brand: BrandSettings; locale: string; tokenParam: string }
   texts: TextSource
-  /** Gives the name of the store, as the admin knows it. */
+  /** Loads the name of the store, as set in the admin. */
   loadStoreName: () => Promise<string | undefined>
 }
 
-/** A header may name thousands; reading each takes its time. */
+/** A header may name thousands of languages, and each takes time to parse. */
 const MOST_LANGUAGES = 10
 
 /** Makes the hosted page. */
 export class Pages {
   constructor(private readonly dependencies: PageDependencies) {}
 
-  /** The token of a link, as the query of a request brings it. */
+  /** Reads the token from the query of a request; empty if there is none. */
   tokenIn(query: Record<string, unknown>): string {
     const token = query[this.dependencies.settings.tokenParam]
     return typeof token === "string" ? token : ""
   }
 
   /**
-   * @param languages - what the browser prefers, for a link of no claim
+   * Makes the page.
+   *
+   * @param languages - the browser's preferred ones, used if there is no claim
    */
   async make(
     facts: Omit<PageFacts, "brand" | "locale" | "storeName"> & {
@@ -45,7 +47,7 @@ export class Pages {
   ): Promise<Page> {
     const { settings, texts } = this.dependencies
     const { brand } = settings
-    // A claim without a language was mailed in the shop's own.
+    // `null`: the claim has no locale, and was mailed in the shop's own.
     const own = facts.locale === null ? settings.locale : facts.locale
     const locale = [own, ...languages.slice(0, MOST_LANGUAGES), settings.locale]
       .map(parseLocale)
@@ -63,7 +65,7 @@ export class Pages {
     }
   }
 
-  /** A database that is down must not take what is to be said with it. */
+  /** Ignores a failure: the page must be shown even if the database is down. */
   private storeName(): Promise<string | undefined> {
     return this.dependencies.loadStoreName().catch(() => undefined)
   }
@@ -79,7 +81,7 @@ function policyFor(style: string): string {
   return [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
-    // The empty icon: without it a browser asks the shop's server for one.
+    // For the empty icon: without it, a browser asks the shop's server for one.
     "img-src data:",
     "form-action 'self'",
     "base-uri 'none'",
@@ -89,7 +91,7 @@ function policyFor(style: string): string {
 
 let template: ((view: PageView & { style: string }) => string) | undefined
 
-/** A shop's start must not feel the plugin: the template is loaded on first use. */
+/** Loads the template on first use, so that it does not slow the shop's start. */
 function render(view: PageView & { style: string }): string {
   template ??= load()
   return template(view)

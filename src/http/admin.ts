@@ -5,7 +5,7 @@ import { adminCors, route, noStore } from "./middlewares"
 
 const CLAIMS = "/admin/order-claims"
 
-/** What the shop's staff does; resending is core's own route. */
+/** Adds the routes for the shop's staff; resending is core's own route. */
 export function adminRoutes(router: Router): void {
   router.all([CLAIMS, `${CLAIMS}/:id/cancel`], adminCors, noStore)
   router.get(CLAIMS, adminOnly, list)

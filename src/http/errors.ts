@@ -9,8 +9,8 @@ interface ErrorResponse {
 }
 
 /**
- * Answers in Medusa's error shape. The plugin's router needs a handler of its
- * own: core's does not see errors of a plugin's router.
+ * Responds in Medusa's error shape. The plugin's router needs a handler of its own:
+ * its errors do not reach core's.
  */
 export const errorHandler: ErrorRequestHandler = (
   error: unknown,
@@ -41,7 +41,7 @@ function toErrorResponse(error: unknown): ErrorResponse {
   const status = STATUS[type]
   if (status) return { status, body: { type, code, message } }
 
-  // body-parser's: malformed JSON, a body too large, an unknown charset.
+  // An error of body-parser: malformed JSON, too large a body, an unknown charset.
   const { statusCode } = Object(error) as { statusCode?: number }
   if (statusCode && statusCode < 500) {
     const body = {
@@ -59,7 +59,7 @@ function toErrorResponse(error: unknown): ErrorResponse {
   return { status: 500, body }
 }
 
-/** For the shop's staff; who asked only learns that something broke. */
+/** Logs an error for the shop's staff; the response only says that there was one. */
 export function logError(request: Request, error: unknown): void {
   const logger = request.scope.resolve<Logger>("logger")
   logger.error(`order-claim: ${describeError(error)}`)

@@ -12,12 +12,12 @@ import { ACTIONS } from "../hosted-page/page-state"
 import { logError } from "./errors"
 import { noStore, serviceOf } from "./middlewares"
 
-/** In every spelling that reaches it, or its token would reach the log. */
+/** The path, in every spelling that Express accepts: no token may reach the log. */
 const PAGE = /^\/+order-claim\/*$/i
 
 const form = z.object({ token: z.string(), action: z.enum(ACTIONS) })
 
-/** The hosted page: a GET asks, and only its form, posted, changes something. */
+/** Adds the routes of the hosted page. A GET asks; only a POST changes anything. */
 export function pageRoutes(router: Router): void {
   const formBody = urlencoded({ extended: false, limit: "100kb" })
   router
@@ -28,7 +28,7 @@ export function pageRoutes(router: Router): void {
     .all(answerError)
 }
 
-/** Core logs `originalUrl` once the answer is out; the query is parsed by now. */
+/** Removes the query from the URL that core logs after the response; it is parsed by now. */
 const withoutQueryInLog: RequestHandler = (request, _, next) => {
   request.originalUrl = request.originalUrl.split("?")[0] ?? ""
   next()
@@ -37,9 +37,9 @@ const withoutQueryInLog: RequestHandler = (request, _, next) => {
 const open: RequestHandler = (request, response, next) => {
   const service = serviceOf(request)
   const token = service.pages.tokenIn(request.query)
-  const wish = request.query.action === "decline" ? "decline" : undefined
-  ask(service, token, wish)
-    .then((told) => show(told, request, response))
+  const action = request.query.action === "decline" ? "decline" : undefined
+  ask(service, token, action)
+    .then((result) => show(result, request, response))
     .catch(next)
 }
 
@@ -48,33 +48,35 @@ const submit: RequestHandler = (request, response, next) => {
   if (!success) return void show(INVALID, request, response).catch(next)
 
   act(serviceOf(request), data.token, data.action)
-    .then((told) => show(told, request, response))
+    .then((result) => show(result, request, response))
     .catch(next)
 }
 
 const INVALID: PageResult = { state: "invalid", token: "" }
 
-/** A form that no browser of ours sends: too long, or in an unknown charset. */
+/** Shows an error. Below 500, the form is not the page's: too long, or an unknown charset. */
 const answerError: ErrorRequestHandler = (
   error: { statusCode?: number },
   request,
   response,
   next
 ) => {
-  const isTheirs = (error.statusCode ?? 500) < 500
-  const told = isTheirs ? INVALID : { state: "failed" as const, token: "" }
-  show({ ...told, ...(!isTheirs && { error }) }, request, response).catch(next)
+  const isBadForm = (error.statusCode ?? 500) < 500
+  const result: PageResult = isBadForm
+    ? INVALID
+    : { state: "failed", token: "", error }
+  show(result, request, response).catch(next)
 }
 
 async function show(
-  { error, ...told }: PageResult,
+  { error, ...result }: PageResult,
   request: Request,
   response: Response
 ): Promise<void> {
   if (error) logError(request, error)
   const languages = request.acceptsLanguages()
   const { pages } = serviceOf(request)
-  const { status, html, policy } = await pages.make(told, languages)
+  const { status, html, policy } = await pages.make(result, languages)
   response
     .status(status)
     .set({

@@ -5,7 +5,7 @@ import { idSchema } from "../claims/claim-request"
 
 const MAX_LIMIT = 100
 
-/** A whole number, as a query brings it. */
+/** A whole number in a query. */
 const number = (max: number) =>
   z
     .string()
@@ -20,7 +20,7 @@ const pagination = {
 
 const status = z.enum(CLAIM_STATUSES)
 
-/** `{ token }` and nothing else. What the token is worth is judged later. */
+/** `{ token }` and nothing else. The token itself is read later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()
 
 /** `?limit=&offset=` */
@@ -36,15 +36,15 @@ export const adminListQuery = z
   })
   .strict()
 
-/** The id in a path; what cannot be one is the id of nothing. */
+/** Reads the id in a path; one that cannot exist becomes `unknown`. */
 export function idIn(params: Record<string, string>): string {
   return idSchema.safeParse(params.id).data ?? "unknown"
 }
 
 /**
- * Reads what a client sent.
+ * Parses the input of a client.
  *
- * @throws {MedusaError} `invalid_data`, naming each field that is off
+ * @throws {MedusaError} `invalid_data`, naming each invalid field
  */
 export function parseInput<Schema extends z.ZodTypeAny>(
   schema: Schema,

@@ -4,10 +4,10 @@ import { json, Request, RequestHandler } from "express"
 import { parseCorsOrigins } from "medusa-core-utils"
 import type OrderClaimService from "../services/order-claim"
 
-/** The browsers of the storefront may ask, as core lets them. */
+/** CORS for the storefront, with core's own setting. */
 export const storeCors = corsOf("store_cors")
 
-/** The same for the admin dashboard. */
+/** CORS for the admin dashboard, with core's own setting. */
 export const adminCors = corsOf("admin_cors")
 
 function corsOf(setting: "store_cors" | "admin_cors"): RequestHandler {
@@ -21,17 +21,17 @@ function corsOf(setting: "store_cors" | "admin_cors"): RequestHandler {
   }
 }
 
-/** What answers with claim data is kept by no cache, and its URL is told to nobody. */
+/** Keeps responses out of caches, and their URLs out of `Referer` headers. */
 export const noStore: RequestHandler = (_, response, next) => {
   response.set("Cache-Control", "no-store")
   response.set("Referrer-Policy", "no-referrer")
   next()
 }
 
-/** What core's parser allows; the event's token of 300 orders is 15 kB long. */
+/** Parses bodies of up to core's limit; the event's token of 300 orders has 15 kB. */
 export const jsonBody: RequestHandler = json({ limit: "100kb" })
 
-/** Runs a handler; what it throws goes to the router's own error handler. */
+/** Wraps a handler, so that its errors go to the router's own error handler. */
 export function route(
   handle: (
     service: OrderClaimService,

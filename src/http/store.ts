@@ -8,19 +8,19 @@ import { customerOf, maybeCustomer, requireCustomer } from "./login"
 import { route, noStore, jsonBody, storeCors } from "./middlewares"
 
 /**
- * Core's own path, answered here in front of core: in every spelling that its
- * nested routers take, or a doubled slash would lead past the checks.
+ * Core's own path, answered here before core. It covers every spelling that core's
+ * nested routers accept, or a doubled slash would bypass the checks.
  */
 const CONFIRM = /^\/+store\/+orders\/+customer\/+confirm\/*$/i
 
 const CLAIMS = "/store/order-claims"
 
 /**
- * What links and claimants do.
+ * Adds the routes for links and claimants.
  *
- * Every handler is bound to its full path: a parser or CORS without one would
- * reach other plugins' raw webhooks, and a lone `post` would make Express answer
- * the browser's preflight without CORS.
+ * Every handler is bound to its full path: a parser or CORS without one would affect
+ * other plugins' raw webhooks. CORS is bound with `all`: with `post` alone, Express
+ * would answer the browser's preflight request without CORS.
  */
 export function storeRoutes(router: Router): void {
   const paths = ["", "/lookup", "/decline", "/renew", "/:id"]
@@ -76,7 +76,7 @@ const cancel = route(async (service, request, response) => {
   response.json({ order_claim: forClaimant(claim) })
 })
 
-/** A claim as its claimant may see it: nothing that tells about the orders. */
+/** A claim as its claimant may see it; it reveals nothing about the orders. */
 function forClaimant(claim: ListedClaim) {
   return {
     id: claim.id,

@@ -8,10 +8,10 @@ import { withTimeLimit } from "../values/time-limit"
 // a mail on the wire would be cut off.
 const SHORT_LIVED = ["seed", "user", "migrations", "exec"]
 
-/** How long a server that ends waits for the mails that are on the wire. */
+/** The time that a stopping server waits for the mails on the wire. */
 const FINISH_WITHIN_MS = 5000
 
-/** Starts the courier in a process that serves, and ends it with the process. */
+/** Starts the courier in a server or worker, and stops it with the process. */
 export default async function startOrderClaims(
   container: MedusaContainer
 ): Promise<void> {
@@ -25,7 +25,7 @@ export default async function startOrderClaims(
   service.start()
 }
 
-/** Medusa waits for disposers since 1.20.5; earlier releases never ask. */
+/** Registers a disposer: Medusa 1.20.5 and later wait for it, earlier ones never call it. */
 function finishBeforeExit(
   container: MedusaContainer,
   service: OrderClaimService
@@ -37,7 +37,7 @@ function finishBeforeExit(
       withTimeLimit(FINISH_WITHIN_MS, service.stop(), () => undefined)
     )
   container.register(name, shutdown)
-  // Only what has been resolved is disposed of.
+  // Only services that have been resolved are disposed of.
   container.resolve(name)
 }
 
@@ -46,7 +46,7 @@ function isShortLived(): boolean {
   return /medusa|cli\.js$/.test(script) && SHORT_LIVED.includes(command)
 }
 
-/** Since 1.20 a server may be told to leave such work to others. */
+/** True unless this server leaves such work to workers, as 1.20 and later allow. */
 function isWorker(container: MedusaContainer): boolean {
   const { projectConfig } = container.resolve<{
     projectConfig: { worker_mode?: string }

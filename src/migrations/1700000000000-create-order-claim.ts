@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm"
 
-// Medusa's loader takes every export of this file for a migration: keep it at
-// one, and the timestamp at the end of its name.
+// Medusa's loader treats every export of this file as a migration: export only one,
+// with the timestamp at the end of its name.
 export class CreateOrderClaim1700000000000 implements MigrationInterface {
   name = "CreateOrderClaim1700000000000"
 
@@ -38,12 +38,12 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         updated_at timestamptz NOT NULL DEFAULT now()
       )
     `)
-    // The courier's: only claims that still have an email to send.
+    // For the courier: only claims that still have an email to send.
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_outbox" ON order_claim (next_attempt_at)
       WHERE next_attempt_at IS NOT NULL
     `)
-    // The limits', per address and per claimant.
+    // For the limits, per address and per claimant.
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_email" ON order_claim (lower(email), created_at)
     `)

@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryColumn } from "typeorm"
 import type { ClaimStatus, Decider, Delivery, Party } from "../claims/claim"
 
 /**
- * The row of a claim. Its meaning: `claims/claim.ts`; its writers: `outbox/`, `answers/`.
- * Table and indexes are the migration's: typeorm must not propose others.
+ * The row of a claim. `claims/claim.ts` explains its columns; `db/` reads and writes it.
+ * The migration makes the table and its indexes: typeorm must not propose others.
  */
 @Entity("order_claim", { synchronize: false })
 export class OrderClaim {

@@ -2,17 +2,17 @@ import type { Email } from "../email/email"
 import type { Mailbox } from "../values/mailbox"
 import type { Message } from "../transports/transport"
 
-/** The sender of the shop's mails, and where replies go. */
+/** The sender of the shop's mails, and the address for replies. */
 export interface Sender {
   from: Mailbox
   replyTo: Mailbox | undefined
 }
 
 /**
- * Makes an email ready for the wire.
+ * Adds the sender, the recipient and the Message-ID to an email.
  *
- * @param key - makes the Message-ID, the same for each attempt with the same
- * content, so that mail systems see one mail
+ * @param key - identifies the mail in its Message-ID: the same for each attempt
+ * with the same link, so that mail systems show the mail once
  */
 export function addressEmail(
   email: Email,

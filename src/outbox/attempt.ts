@@ -7,14 +7,14 @@ import type { Logger } from "../values/logger"
 import { redact } from "../values/redact"
 import type { Composed, ComposedClaim } from "./compose"
 
-/** How long, and how often, temporary failures are tried again; in milliseconds. */
+/** The pauses between retries of temporary failures, and their end; in milliseconds. */
 export interface RetrySettings {
   giveUpAfterMs: number
   firstRetryMs: number
   longestRetryMs: number
 }
 
-/** The outcome of an attempt, whichever email it was. */
+/** The outcome of an attempt, for either message. */
 interface Outcome {
   type: Attempt["outcome"]
   delivery?: Delivery
@@ -22,7 +22,7 @@ interface Outcome {
   retryInMs: number | null
 }
 
-/** One delivery: hands a composed email to the transport and says what follows. */
+/** Hands a composed email to the transport, and decides what follows from the outcome. */
 export async function attemptDelivery(
   composed: ComposedClaim,
   transport: Transport,
@@ -76,7 +76,7 @@ async function send(
     : { type: "deferred", response: redact(composed.reason) }
 }
 
-/** Exponential with jitter, so that a mail server that comes back is not stormed. */
+/** Grows exponentially, with jitter, so that a recovering mail server is not flooded. */
 function pause(
   attempts: number,
   { firstRetryMs, longestRetryMs }: RetrySettings
@@ -103,8 +103,8 @@ function afterRequest(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
 }
 
 /**
- * The claim stays confirmed, whatever becomes of the email. The sides take turns:
- * one whose mail server is away keeps the other from nothing.
+ * The claim stays confirmed, whatever the outcome. The sides take turns, so that
+ * one whose mail server does not answer does not delay the other.
  */
 function afterNotice(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
   const [party, ...others] = claim.to_notify
@@ -116,7 +116,7 @@ function afterNotice(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
   return { ...attempt, to_notify: others, retryInMs }
 }
 
-/** One line in the log per outcome; the address masked, the token never there. */
+/** Logs one line per outcome, with the address masked and without the token. */
 export function logAttempt(
   logger: Logger,
   email: string,

@@ -17,12 +17,12 @@ import {
   writeRequest,
 } from "./write-email"
 
-/** A claim's email, or why there is none. */
+/** A claim's email, or the reason why there is none. */
 export type Composed =
   | { type: "message"; message: Message }
-  /** There is nothing to say any more. */
+  /** There is nothing left to mail. */
   | { type: "withdrawn"; reason: string }
-  /** A function of the shop failed: worth another attempt. */
+  /** A function of the shop failed; another attempt may succeed. */
   | { type: "broken"; reason: string }
 
 /** A claim with its email. */
@@ -31,7 +31,7 @@ export interface ComposedClaim {
   composed: Composed
 }
 
-/** What emails are composed with. */
+/** The parts that compose emails. */
 export interface ComposeDependencies extends WriteDependencies {
   rules: EligibilityRules
   logger: Logger
@@ -75,7 +75,7 @@ async function compose(
       : writeNotice(plan, shown, dependencies))
     return { type: "message", message }
   } catch (error) {
-    // The shop's own code threw: whoever has to correct it needs the stack.
+    // The shop's own code threw: its developers need the stack.
     dependencies.logger.error(
       `order-claim: the email of ${plan.claim.id} could not be written: ${describeError(error)}`
     )

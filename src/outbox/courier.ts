@@ -6,35 +6,35 @@ import { ComposedClaim, ComposeDependencies, composeEmails } from "./compose"
 import { Leases } from "./leases"
 import { Recorder } from "./recorder"
 
-/** What the courier needs. */
+/** The parts that the courier works with. */
 export interface CourierDependencies {
   db: Database
   emails: ComposeDependencies
   transport: Transport
   delivery: CourierSettings
-  /** How long a link works, in milliseconds. */
+  /** The lifetime of a link, in milliseconds. */
   linkTtlMs: number
   logger: Logger
 }
 
-/** How the outbox is emptied. */
+/** The settings for emptying the outbox. */
 export interface CourierSettings extends RetrySettings {
   /** Mails on the wire at once. */
   concurrency: number
-  /** How long a claim stays this server's without a sign of life, in milliseconds. */
+  /** The time after which the claims of a dead server are free again, in milliseconds. */
   leaseMs: number
 }
 
-/** How soon claims are noticed that another process opened, or that are due again. */
+/** The interval for noticing claims that are due again, or that other processes opened. */
 const POLL_MS = 2000
 const MAX_BATCH = 100
-/** A batch that lasts longer than this is too large: its claims wait too long after their check. */
+/** A batch that takes longer is too large: its claims wait too long after their check. */
 const LONG_BATCH_MS = 1000
 
 /**
- * The worker that empties the outbox. Some senders share a short queue of
- * leased and composed emails; whoever finds it running low fills it up, with no
- * more than can be sent in about a second.
+ * The worker that empties the outbox. Several senders share a short queue of leased
+ * and composed emails. A sender that finds it running low fills it up, with no more
+ * than can be sent in about a second.
  */
 export class Courier {
   private readonly leases: Leases
@@ -45,8 +45,9 @@ export class Courier {
   private filledAt = 0
   private filling?: Promise<void>
   private stopping?: Promise<void>
-  /** Set while the courier runs: before `start` and after `stop` there is none. */
+  /** Set while the courier runs; undefined before `start` and after `stop`. */
   private timer?: NodeJS.Timeout
+  /** False once a batch was not full: then nothing is due until the next `wake`. */
   private mayHaveMore = false
 
   constructor(private readonly dependencies: CourierDependencies) {
@@ -62,13 +63,13 @@ export class Courier {
     )
   }
 
-  /** Starts looking after the outbox. Keeps no process alive. */
+  /** Starts the courier. Its timer does not keep the process alive. */
   start(): void {
     this.timer ??= setInterval(() => this.wake(), POLL_MS).unref()
     this.wake()
   }
 
-  /** Looks at the outbox at once: there may be something to send. */
+  /** Checks the outbox at once, because there may be something to send. */
   wake(): void {
     if (!this.isRunning()) return
     this.mayHaveMore = true
@@ -81,9 +82,8 @@ export class Courier {
   }
 
   /**
-   * Leases nothing more and gives back at once what is not on the wire.
-   *
-   * @returns when what is on the wire is sent and recorded
+   * Leases no more claims, and gives back those whose mail is not on the wire.
+   * Resolves once the mails on the wire are sent and recorded.
    */
   stop(): Promise<void> {
     this.stopping ??= this.finish()
@@ -108,8 +108,8 @@ export class Courier {
       const next = this.queue.shift() ?? (await this.next())
       if (!next) return
       if (this.queue.length < this.batchSize / 2) void this.fill()
-      // A lease that was lost while the email waited is not renewed any more: the
-      // claim is due for any server.
+      // The lease may be lost while the email waits: then the claim is due for any
+      // server, and must not be mailed here.
       const { id } = next.claim
       if (this.leases.holds(id)) await this.deliver(next)
       else this.leases.forget([id])
@@ -124,13 +124,13 @@ export class Courier {
     return this.queue.shift()
   }
 
-  /** Fills the queue, once at a time: who asks meanwhile waits for the same batch. */
+  /** Adds one batch to the queue; calls during that time wait for the same batch. */
   private fill(): Promise<void> {
     const isOver = !this.isRunning() || !this.mayHaveMore
     if (isOver && !this.filling) return Promise.resolve()
     this.filling ??= this.leaseBatch()
       .catch((error) => {
-        // Looked for again with the next poll: nothing is lost.
+        // The next poll tries again, so nothing is lost.
         this.mayHaveMore = false
         this.report(error)
       })

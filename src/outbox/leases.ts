@@ -9,13 +9,13 @@ import {
 } from "../db/lease-claims"
 
 /**
- * The claims that this process has on lease, renewed for as long as it lives
- * and works on them. Once it does not, they are somebody else's.
+ * The claims that this process has on lease. The leases are renewed while it works
+ * on the claims. If it dies, they end, and other servers take the claims.
  */
 export class Leases {
   readonly owner = randomUUID()
   private readonly terms: LeaseTerms
-  /** When each lease ends by this process's clock, counted from before it was asked for. */
+  /** The end of each lease, by this process's clock: never later than the database's. */
   private readonly held = new Map<string, number>()
   private timer?: NodeJS.Timeout
 
@@ -35,12 +35,12 @@ export class Leases {
     return claims
   }
 
-  /** Whether a claim still is this process's to mail. */
+  /** True if this process may still mail a claim. */
   holds(id: string): boolean {
     return (this.held.get(id) ?? 0) > Date.now()
   }
 
-  /** Forgets claims whose outcome is recorded, or that were lost. */
+  /** Forgets claims whose outcome is recorded, or whose lease was lost. */
   forget(ids: string[]): void {
     for (const id of ids) this.held.delete(id)
     if (!this.held.size) this.stopRenewing()

@@ -28,7 +28,7 @@ export type EmailPlan =
       to: string
       orders: OrderFacts[]
     }
-  /** There is nothing to say any more. */
+  /** There is nothing left to mail. */
   | { type: "withdrawn"; claim: ClaimRow; reason: string }
 
 /**
@@ -65,7 +65,7 @@ function planNotice(
 ): EmailPlan {
   const [party] = claim.to_notify
   const moved = new Set(claim.moved_order_ids)
-  // An order may have gone on to somebody else since.
+  // An order may have changed hands again since.
   const theirs = orders.filter(
     (order) => moved.has(order.id) && isClaimants(order, claim)
   )

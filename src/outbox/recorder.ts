@@ -3,14 +3,14 @@ import { Attempt, recordAttempts } from "../db/record-attempts"
 import { isTransient, Database } from "../db/database"
 
 const PAUSE_MS = 500
-/** How long outcomes gather: what was accepted in it may repeat if the server is killed. */
+/** The time to gather outcomes. If the server is killed in it, their mails go out again. */
 const GATHER_MS = 25
 const MAX_BATCH = 200
 
 /**
- * Records outcomes soon and together: a transaction for each mail would take
- * longer than the mail. A database that is away is tried again, since a mail that
- * is out must not go out a second time.
+ * Records outcomes soon and in batches: a transaction for each mail would take
+ * longer than the mail. If the database does not answer, it is tried again: a mail
+ * that was sent must not go out a second time.
  */
 export class Recorder {
   private readonly waiting: Attempt[] = []
@@ -53,7 +53,7 @@ export class Recorder {
       await this.db.transaction((tx) => recordAttempts(tx, this.owner, batch))
     } catch (error) {
       if (isTransient(error)) throw error
-      // One of them cannot be recorded; the others must not wait for it.
+      // One attempt cannot be recorded: each is recorded alone, so that the others are.
       if (batch.length === 1) return this.onError(error)
       for (const attempt of batch) await this.record([attempt])
     }

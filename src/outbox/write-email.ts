@@ -9,31 +9,31 @@ import type { Message } from "../transports/transport"
 import { addressEmail, Sender } from "./address-email"
 import type { EmailPlan } from "./plan-email"
 
-/** What emails are written with. */
+/** The parts that write emails. */
 export interface WriteDependencies extends EmailWriter {
   settings: Sender & LinkTarget & { brand: BrandSettings; locale: string }
   /** Signs the tokens of links. */
   jwtSecret: string
 }
 
-/** What the emails of a batch show. */
+/** The loaded data that an email shows. */
 export interface ShownData {
   /** The orders that are listed, in the order of the plan. */
   orders: OrderSource[]
-  /** The name of the store, as the admin knows it. */
+  /** The name of the store, as set in the admin. */
   storeName: string | undefined
 }
 
-/** The orders that an email lists: the first of those it is about. */
+/** Selects the ids of the orders that an email lists: the first of all it is about. */
 export function listedOrders(plan: EmailPlan): string[] {
   if (plan.type === "withdrawn") return []
   return plan.orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
 }
 
 /**
- * The email with the link.
+ * Writes the email with the link.
  *
- * @throws what a `claim_url` function throws
+ * @throws any error of a `claim_url` function
  */
 export async function writeRequest(
   { claim, claimant, orders }: Extract<EmailPlan, { type: "request" }>,
@@ -60,7 +60,7 @@ export async function writeRequest(
   return { ...addressEmail(email, claim.email, key, settings), secret: token }
 }
 
-/** The email that says to one side that the orders are the claimant's now. */
+/** Writes the email that informs one side that the orders are the claimant's now. */
 export async function writeNotice(
   plan: Extract<EmailPlan, { type: "notice" }>,
   shown: ShownData,

@@ -1,12 +1,12 @@
 import { withTimeLimit } from "../values/time-limit"
 
-/** How long a signal is held up for a release of Medusa that does not handle it. */
+/** The longest delay of a signal, for releases of Medusa that do not handle it. */
 const HOLD_UP_MS = 1000
 
 /**
- * Calls `stop` when the process is asked to end. A listener of ours replaces
- * Node's default of ending at once, so where nobody else handles the signal
- * (Medusa 1.7) it is raised again.
+ * Calls `stop` when the process is asked to end. Any listener replaces Node's default
+ * of ending at once. So if this is the only one (Medusa 1.7), the signal is raised
+ * again.
  */
 export function onTermination(stop: () => Promise<void>): void {
   process.once("SIGTERM", () => {

@@ -9,8 +9,8 @@ type ReturnedData = Awaited<
 >
 
 /**
- * The notification provider `order-claim`: what `NotificationService.send` and
- * the admin's "Re-Send Mail" reach. Built several times per server, so it holds
+ * The notification provider `order-claim`, called by `NotificationService.send` and
+ * the admin's "Re-Send Mail". Medusa builds it several times per server, so it holds
  * nothing but the one {@link OrderClaimService}.
  */
 export default class OrderClaimNotificationService extends AbstractNotificationService {
@@ -18,7 +18,7 @@ export default class OrderClaimNotificationService extends AbstractNotificationS
 
   private readonly orderClaimService_: OrderClaimService
 
-  /** @throws {InvalidOptions} which stops the boot */
+  /** @throws {InvalidOptions}, which stops the start of the server */
   constructor(
     container: { orderClaimService: OrderClaimService },
     options: Record<string, unknown>
@@ -28,12 +28,12 @@ export default class OrderClaimNotificationService extends AbstractNotificationS
   }
 
   /**
-   * Opens the claim as the subscriber does, without a second mail when the
-   * event was there already.
+   * Opens the claim as the subscriber does; an event that has arrived before causes
+   * no second mail.
    *
-   * @returns what core records for the order `data.id`; `undefined`, for core
-   * "nothing to record", if there is no such order: then the outbox has
-   * recorded all of it, since core could not without an id
+   * @returns the notification that core writes for the order `data.id`; `undefined`
+   * if core has nothing to write: without an order's id the opening has written all
+   * notifications
    */
   override async sendNotification(
     event: string,
@@ -56,8 +56,8 @@ export default class OrderClaimNotificationService extends AbstractNotificationS
   }
 
   /**
-   * Mails the claim again with a fresh token, within core's own transaction:
-   * so the admin sees a failure.
+   * Mails the claim again with a fresh token, within core's own transaction, so
+   * that the admin sees a failure.
    *
    * @param config - `to`: another address, if the options allow it
    * @throws {OrderClaimRefusal} 400 with a sentence for the dashboard

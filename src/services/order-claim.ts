@@ -21,7 +21,7 @@ import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
 import { Runtime, runtimeOf, StoreContainer } from "../runtime"
 
-/** What can be done with order claims; registered as `orderClaimService`. */
+/** The operations on order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
@@ -42,8 +42,8 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Itself: each operation is a transaction of its own, and core's way of
-   * copying a service would lose the options.
+   * Returns the service itself: each operation is a transaction of its own, and a
+   * copy made in core's way would lose the options.
    */
   override withTransaction(): this {
     return this
@@ -68,8 +68,8 @@ export default class OrderClaimService extends TransactionBaseService {
   /**
    * Moves the orders of a claim into the claimant's account.
    *
-   * @param token - of the link, or the event's own
-   * @param customerId - the customer who is logged in, if one is
+   * @param token - the link's, or the event's own
+   * @param customerId - the logged-in customer, if any
    * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` with the option
    * `require_login`
    */
@@ -92,10 +92,10 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Judges a token, and loads of an open claim what a page needs to ask its
-   * reader. Changes nothing.
+   * Examines the claim of a token; if it is open, with the details on which its
+   * reader decides. Changes nothing.
    *
-   * @throws {OrderClaimRefusal} for a token of no claim
+   * @throws {OrderClaimRefusal} if no claim has this token
    */
   async examine(token: unknown): Promise<ExaminedClaim> {
     const { db, rules } = this.runtime
@@ -103,8 +103,8 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * "This wasn't me": ends the claim, and keeps its claimant from asking for
-   * those orders again until an admin cancels it.
+   * Ends the claim of a token ("This wasn't me"). Its claimant cannot ask for those
+   * orders again until an admin cancels the claim.
    *
    * @throws {OrderClaimRefusal}
    */
@@ -114,7 +114,7 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Mails a fresh link to the recipient of one that has expired.
+   * Mails a fresh link to the recipient of an expired one.
    *
    * @throws {OrderClaimRefusal}
    */
@@ -126,7 +126,7 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Revokes a claim; its link is dead.
+   * Revokes a claim and its link.
    *
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
@@ -147,7 +147,7 @@ export default class OrderClaimService extends TransactionBaseService {
   /**
    * Mails a claim again with a fresh token; the older link is dead afterwards.
    *
-   * @param to - another address than the claim's, if the options allow it
+   * @param to - an address other than the claim's, if the options allow it
    * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
@@ -155,15 +155,15 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Resolves to true if claims can be recorded. Without the table the log says in
-   * one line what to run; a database that does not answer counts as ready.
+   * Resolves to true if claims can be recorded. If the table is missing, the log
+   * says what to run. A database that does not answer counts as ready.
    */
   async isReady(): Promise<boolean> {
     const { db, logger } = this.runtime
     if (!(await isTableMissing(db).catch(() => false))) return true
 
     logger.error(
-      "medusa-plugin-order-claim: its table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
+      "medusa-plugin-order-claim: the table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
     )
     return false
   }
@@ -174,9 +174,8 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Leases nothing more and gives back at once what is not on the wire.
-   *
-   * @returns when what is on the wire is sent and recorded
+   * Stops the courier and closes the transport. Resolves once the mails on the wire
+   * are sent and recorded.
    */
   async stop(): Promise<void> {
     const { courier, transport } = this.runtime

@@ -2,23 +2,23 @@ import type { EventBusService } from "@medusajs/medusa"
 import { CLAIM_REQUESTED } from "../claims/claim-request"
 import type OrderClaimService from "../services/order-claim"
 
-/** What 1.18 and later call a function subscriber with. */
+/** The argument with which 1.18 and later call a function subscriber. */
 interface SubscriberArguments {
   data: unknown
   container: { resolve(name: string): unknown }
 }
 
-/** What earlier releases construct every subscriber with. */
+/** The argument with which earlier releases construct every subscriber. */
 interface Cradle {
   eventBusService: EventBusService
   orderClaimService: OrderClaimService
 }
 
 /**
- * Where `order-update-token.created` arrives. One plain function for every
- * release: 1.18 and later call it with the event, earlier ones construct it
- * with the container and expect it to subscribe itself. It must not be async:
- * such functions cannot be constructed.
+ * The subscriber of `order-update-token.created`. One plain function for every
+ * release: 1.18 and later call it with the event; earlier ones construct it with
+ * the container and expect it to subscribe itself. It must not be async: an async
+ * function cannot be constructed.
  */
 export default function orderUpdateTokenCreated(
   given: SubscriberArguments | Cradle

@@ -1,4 +1,4 @@
-/** The reader's time zone is not known. */
+/** Dates are in UTC, because the reader's time zone is not known. */
 const UTC = {
   timeZone: "UTC",
   calendar: "gregory",
@@ -7,12 +7,12 @@ const UTC = {
 
 type Format = Intl.DateTimeFormat | Intl.NumberFormat
 
-// Making a formatter takes longer than all of its work, so each is kept; but a
-// locale comes from a customer's cart, so not for ever.
+// Making a formatter takes longer than using it, so formatters are kept. Their number
+// is limited, because locales come from customers' carts.
 const MAX_FORMATTERS = 500
 const formatters = new Map<string, Format>()
 
-function once<F extends Format>(name: string, make: () => F): F {
+function cached<F extends Format>(name: string, make: () => F): F {
   const known = formatters.get(name) as F | undefined
   if (known) return known
 
@@ -24,7 +24,7 @@ function once<F extends Format>(name: string, make: () => F): F {
 
 /** `November 21, 2026`, in UTC. */
 export function formatDay(date: Date, locale: string): string {
-  const format = once(
+  const format = cached(
     `date ${locale}`,
     () => new Intl.DateTimeFormat(locale, { ...UTC, dateStyle: "long" })
   )
@@ -33,7 +33,7 @@ export function formatDay(date: Date, locale: string): string {
 
 /** `November 21, 2026 at 14:32 UTC`. */
 export function formatMoment(date: Date, locale: string): string {
-  const format = once(
+  const format = cached(
     `moment ${locale}`,
     () =>
       new Intl.DateTimeFormat(locale, {
@@ -46,7 +46,7 @@ export function formatMoment(date: Date, locale: string): string {
         hourCycle: "h23",
       })
   )
-  // Intl would write the zone out in some languages, in brackets in others.
+  // Intl would spell out the zone in some languages, or put it in brackets.
   return `${format.format(date)} UTC`
 }
 
@@ -61,7 +61,7 @@ const UNITS = [
 export function formatDuration(ms: number, locale: string): string {
   const [unit, size] =
     UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[UNITS.length - 1]!
-  const format = once(
+  const format = cached(
     `${unit} ${locale}`,
     () =>
       new Intl.NumberFormat(locale, {

@@ -1,4 +1,4 @@
-/** The languages the emails are written in, by the names of their files. */
+/** The languages of the emails, by the names of their files. */
 export const LANGUAGES = [
   ...["ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga"],
   ...["he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "pl"],
@@ -9,17 +9,17 @@ export type Language = (typeof LANGUAGES)[number]
 
 const RIGHT_TO_LEFT = ["ar", "he"]
 
-/** Both written forms of Norwegian read the one there is. */
+/** Both written forms of Norwegian use the same file. */
 const ALIASES: Record<string, string> = { no: "nb", nn: "nb" }
 
-/** What a tag may hold beyond this is no locale but an attack on our caches. */
+/** A longer tag is no locale, but an attempt to fill the caches. */
 const MAX_LENGTH = 35
 
 /**
- * A BCP 47 tag, reduced to language and region: `de_AT` → `de-AT`. Of Chinese the
- * script stays.
+ * Reduces a BCP 47 tag to language and region: `de_AT` → `de-AT`. Chinese keeps its
+ * script.
  *
- * @returns `undefined` for what is no tag, or in none of {@link LANGUAGES}
+ * @returns `undefined` for an invalid tag, or a language not in {@link LANGUAGES}
  */
 export function parseLocale(value: unknown): string | undefined {
   const locale = intlLocale(value)
@@ -32,7 +32,7 @@ export function parseLocale(value: unknown): string | undefined {
 }
 
 /**
- * The locale most people of a country read, as Unicode's CLDR has it:
+ * Finds the locale that most people of a country read, from Unicode's CLDR:
  * `at` → `de-AT`.
  *
  * @param country - ISO 3166-1, two letters
@@ -40,14 +40,14 @@ export function parseLocale(value: unknown): string | undefined {
 export function localeOfCountry(country: unknown): string | undefined {
   if (typeof country !== "string" || !/^[a-z]{2}$/i.test(country)) return
   const likely = intlLocale(`und-${country}`)?.maximize()
-  // A region that CLDR does not know reads as the world's: as en-US.
+  // CLDR's unknown region, ZZ, would become en-US.
   const isKnown = likely?.region === country.toUpperCase()
   return isKnown
     ? parseLocale(`${likely.language}-${likely.region}`)
     : undefined
 }
 
-/** The file whose texts a locale reads. */
+/** Finds the language whose texts a locale uses. */
 export function languageOf(tag: string): Language | undefined {
   const locale = intlLocale(tag)?.maximize()
   if (!locale) return undefined
@@ -59,7 +59,7 @@ export function languageOf(tag: string): Language | undefined {
   )
 }
 
-/** Where texts are looked for: `de-AT` → `["de-AT", "de", "en"]`. */
+/** Lists the locales to search for a text: `de-AT` → `["de-AT", "de", "en"]`. */
 export function fallbackChain(locale: string): string[] {
   return [...new Set([locale, languageOf(locale) ?? "en", "en"])]
 }

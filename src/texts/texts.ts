@@ -1,20 +1,20 @@
 import type { i18n, TFunction } from "i18next"
 import { fallbackChain, LANGUAGES } from "./locale"
 
-/** Texts of a shop, by locale and key: `{ de: { "request.button": "Ja" } }`. */
+/** A shop's own texts, by locale and key: `{ de: { "request.button": "Ja" } }`. */
 export type TextOverrides = Record<string, Record<string, string>>
 
-/** Gives the texts of one locale. */
+/** Returns the texts of one locale, by key. */
 export type Texts = TFunction
 
-/** A shop's own texts before the built-in ones, in each language of the chain. */
+/** Finds texts: in each language of the chain, a shop's own before the built-in ones. */
 export class TextSource {
   private instance?: i18n
   private readonly texts = new Map<string, Texts>()
 
   constructor(private readonly overrides: TextOverrides = {}) {}
 
-  /** Loads what it needs on first use: a shop's start must not feel it. */
+  /** Returns the texts of a locale. Loads them on first use, not at the shop's start. */
   of(locale: string): Texts {
     const chain = fallbackChain(locale).filter((code) => this.has(code))
     const name = chain.join()
@@ -58,9 +58,9 @@ function createInstance(): i18n {
     ns: NAMESPACE,
     defaultNS: NAMESPACE,
     fallbackLng: false,
-    // Now, not in a later turn of the event loop.
+    // Initializes at once, not in a later turn of the event loop.
     initImmediate: false,
-    // What goes into HTML is escaped there; a subject must not be.
+    // Templates escape what goes into HTML; a subject must not be escaped.
     interpolation: { escapeValue: false },
   })
   return instance
@@ -77,8 +77,8 @@ function builtIn(code: string): object {
 }
 
 /**
- * Older releases of Node know plural forms that newer ones have dropped (Hebrew
- * had one for tens): what is missing reads as any other number.
+ * Adds a text for missing plural forms, the one for other numbers. Older releases of
+ * Node ask for forms that newer ones have dropped (Hebrew had one for tens).
  */
 function withSpareForms(texts: object): object {
   const entries = Object.entries(texts) as [string, unknown][]
@@ -93,15 +93,15 @@ function withSpareForms(texts: object): object {
   ) as object
 }
 
-/** Counts and contexts stand behind a key: `request.subject_other`. */
+/** The suffix of a key for a count or a context: `request.subject_other`. */
 const VARIANT = /_(?:zero|one|two|few|many|other|single)$/
 
-/** A key without its variant. */
+/** Removes the suffix of a count or a context from a key. */
 export function baseKey(key: string): string {
   return key.replace(VARIANT, "")
 }
 
-/** Every key there is, without variants: what overrides may name. */
+/** Lists all keys, without those suffixes: the keys that overrides may have. */
 export function textKeys(): Set<string> {
   const keys = new Set<string>()
   const walk = (value: unknown, path: string[]): void => {

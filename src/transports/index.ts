@@ -5,8 +5,8 @@ import { SmtpTransport } from "./smtp"
 import type { Transport, TransportLimits } from "./transport"
 
 /**
- * The option `transport`: an SMTP URL, options of nodemailer, or a function of the
- * store's container that gives a nodemailer transport.
+ * The option `transport`: an SMTP URL, options of nodemailer, or a function that gets
+ * the store's container and returns a nodemailer transport.
  */
 export type TransportOption =
   | string
@@ -19,7 +19,7 @@ export interface TransportSettings {
   delivery: TransportLimits
 }
 
-/** Makes the transport that the options name. Connects to nothing yet. */
+/** Makes the transport that the options name. It does not connect yet. */
 export function createTransport(
   { transport, delivery }: TransportSettings,
   container: Record<string, unknown>,

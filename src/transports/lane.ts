@@ -1,16 +1,16 @@
 import type { SendMailOptions, Transporter } from "nodemailer"
 
-/** What carries mails, one at a time. */
+/** A channel to the mail server, for one mail at a time. */
 export interface Lane {
-  /** Resolves with the mail server's answer. */
+  /** Resolves with nodemailer's result, the mail server's response in it. */
   send(mail: SendMailOptions): Promise<unknown>
-  /** Whether it may carry another mail. */
+  /** True if it may carry another mail. */
   isUsable(): boolean
-  /** Ends it at once, whatever is on it. */
+  /** Closes it at once, even if a mail is on it. */
   destroy(): void
 }
 
-/** A nodemailer transport that sees to its own connections. */
+/** A nodemailer transport that manages its own connections. */
 export class SharedLane implements Lane {
   constructor(private readonly mailer: Pick<Transporter, "sendMail">) {}
 
@@ -23,6 +23,6 @@ export class SharedLane implements Lane {
   }
 
   destroy(): void {
-    // Its connections belong to whoever made it.
+    // The transport manages its own connections.
   }
 }

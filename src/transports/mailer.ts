@@ -6,7 +6,7 @@ import type { TransportLimits } from "./transport"
 /** A nodemailer configuration, a nodemailer transport, or a ready transporter. */
 export type MailerSource = string | object
 
-// Whatever is not SMTP brings its own way of connecting.
+// The options of nodemailer that select something other than SMTP.
 const OTHER_WAYS = [
   "send",
   "sendmail",
@@ -18,9 +18,9 @@ const OTHER_WAYS = [
 const NO_ATTACHMENTS = { disableFileAccess: true, disableUrlAccess: true }
 
 /**
- * How lanes are made for what a shop has configured. Loads nodemailer.
+ * Returns a function that makes lanes for the configured transport. Loads nodemailer.
  *
- * @throws for what a transport function must not give
+ * @throws if a `transport` function returned no transport
  */
 export function laneMaker(
   source: MailerSource,
@@ -49,9 +49,9 @@ export function laneMaker(
 }
 
 /**
- * What can say whether the mail server lets the shop in, without sending.
+ * Makes the mailer that can check the login to the mail server without sending.
  *
- * @returns `undefined` for a way of mailing that cannot be asked
+ * @returns `undefined` if the transport cannot check
  */
 export function verifiable(
   source: MailerSource,
@@ -68,7 +68,7 @@ export function verifiable(
   return nodemailer.createTransport(options)
 }
 
-/** A rate limit, a proxy or OAuth takes nodemailer's own pool: one for all mails. */
+/** True for plain SMTP. A rate limit, a proxy or OAuth needs nodemailer's own pool. */
 function isPlain(options: Record<string, unknown>): boolean {
   const { proxy, rateLimit, auth } = options
   const {
@@ -100,7 +100,7 @@ function timeouts({ connectionTimeoutMs, sendTimeoutMs }: TransportLimits) {
   }
 }
 
-/** A shop's start must not feel the plugin: nodemailer is loaded on first use. */
+/** Loads nodemailer on first use, so that it does not slow the shop's start. */
 function loadNodemailer() {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const nodemailer = require("nodemailer") as typeof import("nodemailer")
@@ -112,7 +112,7 @@ function loadNodemailer() {
     require("nodemailer/lib/well-known") as typeof import("nodemailer/lib/well-known")
   /* eslint-enable @typescript-eslint/no-require-imports */
 
-  /** As nodemailer does it: a URL and the name of a known service become options. */
+  /** Turns a URL and the name of a known service into options, as nodemailer does. */
   const complete = (source: MailerSource): Record<string, unknown> => {
     const { url, ...rest } = (
       typeof source === "string" ? { url: source } : source
@@ -128,7 +128,7 @@ function assertSource(source: unknown): void {
   const isSource = typeof source === "string" || typeof source === "object"
   if (source && isSource && !("then" in Object(source))) return
   throw new Error(
-    `transport: the function gave ${source ? "a promise" : String(source)}; expected a nodemailer transport or its options`
+    `transport: the function returned ${source ? "a promise" : String(source)}; expected a nodemailer transport or its options`
   )
 }
 

@@ -12,20 +12,20 @@ export interface LaneParts {
   SMTPConnection: typeof SMTPConnection
 }
 
-/** What nodemailer knows as options of an SMTP connection. */
+/** nodemailer's options of an SMTP connection. */
 export interface SmtpOptions extends SMTPConnection.Options {
   auth?: { user: string; pass: string }
   dkim?: SendMailOptions["dkim"]
   forceAuth?: boolean
 }
 
-/** nodemailer's own default: mail servers limit what one connection may bring. */
+/** nodemailer's own default: mail servers limit the mails per connection. */
 const MAILS_PER_CONNECTION = 100
 
 /**
- * One connection to the mail server, kept open between mails and after a
- * refused one. nodemailer's pool would close it on each refusal, pause, and
- * could not cut off a silent server without the mails next to it.
+ * One connection to the mail server, kept open between mails and after a refused
+ * one. nodemailer's pool would close it and pause after each refusal, and could not
+ * close one silent connection without all others.
  */
 export class SmtpLane implements Lane {
   private readonly mailer: Transporter
@@ -67,7 +67,7 @@ export class SmtpLane implements Lane {
   }
 
   private async carry({ message }: MailMessage): Promise<unknown> {
-    // As one piece: a stream would be as many writes as the mail has lines.
+    // Built as one buffer: a stream would write each line of the mail separately.
     const mail = await build(message)
     const connection = (this.connection ??= await this.connect())
     try {
@@ -82,11 +82,12 @@ export class SmtpLane implements Lane {
     }
   }
 
-  /** A mail that was answered with a refusal leaves the connection as good as new. */
+  /** Resets the connection after a refusal, so that it can be used again; else drops it. */
   private async recover(
     connection: SMTPConnection,
     { responseCode }: SMTPConnection.SMTPError
   ): Promise<void> {
+    // 421: the server closes the connection.
     const isAnswered = responseCode !== undefined && responseCode !== 421
     if (!isAnswered) return this.drop()
 
@@ -115,7 +116,7 @@ export class SmtpLane implements Lane {
       )
       connection.connect((error) => {
         const { auth, forceAuth } = this.options
-        // Not in its types, but what nodemailer's own transports go by.
+        // Missing in its types, but nodemailer's own transports use it.
         const { allowsAuth } = connection as { allowsAuth?: boolean }
         if (error) end(error)
         else if (!auth || !(allowsAuth || forceAuth)) resolve()

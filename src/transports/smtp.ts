@@ -14,13 +14,13 @@ import type {
   TransportLimits,
 } from "./transport"
 
-/** nodemailer, loaded and connected when the first mail leaves. */
+/** Sends with nodemailer, which is loaded and connected for the first mail. */
 export class SmtpTransport implements Transport {
   private readonly idle: Lane[] = []
   private readonly atOnce: pLimit.Limit
   private makeLane?: () => Lane
 
-  /** @param source - called once, when the first mail leaves */
+  /** @param source - called once, for the first mail */
   constructor(
     private readonly source: () => MailerSource,
     private readonly limits: TransportLimits,
@@ -73,7 +73,7 @@ export class SmtpTransport implements Transport {
     }
   }
 
-  /** Cuts off a server that is silent or drips: its lane carries nothing more. */
+  /** Sends on a lane; destroys the lane if the server is silent or too slow. */
   private sendOn(
     lane: Lane,
     mail: SendMailOptions,
@@ -87,8 +87,8 @@ export class SmtpTransport implements Transport {
   }
 
   /**
-   * An error without the code that networks and mail servers give it was thrown
-   * by code, most likely the shop's own: whoever has to correct it needs the stack.
+   * Logs an error that has no code of a network or mail server: it was thrown by
+   * code, most likely the shop's own, and its developers need the stack.
    */
   private logIfThrown(error: unknown): void {
     const { code, responseCode } = Object(error) as {
@@ -121,7 +121,7 @@ function toMail(message: Message, to: string): SendMailOptions {
   }
 }
 
-/** 5xx about the envelope or the message is final; everything else may pass. */
+/** Final is only a 5xx for the envelope or the message; everything else is temporary. */
 function classify(error: unknown, secret?: string): DeliveryOutcome {
   const {
     code,

@@ -9,32 +9,32 @@ export interface Message extends Email {
   to: string
   /** `<…@…>`: the same for every attempt with the same link. */
   messageId: string
-  /** The token: must not be recorded, should the mail server repeat it. */
+  /** The token: removed from the recorded response, should the mail server repeat it. */
   secret?: string
 }
 
-/** How a transport may use the mail server. */
+/** The limits for using the mail server. */
 export interface TransportLimits {
   /** Mails on the wire at once. */
   concurrency: number
-  /** For connecting and for the greeting, in milliseconds. */
+  /** The time limit for connecting and for the greeting, each; in milliseconds. */
   connectionTimeoutMs: number
-  /** For one mail as a whole, in milliseconds. */
+  /** The time limit for one mail as a whole, in milliseconds. */
   sendTimeoutMs: number
 }
 
 /** The outcome of an attempt; `response` is the mail server's reply, or the error. */
 export type DeliveryOutcome =
-  /** The mail server has taken it. */
+  /** The mail server has accepted it. */
   | { type: "accepted"; response: string }
-  /** Not now: network, time-out, 4xx, or a login that the shop has to correct. */
+  /** A temporary failure: network, time-out, 4xx, or a login that the shop has to correct. */
   | { type: "deferred"; response: string }
-  /** Never: 5xx for this very message, or an address no mail may go to. */
+  /** A final failure: 5xx for this very message, or an address that is not a plain one. */
   | { type: "refused"; response: string }
 
 /**
- * Moves an email. Knows nothing of claims or the database, never throws, and
- * answers within its time limit.
+ * Moves an email. Knows nothing of claims or the database, never throws, and resolves
+ * within its time limit.
  */
 export interface Transport {
   send(message: Message): Promise<DeliveryOutcome>

@@ -1,6 +1,6 @@
 import { domainToASCII } from "url"
 
-/** An address that {@link parseEmailAddress} has let through. */
+/** An address that {@link parseEmailAddress} has accepted. */
 export type EmailAddress = string & { readonly brand: "EmailAddress" }
 
 // RFC 5321, section 4.5.3.1
@@ -8,18 +8,18 @@ const MAX_LENGTH = 254
 const MAX_LOCAL_LENGTH = 64
 const MAX_LABEL_LENGTH = 63
 
-// Whatever could start a second recipient, a display name, a comment or a new
-// header is refused, quoted local parts with it. Other alphabets are welcome.
+// Refuses characters that could start a second recipient, a display name, a comment
+// or a new header, and so quoted local parts, too. Accepts other alphabets.
 const LOCAL_PART = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u
-// Before Node's URL parser sees it: that one cuts a path off and decodes "%".
+// Checked before Node's URL parser, which would remove a path and decode "%".
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
 
 /**
- * Exactly one plain address (`ann@example.com`): no display name, no quotes, no
- * list, no white space, no control characters.
+ * Accepts exactly one plain address (`ann@example.com`): no display name, no quotes,
+ * no list, no white space, no control characters.
  *
- * @returns the address as given, or `undefined` if it is anything else
+ * @returns the address as given, or `undefined` for anything else
  */
 export function parseEmailAddress(value: unknown): EmailAddress | undefined {
   if (typeof value !== "string" || value.length > MAX_LENGTH) return undefined
@@ -37,14 +37,14 @@ export function parseEmailAddress(value: unknown): EmailAddress | undefined {
   return valid ? (value as EmailAddress) : undefined
 }
 
-/** Whether two addresses reach the same orders: Medusa compares them in lower case. */
+/** True if two addresses are the same to Medusa, which compares them in lower case. */
 export function isSameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
 /**
- * An address as logs and emails to other people may show it: `a***@example.com`.
- * Whatever it was, the result is on one line.
+ * Masks an address for logs and for emails to other people: `a***@example.com`. The
+ * result is always one line.
  */
 export function maskAddress(address: string): string {
   const printable = address.replace(/[\p{C}\p{Z}]+/gu, "")

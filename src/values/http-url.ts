@@ -1,4 +1,4 @@
-/** An absolute http(s) URL without credentials, or `undefined`. */
+/** Parses an absolute http(s) URL; `undefined` for anything else, and with credentials. */
 export function parseHttpUrl(value: unknown): URL | undefined {
   if (typeof value !== "string") return undefined
   try {
@@ -10,7 +10,7 @@ export function parseHttpUrl(value: unknown): URL | undefined {
   }
 }
 
-/** Tells whether a URL leads to the machine it is opened on. */
+/** True if a URL leads to the machine that opens it. */
 export function isLocalUrl(url: URL): boolean {
   const hostname = url.hostname.replace(/\.$/, "")
   return (

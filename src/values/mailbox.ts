@@ -1,6 +1,6 @@
 import type { EmailAddress } from "./email-address"
 
-/** A sender: `Name <address>` taken apart. */
+/** The two parts of `Name <address>`. */
 export interface Mailbox {
   name: string
   address: EmailAddress

@@ -7,14 +7,14 @@ const MAX_CAUSES = 5
 const READ = 20_000
 // Looking behind keeps it from starting again at every letter of a long word.
 const JWT = /(?<![\w-])[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g
-// Where a mail's lines end, a token is broken into pieces.
+// Line breaks in a mail split a token into pieces.
 const PIECE = /[\w.-]{4,}/g
 // A URL may carry a login: smtp://user:password@host.
 const CREDENTIALS = /:\/\/\S*@/g
 
 /**
- * Text of a mail server or an error as it may be recorded: one line, bounded,
- * and without a token, in case the server quotes the mail, in whole or in pieces.
+ * Makes the text of a mail server or an error safe to record: one line, of limited
+ * length, without a token. The server may quote the mail, in whole or in pieces.
  *
  * @param secret - the token of that mail
  */
@@ -28,7 +28,7 @@ export function redact(text: unknown, secret = ""): string {
 }
 
 /**
- * An error as a log may show it: its stack and those of its causes, bounded, and
+ * Formats an error for the log: its stack and those of its causes, of limited length,
  * without a token or a password in a URL.
  */
 export function describeError(error: unknown): string {
@@ -60,7 +60,7 @@ function bounded(text: string, max: number): string {
 
 function withoutPieces(line: string, secret: string): string {
   if (!secret) return line
-  // As it leaves, a mail is quoted-printable: "=" is written "=3D".
+  // Mails are sent as quoted-printable, in which "=" is "=3D".
   return line
     .replace(/=3D/gi, "=")
     .replace(PIECE, (piece) => (secret.includes(piece) ? "[token]" : piece))

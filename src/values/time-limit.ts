@@ -1,9 +1,9 @@
 /**
- * Settles as `work` does, or as `onTimeout` says once the time has passed. The
- * work itself goes on: what it holds is for `onTimeout` to end.
+ * Settles like `work`, or like `onTimeout` once the time is up. The work itself goes
+ * on: `onTimeout` has to free the resources that it holds.
  *
  * @param ms - the limit, in milliseconds
- * @param onTimeout - gives what to resolve with, or throws
+ * @param onTimeout - returns the value to resolve with, or throws
  */
 export async function withTimeLimit<T>(
   ms: number,

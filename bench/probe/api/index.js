@@ -7,9 +7,9 @@ const statements = require("../statements")
 const EVENT = "order-update-token.created"
 
 const tasks = {
-  // Core looks every three seconds for events that were staged, and takes the
-  // first thousand. Held until all of a burst are staged, and let go with room
-  // for all, it hands the burst over at once.
+  // Every three seconds, core looks for staged events and takes the first thousand.
+  // It is held until a whole burst is staged, and released with room for all: then it
+  // hands the burst over at once.
   hold: ({ scope }) => scope.resolve("eventBusService").stopEnqueuer(),
   release: ({ scope, body }) => {
     events.forget()
@@ -19,7 +19,7 @@ const tasks = {
   },
   events: () => events.seen,
 
-  // past the staging: what core would stage, handed to the bus right now
+  // Without staging: hands the events that core would stage to the bus at once.
   emit: async ({ scope, body }) => {
     const tokens = scope.resolve("tokenService")
     const batch = body.claims.map(({ email, orderId }) => {

@@ -1,9 +1,9 @@
 const { saw } = require("../events")
 
-// core takes only what was an ES module for a subscriber of the newer kind
+// Core accepts only a compiled ES module as a subscriber of the newer kind.
 Object.defineProperty(exports, "__esModule", { value: true })
 
-/** The moment at which the bus hands an event over. */
+/** Records the time at which the bus delivers an event. */
 exports.default = async () => saw()
 
 exports.config = {

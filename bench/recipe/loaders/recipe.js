@@ -1,4 +1,4 @@
-/** As the guide has it. On the local bus this alone never mails anything. */
+/** The guide's own loader. On the local bus, it alone never mails anything. */
 exports.default = (container) =>
   container
     .resolve("notificationService")

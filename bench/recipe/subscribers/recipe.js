@@ -1,11 +1,11 @@
 const event = "order-update-token.created"
 
-// core takes only what was an ES module for a subscriber of the newer kind
+// Core accepts only a compiled ES module as a subscriber of the newer kind.
 Object.defineProperty(exports, "__esModule", { value: true })
 
 /**
- * The way around it: `*`, which core's notification subscriber listens to, is
- * no wildcard on the local bus, so this event is passed on by hand.
+ * The workaround: core's notification subscriber listens to `*`, which is not a
+ * wildcard on the local bus, so this subscriber passes the event on.
  */
 exports.default = async ({ data, container }) =>
   container.resolve("notificationService").send(event, data, "recipe-mail")

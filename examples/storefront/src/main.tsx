@@ -8,12 +8,12 @@ import { App } from "./app"
 import { takeClaimLink } from "./claims/claim-link"
 import "./style.css"
 
-// before anything else runs: the address bar must not keep the token
+// Before anything else runs: the address bar must not keep the token.
 const claimLink = takeClaimLink()
 
 const queryClient = new QueryClient({
   defaultOptions: {
-    // the Medusa client repeats what got lost; a refusal stays a refusal
+    // The Medusa client itself repeats lost requests; a refusal stays a refusal.
     queries: { retry: false },
   },
 })

@@ -71,14 +71,14 @@ describe("a cancel", () => {
     expect(await leaseDueClaims(db, 10, TERMS)).toEqual([])
   })
 
-  it("leaves what is on the wire on lease: its outcome is still to be recorded", async () => {
+  it("keeps the lease of a mail on the wire, so that its outcome is recorded", async () => {
     const claim = await openClaim(db)
     await leaseDueClaims(db, 10, TERMS)
     await cancel(claim.id, claimantOf(claim))
     expect((await storedClaim(db, claim.id)).leased_by).toBe("a")
   })
 
-  it("of somebody else's claim reads like that of an unknown one", async () => {
+  it("of another customer's claim looks like that of an unknown one", async () => {
     const claim = await openClaim(db)
     const stranger: Canceler = {
       type: "claimant",
@@ -100,7 +100,7 @@ describe("a cancel", () => {
   })
 
   it.each(["confirmed", "declined", "canceled"])(
-    "of somebody else's claim tells nothing of it, even if it is %s",
+    "of another customer's claim reveals nothing, even if it is %s",
     async (status) => {
       const claim = await openClaim(db)
       await changeClaim(db, claim, `status = '${status}'`)
@@ -117,7 +117,7 @@ describe("a cancel", () => {
     })
   })
 
-  it("once more changes nothing", async () => {
+  it("changes nothing the second time", async () => {
     const claim = await openClaim(db)
     await cancel(claim.id, claimantOf(claim))
     const before = await storedClaim(db, claim.id)

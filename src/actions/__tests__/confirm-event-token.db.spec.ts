@@ -53,7 +53,7 @@ describe("a confirm with the event's own token", () => {
     })
   })
 
-  it("is dead once a newer link was made", async () => {
+  it("is dead once there is a newer link", async () => {
     const claim = await openClaim(db)
     await raiseGeneration(db, claim.id, 15 * MINUTE)
     expect(await refusalOf(confirm(eventTokenOf(claim)))).toBe(
@@ -77,27 +77,27 @@ describe("a confirm with the event's own token", () => {
     expect(await storedNotifications(db)).toEqual([])
   })
 
-  it("once more changes nothing", async () => {
+  it("changes nothing the second time", async () => {
     const token = eventToken(await unopened())
     await confirm(token)
     expect(await confirm(token)).toBeUndefined()
     expect(await storedClaims(db)).toHaveLength(1)
   })
 
-  it("is invalid after its time, if no claim tells more", async () => {
+  it("is invalid after its expiry, if there is no claim", async () => {
     const token = eventToken(await unopened(), { lifeMs: -1 })
     expect(await refusalOf(confirm(token))).toBe("order_claim_invalid")
     expect(await storedClaims(db)).toEqual([])
   })
 
-  it("is expired after its time, while the link still works", async () => {
+  it("is expired after its expiry, even if the link still works", async () => {
     const claim = await openClaim(db)
     const old = { ...eventTokenOf(claim), expiresAt: new Date() }
     expect(await refusalOf(confirm(old))).toBe("order_claim_expired")
     expect((await confirm(link(claim)))?.moving).toEqual(claim.order_ids)
   })
 
-  it("is stale if one of its orders was touched since", async () => {
+  it("is stale if one of its orders was changed since", async () => {
     const request = await unopened(2)
     await change(
       request.order_ids[1],
@@ -109,21 +109,21 @@ describe("a confirm with the event's own token", () => {
     expect(await storedClaims(db)).toEqual([])
   })
 
-  it("is stale if all of its orders were touched since", async () => {
+  it("is stale if all of its orders were changed since", async () => {
     const request = await unopened()
     const issuedAt = new Date(Date.now() - 60 * MINUTE)
     const token = eventToken(request, { issuedAt })
     expect(await refusalOf(confirm(token))).toBe("order_claim_stale")
   })
 
-  it("is stale if its orders are of several addresses", async () => {
+  it("is stale if its orders have several addresses", async () => {
     const request = await unopened()
     const order_ids = [...request.order_ids, await addOrder(db, "x@y.example")]
     const token = eventToken({ ...request, order_ids })
     expect(await refusalOf(confirm(token))).toBe("order_claim_stale")
   })
 
-  it("is stale if there are no such orders", async () => {
+  it("is stale if its orders do not exist", async () => {
     const request = { ...(await unopened()), order_ids: ["order_unknown"] }
     expect(await refusalOf(confirm(eventToken(request)))).toBe(
       "order_claim_stale"
@@ -141,7 +141,7 @@ describe("a confirm with the event's own token", () => {
     expect(confirmation?.moving).toEqual(request.order_ids)
   })
 
-  it("is worth nothing for a claimant without an account", async () => {
+  it("is refused for a claimant without an account", async () => {
     const guest = await addCustomer(db, { has_account: false })
     const request = { ...(await unopened()), customer_id: guest }
     expect(await refusalOf(confirm(eventToken(request)))).toBe(

@@ -31,10 +31,10 @@ describe("a confirm", () => {
     customerId?: string
   ) => confirmAndMove(db.pool, token, rules, customerId)
 
-  describe("where the shop wants the claimant logged in", () => {
+  describe("with require_login", () => {
     const rules = { requireLogin: true }
 
-    it("is the claimant's", async () => {
+    it("is possible for the claimant", async () => {
       const claim = await openClaim(db)
       const done = await confirm(link(claim), rules, claim.customer_id)
       expect(done?.moving).toEqual(claim.order_ids)
@@ -64,7 +64,7 @@ describe("a confirm", () => {
       ).rejects.toMatchObject({ type: MedusaError.Types.UNAUTHORIZED })
     })
 
-    it("once more is the claimant's too", async () => {
+    it("is the claimant's alone the second time, too", async () => {
       const claim = await openClaim(db)
       await confirm(link(claim), rules, claim.customer_id)
       await expect(confirm(link(claim), rules)).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe("a confirm", () => {
       expect(await again).toBeUndefined()
     })
 
-    it("with a dead link says so, whoever is logged in", async () => {
+    it("with a dead link says so, whichever customer is logged in", async () => {
       const claim = await openClaim(db)
       await changeClaim(db, claim, "expires_at = now()")
       expect(await refusalOf(confirm(link(claim), rules))).toBe(
@@ -83,15 +83,15 @@ describe("a confirm", () => {
     })
   })
 
-  it("is anybody's with the link where the shop does not", async () => {
+  it("is possible for anyone with the link without require_login", async () => {
     const claim = await openClaim(db)
     const stranger = await addCustomer(db)
     const done = await confirm(link(claim), {}, stranger)
     expect(done?.claimant.id).toBe(claim.customer_id)
   })
 
-  describe("leaves to be told of it", () => {
-    it("the old address and the claimant, at once", async () => {
+  describe("is to be mailed about", () => {
+    it("to the old address and the claimant, at once", async () => {
       const claim = await openClaim(db)
       const done = await confirm(link(claim))
       expect(done?.claim.to_notify).toEqual(["recipient", "claimant"])
@@ -103,7 +103,7 @@ describe("a confirm", () => {
       expect(row.next_attempt_at).toEqual(row.resolved_at)
     })
 
-    it("somebody who is both once", async () => {
+    it("once if both have the same address", async () => {
       const email = "both@example.com"
       const claimant = await addCustomer(db, { email })
       const shouted = email.toUpperCase()
@@ -113,7 +113,7 @@ describe("a confirm", () => {
       expect(done?.claim.to_notify).toEqual(["recipient"])
     })
 
-    it("nobody, if the shop does not want it", async () => {
+    it("to nobody if the shop does not want it", async () => {
       const claim = await openClaim(db)
       const done = await confirm(link(claim), { notifyOnConfirm: false })
       expect(done?.claim.to_notify).toEqual([])
@@ -123,7 +123,7 @@ describe("a confirm", () => {
       })
     })
 
-    it("nobody, if nothing changes hands", async () => {
+    it("to nobody if nothing changes hands", async () => {
       const claim = await openClaim(db)
       const assignments = `customer_id = '${claim.customer_id}'`
       await changeOrder(db, claim.order_ids[0], assignments)
@@ -136,7 +136,7 @@ describe("a confirm", () => {
       })
     })
 
-    it("nobody a second time", async () => {
+    it("to nobody a second time", async () => {
       const claim = await openClaim(db)
       await confirm(link(claim))
       await changeClaim(db, claim, "to_notify = '{}', next_attempt_at = NULL")

@@ -105,7 +105,7 @@ describe("a confirm", () => {
       }
     })
 
-    it("is refused for a claim that is not there", async () => {
+    it("is refused for a claim that does not exist", async () => {
       expect(await refusalOf(confirm(link({ id: "oclaim_unknown" })))).toBe(
         "order_claim_invalid"
       )
@@ -131,7 +131,7 @@ describe("a confirm", () => {
       expect(await refusalOf(confirm(link(claim)))).toBe("order_claim_expired")
     })
 
-    it("takes the newest generation only", async () => {
+    it("accepts only the newest generation", async () => {
       const claim = await openClaim(db)
       await raiseGeneration(db, claim.id, 15 * MINUTE)
       expect(await refusalOf(confirm(link(claim, 1)))).toBe(
@@ -144,7 +144,7 @@ describe("a confirm", () => {
       expect((await storedClaim(db, claim.id)).confirmed_generation).toBe(2)
     })
 
-    it("takes orders of customers with an account if the shop allows that", async () => {
+    it("moves orders of customers with an account if the shop allows that", async () => {
       const everybody = { guestOrdersOnly: false }
       const claim = await openClaim(db, { rules: everybody })
       await db.query(
@@ -159,8 +159,8 @@ describe("a confirm", () => {
     })
   })
 
-  describe("once more", () => {
-    it("with the token that did it changes nothing", async () => {
+  describe("a second time", () => {
+    it("with the same token changes nothing", async () => {
       const claim = await openClaim(db)
       await confirm(link(claim))
       const before = await storedClaim(db, claim.id)

@@ -72,7 +72,7 @@ describe("a decline", () => {
       ])
     })
 
-    it("is told to other plugins, without the token", async () => {
+    it("stages an event for other plugins, without the token", async () => {
       const claim = await openClaim(db, { orderCount: 2 })
       await decline(link(claim))
       expect(await stagedEvents(db)).toEqual([
@@ -83,7 +83,7 @@ describe("a decline", () => {
       ])
     })
 
-    it("once more changes nothing, and is told nobody again", async () => {
+    it("changes nothing the second time, and stages no event", async () => {
       const claim = await openClaim(db)
       await decline(link(claim))
       const before = await storedClaim(db, claim.id)
@@ -92,7 +92,7 @@ describe("a decline", () => {
       expect(await stagedEvents(db)).toHaveLength(1)
     })
 
-    it("twenty times at once is one", async () => {
+    it("twenty times at once is only one", async () => {
       const claim = await openClaim(db)
       await Promise.all(Array.from({ length: 20 }, () => decline(link(claim))))
       expect(await stagedEvents(db)).toHaveLength(1)
@@ -122,7 +122,7 @@ describe("a decline", () => {
   })
 
   describe("with a link", () => {
-    it("that has expired works: some read their mail late", async () => {
+    it("that has expired works: mail is often read late", async () => {
       const claim = await openClaim(db)
       await changeClaim(db, claim, EXPIRED)
       await decline(link(claim))
@@ -172,7 +172,7 @@ describe("a decline", () => {
   })
 
   describe("of a claim that was canceled", () => {
-    it("by its claimant works: who cancels at once must not escape it", async () => {
+    it("by its claimant works: a quick cancel must not escape the block", async () => {
       const claim = await openClaim(db)
       await cancel(claim, byClaimant(claim))
       await decline(link(claim))
@@ -224,7 +224,7 @@ describe("a decline", () => {
       })
     })
 
-    it("whatever letters their address has", async () => {
+    it("whatever the case of their address", async () => {
       const { customer_id, email, order_ids } = await declined()
       const claim = await open(customer_id, email.toUpperCase(), order_ids)
       expect(claim.status).toBe("ineligible")

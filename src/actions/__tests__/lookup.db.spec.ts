@@ -73,7 +73,7 @@ describe("a lookup", () => {
       })
     })
 
-    it("has nothing left to ask if all orders are the claimant's already", async () => {
+    it("asks nothing if all orders are the claimant's already", async () => {
       const claim = await openClaim(db)
       await changeOrder(
         db,
@@ -116,7 +116,7 @@ describe("a lookup", () => {
         expect(shown).not.toContain(secret)
     })
 
-    it("defuses what the claimant calls themselves", async () => {
+    it("sanitizes the claimant's name", async () => {
       const claimant = await addCustomer(db, {
         first_name: "https://evil.example/login\u202e",
         last_name: "now",
@@ -133,7 +133,7 @@ describe("a lookup", () => {
     })
   })
 
-  describe("of a link that is of no use tells its standing alone:", () => {
+  describe("of a link that cannot be used shows its status alone:", () => {
     const is = (assignments: string) => async (claim: ClaimRow) => {
       await changeClaim(db, claim, assignments)
       return link(claim)
@@ -219,7 +219,7 @@ describe("a lookup", () => {
     expect(await state()).toEqual(before)
   })
 
-  it("waits for nobody who has the claim and its orders locked", async () => {
+  it("does not wait for locks on the claim and its orders", async () => {
     const claim = await openClaim(db)
     const other = await connect(db.url)
     await other.query("BEGIN")

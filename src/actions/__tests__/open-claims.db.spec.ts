@@ -99,7 +99,7 @@ describe("opening claims", () => {
     )
   })
 
-  it("counts the life of the token in whole seconds", async () => {
+  it("counts the token's lifetime in whole seconds", async () => {
     const request = requestFor(clara, GUEST, [await addOrder(db, GUEST)])
     const { claim } = await openOne(request, { linkTtlMs: 2 * MINUTE })
     const [issued, expires] = [claim.token_issued_at, claim.expires_at]
@@ -108,7 +108,7 @@ describe("opening claims", () => {
     expect(Date.now() - issued.getTime()).toBeLessThan(5000)
   })
 
-  it("takes 3,000 orders, and says of each that there are 3,000", async () => {
+  it("takes 3,000 orders, with their number in each notification", async () => {
     const orders = await addOrders(db, GUEST, 3000)
     const { claim } = await openOne(requestFor(clara, GUEST, orders))
     expect(claim.order_ids).toEqual(orders)
@@ -139,7 +139,7 @@ describe("opening claims", () => {
       expect(await storedNotifications(db)).toHaveLength(1)
     })
 
-    it("in the same burst leaves its record to the first, whoever else offers", async () => {
+    it("in the same burst is recorded by the first alone", async () => {
       const order = await addOrder(db, GUEST)
       const request = requestFor(clara, GUEST, [order])
       const opened = await open([
@@ -175,7 +175,7 @@ describe("opening claims", () => {
     })
   })
 
-  it("answers a burst of 1,000 requests in their order", async () => {
+  it("returns 1,000 claims in the order of their requests", async () => {
     const orders = await addOrders(db, GUEST, 1000)
     const requests = orders.map((id) => requestFor(clara, GUEST, [id]))
     const opened = await open(requests)
@@ -186,12 +186,12 @@ describe("opening claims", () => {
     expect(await storedNotifications(db)).toHaveLength(1000)
   })
 
-  it("opens nothing for nobody", async () => {
+  it("opens nothing without requests", async () => {
     expect(await open([])).toEqual([])
   })
 
   describe("within the limits", () => {
-    it("mails the first of a burst to one address, and puts the others on record", async () => {
+    it("mails the first of a burst to one address, and records the others", async () => {
       const orderIds = [await addOrder(db, GUEST)]
       const claimants = await Promise.all(
         Array.from({ length: 4 }, () => addCustomer(db))
@@ -213,7 +213,7 @@ describe("opening claims", () => {
       })
     })
 
-    it("mails the first of one claimant's", async () => {
+    it("mails the first claims of one claimant", async () => {
       const requests = []
       for (const email of ["a@example.com", "b@example.com", "c@example.com"]) {
         requests.push(requestFor(clara, email, [await addOrder(db, email)]))
@@ -234,7 +234,7 @@ describe("opening claims", () => {
     ])("after a claim that is %s the next is %s", async (status, expected) => {
       const orderIds = [await addOrder(db, GUEST)]
       await openOne(requestFor(clara, GUEST, orderIds))
-      // attempts tell what was mailed; tally.db.spec.ts
+      // Attempts count as mails: see tally.db.spec.ts.
       await db.query(
         `UPDATE order_claim SET status = $1::varchar,
            attempts = ($1::varchar NOT IN ('pending', 'throttled', 'ineligible'))::int,
@@ -254,7 +254,7 @@ describe("opening claims", () => {
       }
     })
 
-    it("knows an address again in any letters", async () => {
+    it("ignores the case of an address", async () => {
       const orderIds = [await addOrder(db, GUEST)]
       const limits = limit(1, 9)
       const ask = async (recipient: string) => {
@@ -266,7 +266,7 @@ describe("opening claims", () => {
       expect(await ask("GRETA@EXAMPLE.COM")).toBe("throttled")
     })
 
-    it("forgets what is older than their window", async () => {
+    it("does not count claims older than the window", async () => {
       const orderIds = [await addOrder(db, GUEST)]
       const limits = limit(1, 1)
       await openOne(requestFor(clara, GUEST, orderIds), { limits })
@@ -278,7 +278,7 @@ describe("opening claims", () => {
       expect((await again()).claim.status).toBe("pending")
     })
 
-    it("waits for who counts at the same time", async () => {
+    it("waits for another that counts at the same time", async () => {
       const orderIds = [await addOrder(db, GUEST)]
       const rules = { ...RULES, limits: limit(1, 9) }
       const ask = (changes = {}) => requestFor(clara, GUEST, orderIds, changes)
@@ -299,17 +299,17 @@ describe("opening claims", () => {
       expect(statuses((await second) ?? [])).toEqual(["throttled"])
     })
 
-    it("waits for nobody with a claim that needs no mail", async () => {
+    it("does not wait with a claim that needs no mail", async () => {
       const orderIds = [await addOrder(db, GUEST)]
       const ask = (changes = {}) => requestFor(clara, GUEST, orderIds, changes)
       await db.pool.transaction(async (tx) => {
         await openClaims(tx, [ask()], RULES)
-        // would hang here
+        // If it waited for the lock, it would hang here.
         expect(await open([ask({ unmailed: true })])).toHaveLength(1)
       })
     })
 
-    it("does not count what was confirmed before any mail", async () => {
+    it("does not count a claim that was confirmed before any mail", async () => {
       const limits = limit(1, 1)
       const orders = [await addOrder(db, GUEST)]
       const { claim } = await openOne(
@@ -358,7 +358,7 @@ describe("opening claims", () => {
       await expectIneligible(request, "the claimant has no account")
     })
 
-    it("for a claimant that is not there, or not any more", async () => {
+    it("for a claimant who is unknown or deleted", async () => {
       const orders = [await addOrder(db, GUEST)]
       const gone = await addCustomer(db)
       await db.query("UPDATE customer SET deleted_at = now() WHERE id = $1", [

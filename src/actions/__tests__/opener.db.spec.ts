@@ -26,7 +26,7 @@ describe("the opener", () => {
   })
   afterEach(() => db.close())
 
-  /** How many transactions have written the claims. */
+  /** Counts the transactions that have written the claims. */
   const transactions = async () => {
     const [row] = await db.query<{ count: number }>(
       "SELECT count(DISTINCT xmin::text)::int FROM order_claim"
@@ -44,7 +44,7 @@ describe("the opener", () => {
     expect(await transactions()).toBe(1)
   })
 
-  it("opens more than 1,000 in as few transactions as it may", async () => {
+  it("opens more than 1,000 in as few transactions as possible", async () => {
     const ids = Array.from({ length: 2001 }, (_, i) => `order_unknown_${i}`)
     await Promise.all(
       ids.map((id) => opener.open(requestFor(clara, GUEST, [id])))
@@ -81,7 +81,7 @@ describe("the opener", () => {
     expect(await storedClaims(db)).toHaveLength(2)
   })
 
-  it("lets nobody pay for a request that the database cannot store", async () => {
+  it("opens the others if the database cannot store one request", async () => {
     const orders = await addOrders(db, GUEST, 4)
     const requests = orders.map((id, i) =>
       requestFor(clara, GUEST, [i === 2 ? `${id}\0` : id])
@@ -98,12 +98,12 @@ describe("the opener", () => {
     expect(settled[2]).toMatchObject({ reason: { code: "22021" } })
     expect(await storedClaims(db)).toHaveLength(3)
 
-    // and goes on afterwards
+    // The opener goes on afterwards.
     const next = requestFor(clara, GUEST, [await addOrder(db, GUEST)])
     expect((await opener.open(next)).isNew).toBe(true)
   })
 
-  it("tries again while the database cannot", async () => {
+  it("tries again while the database does not answer", async () => {
     const jam = await jamClaims(db)
     const opening = new Opener(jam.pool, RULES).open(
       requestFor(clara, GUEST, [await addOrder(db, GUEST)])
@@ -115,7 +115,7 @@ describe("the opener", () => {
     expect(await storedClaims(db)).toHaveLength(1)
   })
 
-  it("does not open for others what it has given up", async () => {
+  it("does not open later what it has given up", async () => {
     const failing = opener.open(requestFor(clara, GUEST, ["order_\0"]))
     await expect(failing).rejects.toMatchObject({ code: "22021" })
     expect(await storedClaims(db)).toEqual([])

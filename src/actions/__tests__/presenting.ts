@@ -6,20 +6,20 @@ import type { ClaimRow } from "../../db/claims"
 import { MINUTE, RULES } from "../../db/__tests__/test-database"
 import { confirmClaim, ConfirmRules, HandOver } from "../confirm"
 
-/** What a confirm obeys unless a test says otherwise. */
+/** The rules of a confirm, unless a test has others. */
 export const CONFIRM_RULES: ConfirmRules = {
   ...RULES,
   requireLogin: false,
   notifyOnConfirm: true,
 }
 
-/** The link of a claim, as its reader presents it. */
+/** Makes the link of a claim, as its reader presents it. */
 export const link = (
   claim: Pick<ClaimRow, "id">,
   generation = 1
 ): PresentedToken => ({ type: "link", claimId: claim.id, generation })
 
-/** The event's own token, signed within this second. */
+/** Makes the event's own token, signed within this second. */
 export const eventToken = (
   request: Omit<ClaimRequest, "email">,
   { issuedAt = new Date(Date.now() + 1000), lifeMs = 15 * MINUTE } = {}
@@ -32,7 +32,7 @@ export const eventToken = (
   expiresAt: new Date(Date.now() + lifeMs),
 })
 
-/** The token of the event that has opened a claim. */
+/** Makes the token of the event that has opened a claim. */
 export const eventTokenOf = (claim: ClaimRow): EventToken =>
   eventToken({
     customer_id: claim.customer_id,
@@ -40,7 +40,7 @@ export const eventTokenOf = (claim: ClaimRow): EventToken =>
     event_token_hash: claim.event_token_hash,
   })
 
-/** The code of a refusal; `"done"` if there was none. */
+/** Returns the code of a refusal; `"done"` if there was none. */
 export async function refusalOf(work: Promise<unknown>): Promise<unknown> {
   const error: unknown = await work.then(
     () => "done",
@@ -77,7 +77,7 @@ export const confirmAndMove = (
     )
   )
 
-/** Changes an order behind the plugin's back. */
+/** Changes an order directly in the database. */
 export const changeOrder = (
   db: Queryable,
   id: string | undefined,

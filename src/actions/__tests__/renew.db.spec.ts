@@ -103,7 +103,7 @@ describe("a renewal", () => {
     }
   )
 
-  it("is not due while the mailed link works, though the event's token is over", async () => {
+  it("is refused while the mailed link works, even if the event's token has expired", async () => {
     const claim = await openClaim(db)
     await changeClaim(db, claim, "status = 'sent', attempts = 1")
     const token = { ...eventTokenOf(claim), expiresAt: new Date() }
@@ -111,7 +111,7 @@ describe("a renewal", () => {
     await isRefused(claim, token, "order_claim_active")
   })
 
-  it("works with the event's own token, which is of no use afterwards", async () => {
+  it("works with the event's own token, which is dead afterwards", async () => {
     const claim = await expired()
     const token = { ...eventTokenOf(claim), expiresAt: new Date() }
     await renew(token)
@@ -254,7 +254,7 @@ describe("a renewal", () => {
   })
 
   describe("at the same time", () => {
-    it("as others of the same link is one", async () => {
+    it("as others of the same link is only one", async () => {
       const claim = await expired()
       const outcomes = await Promise.all(
         Array.from({ length: 20 }, () => refusalOf(renew(link(claim))))

@@ -58,7 +58,7 @@ describe("preparing a resend", () => {
     }
   )
 
-  it("is refused for a claim that is not there", async () => {
+  it("is refused for a claim that does not exist", async () => {
     await expect(renew("oclaim_unknown")).rejects.toMatchObject({
       code: "order_claim_invalid",
       message: expect.stringContaining("does not exist any more") as string,

@@ -1,5 +1,5 @@
 import type { Delivery } from "../../claims/claim"
-import { lastAnswer, otherOrders, reason } from "../order-claims/facts"
+import { lastResponse, otherOrders, reason } from "../order-claims/facts"
 import { errorSentence } from "../order-claims/error-sentence"
 
 const delivery = (response: string): Delivery => ({
@@ -11,7 +11,7 @@ const delivery = (response: string): Delivery => ({
 })
 
 describe("the facts of a claim", () => {
-  it("tell how many orders besides this one it is about", () => {
+  it("count the other orders", () => {
     expect(otherOrders({ order_ids: ["a"] })).toBeUndefined()
     expect(otherOrders({ order_ids: ["a", "b"] })).toBe("and 1 other order")
     expect(otherOrders({ order_ids: ["a", "b", "c"] })).toBe(
@@ -19,19 +19,19 @@ describe("the facts of a claim", () => {
     )
   })
 
-  it("tell the mail server's last answer, not its first", () => {
+  it("show the mail server's last response, not its first", () => {
     const deliveries = [delivery("451 later"), delivery("250 OK")]
-    expect(lastAnswer({ deliveries })).toBe("250 OK")
-    expect(lastAnswer({ deliveries: [] })).toBeUndefined()
+    expect(lastResponse({ deliveries })).toBe("250 OK")
+    expect(lastResponse({ deliveries: [] })).toBeUndefined()
   })
 
-  it("tell why there was no mail at all", () => {
+  it("show why there was no mail at all", () => {
     const last_error = "no order of it may be claimed"
     expect(reason({ deliveries: [], last_error })).toBe(last_error)
     expect(reason({ deliveries: [], last_error: null })).toBeUndefined()
   })
 
-  it("do not tell the mail server's answer twice", () => {
+  it("do not show the mail server's response twice", () => {
     const deliveries = [delivery("552 full")]
     expect(reason({ deliveries, last_error: "552 full" })).toBeUndefined()
   })

@@ -9,25 +9,25 @@ const words = (
 ) => statusWords({ status, expires_at, attempts }, NOW).words
 
 describe("the words for a claim", () => {
-  it("tell a first mail from one that is tried again", () => {
+  it("distinguish a first mail from one that is tried again", () => {
     expect(words("pending", { attempts: 0 })).toBe("Waiting to be mailed")
     expect(words("pending")).toBe("Waiting to be mailed again")
   })
 
-  it("tell a link that works from one that has expired", () => {
+  it("distinguish a link that works from one that has expired", () => {
     expect(words("sent")).toBe("Waiting for confirmation")
     expect(words("sent", { expires_at: NOW.toISOString() })).toBe("Expired")
   })
 
-  it("do not speak of expiry when the claim is over or no mail went out", () => {
+  it("do not mention expiry when the claim is over or no mail went out", () => {
     const expires_at = "2026-11-20T00:00:00Z"
     expect(words("confirmed", { expires_at })).toBe("Confirmed")
     expect(words("failed", { expires_at })).toBe("Mailing failed")
   })
 })
 
-describe("what can be done with a claim", () => {
-  it("is resending while it is neither over nor without a mail", () => {
+describe("the buttons of a claim", () => {
+  it("can resend it while it is not over and has a mail", () => {
     expect(
       (
         [
@@ -44,7 +44,7 @@ describe("what can be done with a claim", () => {
     expect(canBeResent({ status: "ineligible" })).toBe(false)
   })
 
-  it("is canceling also when it was declined, which lifts that", () => {
+  it("can cancel it even after a decline, which lifts that", () => {
     expect(canBeCanceled({ status: "declined" })).toBe(true)
     expect(canBeCanceled({ status: "confirmed" })).toBe(false)
     expect(canBeCanceled({ status: "canceled" })).toBe(false)

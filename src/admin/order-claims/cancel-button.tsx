@@ -27,7 +27,7 @@ const LIFT = {
   meaning: "The claimant may ask for these orders again.",
 }
 
-/** Revokes a claim or lifts a decline, after a question. */
+/** Revokes a claim or lifts a decline, after asking the admin. */
 export const CancelButton = ({ claim, notify }: CancelButtonProps) => {
   const isDeclined = claim.status === "declined"
   const { button, title, description, confirmText, done, meaning } = isDeclined

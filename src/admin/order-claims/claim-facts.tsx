@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Claimant } from "./claimant"
-import { hasLink, lastAnswer, moment, otherOrders, reason } from "./facts"
+import { hasLink, lastResponse, moment, otherOrders, reason } from "./facts"
 import type { OrderClaim } from "./order-claim"
 
 interface FactProps {
@@ -15,10 +15,10 @@ const Fact = ({ name, children }: FactProps) => (
   </>
 )
 
-/** What is on record of a claim. */
+/** The record of a claim. */
 export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
   const others = otherOrders(claim)
-  const answer = lastAnswer(claim)
+  const response = lastResponse(claim)
   const why = reason(claim)
 
   return (
@@ -33,7 +33,7 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
       {claim.next_attempt_at && claim.attempts > 0 && (
         <Fact name="Next attempt">{moment(claim.next_attempt_at)}</Fact>
       )}
-      {answer && <Fact name="Last answer">{answer}</Fact>}
+      {response && <Fact name="Last answer">{response}</Fact>}
       {why && <Fact name="Reason">{why}</Fact>}
       {hasLink(claim) && (
         <Fact name="Link expires">{moment(claim.expires_at)}</Fact>

@@ -7,13 +7,13 @@ import { ResendButton } from "./resend-button"
 import { canBeCanceled, canBeResent, statusWords } from "./status"
 import { useMailOf } from "./use-order-claims"
 
-/** A claim of the order whose page this is. */
+/** A claim on the page of one of its orders. */
 export interface ClaimProps extends WidgetProps {
   claim: OrderClaim
   orderId: string
 }
 
-/** A claim: what has become of it, what is known, what can be done. */
+/** A claim: its status, its record and its buttons. */
 export const ClaimItem = ({ claim, orderId, notify }: ClaimProps) => {
   const { words, color } = statusWords(claim)
   const mail = useMailOf(claim.id, orderId)

@@ -8,7 +8,7 @@ interface ClaimListProps extends WidgetProps {
   list: OrderClaimList
 }
 
-/** One claim below the other, the newest first. */
+/** The claims of an order, the newest first. */
 export const ClaimList = ({ orderId, list, notify }: ClaimListProps) => {
   const { order_claims, count } = list
   const older = count - order_claims.length

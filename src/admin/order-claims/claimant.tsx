@@ -1,7 +1,7 @@
 import { useAdminCustomer } from "medusa-react"
 import { Link } from "react-router-dom"
 
-/** Who asks, with the way to that customer's page. */
+/** The claimant, with a link to the customer's page. */
 export const Claimant = ({ customerId }: { customerId: string }) => {
   const { customer } = useAdminCustomer(customerId)
   if (!customer) return <>{customerId}</>

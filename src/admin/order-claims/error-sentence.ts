@@ -1,9 +1,9 @@
-interface Answered {
+interface ResponseError {
   response?: { data?: { message?: unknown } }
 }
 
-/** What the server said, or why it could not be asked, in a sentence. */
+/** The server's error message, or else the client's own. */
 export function errorSentence(error: Error): string {
-  const said = (error as Answered).response?.data?.message
-  return typeof said === "string" && said ? said : error.message
+  const message = (error as ResponseError).response?.data?.message
+  return typeof message === "string" && message ? message : error.message
 }

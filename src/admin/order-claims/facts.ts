@@ -1,13 +1,13 @@
 import type { OrderClaim } from "./order-claim"
 
-/** A moment as the reader's own browser writes it. */
+/** Formats a date as the reader's own browser does. */
 export const moment = (date: string): string =>
   new Date(date).toLocaleString(undefined, {
     dateStyle: "medium",
     timeStyle: "short",
   })
 
-/** Which orders the claim is about, seen from the page of one of them. */
+/** Counts a claim's other orders, on the page of one of them. */
 export function otherOrders({
   order_ids,
 }: Pick<OrderClaim, "order_ids">): string | undefined {
@@ -16,20 +16,22 @@ export function otherOrders({
   return others === 1 ? "and 1 other order" : `and ${others} other orders`
 }
 
-/** The mail server's last words, or why it could not be asked. */
-export const lastAnswer = ({
+/** The mail server's last response, or the error if there was none. */
+export const lastResponse = ({
   deliveries,
 }: Pick<OrderClaim, "deliveries">): string | undefined =>
   deliveries[deliveries.length - 1]?.response
 
-/** Why a claim is as it is, unless that is the mail server's answer. */
+/** The reason for a claim's status, unless it is the mail server's response. */
 export function reason(
   claim: Pick<OrderClaim, "deliveries" | "last_error">
 ): string | undefined {
   const { last_error } = claim
-  return last_error && last_error !== lastAnswer(claim) ? last_error : undefined
+  return last_error && last_error !== lastResponse(claim)
+    ? last_error
+    : undefined
 }
 
-/** Whether a link is out, or will be: only then does its end matter. */
+/** True if a link was mailed, or nearly: only then does its expiry matter. */
 export const hasLink = ({ status }: Pick<OrderClaim, "status">): boolean =>
   status === "sent" || status === "failed"

@@ -1,6 +1,6 @@
 import type { ListedClaim } from "../../db/claim-list"
 
-/** What JSON makes of a row: its dates are texts. */
+/** A row as JSON, in which dates are strings. */
 type InJson<Row> = {
   [Key in keyof Row]: Date extends Row[Key]
     ? string | Exclude<Row[Key], Date>
@@ -10,7 +10,7 @@ type InJson<Row> = {
 /** A claim as `GET /admin/order-claims` lists it. */
 export type OrderClaim = InJson<ListedClaim>
 
-/** The answer of `GET /admin/order-claims`. */
+/** The response of `GET /admin/order-claims`. */
 export interface OrderClaimList {
   order_claims: OrderClaim[]
   count: number

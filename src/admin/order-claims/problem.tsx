@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
 
-/** What went wrong, in the place of what should be there. */
+/** An error message, in place of the content. */
 export const Problem = ({ children }: { children: ReactNode }) => (
   <Text size="small" role="alert" className="text-ui-fg-error">
     {children}

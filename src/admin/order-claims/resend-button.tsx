@@ -12,7 +12,7 @@ interface ResendButtonProps extends WidgetProps {
   mailId: string
 }
 
-/** Mails a fresh link to the address on the order; the timeline's own can change it. */
+/** Mails a fresh link to the address on the order; the timeline's own button can change it. */
 export const ResendButton = ({ claim, mailId, notify }: ResendButtonProps) => {
   const queries = useQueryClient()
   const { mutate, isLoading } = useAdminResendNotification(mailId)
@@ -24,7 +24,7 @@ export const ResendButton = ({ claim, mailId, notify }: ResendButtonProps) => {
         onSuccess: () =>
           notify.success("Mail sent", `${claim.email} has a fresh link now.`),
         onError: (error) => notify.error("Not sent", errorSentence(error)),
-        // also a mail that fails is an attempt, and on record
+        // A mail that failed is on record, too.
         onSettled: () =>
           void Promise.all(
             CLAIM_KEYS.map((key) => queries.invalidateQueries(key))

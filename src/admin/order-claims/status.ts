@@ -1,12 +1,12 @@
 import type { OrderClaim } from "./order-claim"
 
-/** How the dashboard shows a status: words, and the colour of its badge. */
+/** The badge of a status: its words and its colour. */
 export interface StatusWords {
   words: string
   color: "green" | "red" | "blue" | "orange" | "grey"
 }
 
-/** What has become of a claim. Expiry is a date and no status: it depends on now. */
+/** Puts a claim's status into words. Expiry is a date, not a status: it depends on now. */
 export function statusWords(
   claim: Pick<OrderClaim, "status" | "expires_at" | "attempts">,
   now = new Date()
@@ -35,11 +35,11 @@ export function statusWords(
   }
 }
 
-/** Whether there is a mail to send again; core's route checks it once more. */
+/** True if there is a mail to send again; core's route checks it once more. */
 export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
   ["pending", "sent", "failed"].includes(status)
 
-/** Whether there is a link to revoke, or a decline to lift. */
+/** True if there is a link to revoke, or a decline to lift. */
 export const canBeCanceled = ({
   status,
 }: Pick<OrderClaim, "status">): boolean =>

@@ -3,24 +3,24 @@ import { useAdminNotifications, useMedusa } from "medusa-react"
 import { useEffect } from "react"
 import type { OrderClaimList } from "./order-claim"
 
-/** The path under `/admin`, and with it the beginning of the query's key. */
+/** The path under `/admin`, with which the query's key begins. */
 const ORDER_CLAIMS = "/order-claims"
 
-/** The keys of what to fetch again when a claim has changed. */
+/** The keys of the queries to fetch again when a claim has changed. */
 export const CLAIM_KEYS = [[ORDER_CLAIMS]]
 
 const POLL_MS = 3000
 
 /**
- * The claims of an order, the newest first. They are fetched again while one is
- * in the outbox, and whenever the order's notifications are: the timeline beside
- * can resend, too.
+ * Loads the claims of an order, the newest first. Fetches them again while one is in
+ * the outbox, and whenever the order's notifications are fetched: the timeline can
+ * resend, too.
  */
 export function useOrderClaims(orderId: string) {
   const { client } = useMedusa()
   const { data, error, refetch } = useQuery<OrderClaimList, Error>(
     [ORDER_CLAIMS, orderId],
-    // not useAdminCustomQuery: its type leaves no room for an interval
+    // Not useAdminCustomQuery: its type does not allow an interval.
     () => client.admin.custom.get(ORDER_CLAIMS, { order_id: orderId }),
     {
       staleTime: 0,
@@ -38,16 +38,16 @@ export function useOrderClaims(orderId: string) {
 const isOnItsWay = (list?: OrderClaimList): boolean =>
   list?.order_claims.some(({ status }) => status === "pending") ?? false
 
-/** The order's notifications, with the claim that each belongs to in `data`. */
+/** Loads the order's notifications; `data` names the claim of each. */
 function useClaimMails(orderId: string) {
   return useAdminNotifications({
     resource_id: orderId,
-    // created_at: core sorts by it, and cannot by what is not asked for
+    // Core sorts by created_at, and fails if it is not among the fields.
     fields: "id,created_at,data",
   })
 }
 
-/** The notification that a resend of the claim's mail starts from, if it was mailed. */
+/** Finds the notification with which to resend the claim's mail, if it was mailed. */
 export function useMailOf(claimId: string, orderId: string) {
   const { notifications = [] } = useClaimMails(orderId)
   return notifications.find(({ data }) => data.order_claim_id === claimId)

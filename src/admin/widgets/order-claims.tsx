@@ -6,8 +6,8 @@ import { Problem } from "../order-claims/problem"
 import { useOrderClaims } from "../order-claims/use-order-claims"
 
 /**
- * The claims of an order, on its page in the admin dashboard. Nothing for an
- * order that nobody has asked for.
+ * The claims of an order, on its page in the admin dashboard. Shows nothing for an
+ * order without claims.
  */
 const OrderClaimsWidget = ({ order, notify }: OrderDetailsWidgetProps) => {
   const { data, error } = useOrderClaims(order.id)
@@ -22,7 +22,7 @@ const OrderClaimsWidget = ({ order, notify }: OrderDetailsWidgetProps) => {
       <Heading
         level="h2"
         id="order-claims"
-        // as the headings of the dashboard's own cards on this page
+        // Like the headings of the dashboard's own cards on this page.
         className="inter-xlarge-semibold font-semibold"
       >
         Order claims

@@ -32,12 +32,12 @@ describe("a claim link", () => {
     expect(linkTo(page)).toBe(link)
   })
 
-  it("carries the token under the name the shop wants", () => {
+  it("carries the token in the shop's own parameter", () => {
     const url = new URL(linkTo("https://shop.example/claim", "claim-token"))
     expect([...url.searchParams]).toEqual([["claim-token", TOKEN]])
   })
 
-  it("keeps the page's own query and hash to the byte", () => {
+  it("keeps the page's own query and hash byte for byte", () => {
     const own = fc
       .array(fc.constantFrom(..."abcXYZ019-._~!$&()*+,;=:@/?%"), {
         maxLength: 40,
@@ -55,7 +55,7 @@ describe("a claim link", () => {
     )
   })
 
-  it("leads where a function of the claim says", () => {
+  it("leads to the page that a function returns", () => {
     const seen: LinkedClaim[] = []
     const link = linkTo((given) => {
       seen.push(given)
@@ -65,7 +65,7 @@ describe("a claim link", () => {
     expect(seen).toEqual([claim])
   })
 
-  it("shows a function no more of the claim than it may choose by", () => {
+  it("passes to a function only the public part of the claim", () => {
     const row = { ...claim, email: "greta@example.com", token_generation: 1 }
     const keys: string[] = []
     const claimUrl = (given: LinkedClaim) => {
@@ -84,10 +84,10 @@ describe("a claim link", () => {
     [undefined, "undefined"],
     [null, "null"],
     [Promise.resolve("https://shop.example"), "{}"],
-  ])("is refused if a function gives %p", (given, shown) => {
+  ])("is refused if a function returns %p", (given, shown) => {
     const claimUrl = () => given as string
     expect(() => linkTo(claimUrl)).toThrow(
-      `claim_url gave ${shown} for claim oclaim_1; expected an http(s) URL`
+      `claim_url returned ${shown} for claim oclaim_1; expected an http(s) URL`
     )
   })
 
@@ -105,12 +105,12 @@ describe("a claim link", () => {
   it("is refused if a function uses the token's parameter itself", () => {
     const page = "https://shop.example/claim?token=mine"
     expect(() => linkTo(() => page)).toThrow(
-      `claim_url gave "${page}" for claim oclaim_1; expected an http(s) URL without a parameter "token"`
+      `claim_url returned "${page}" for claim oclaim_1; expected an http(s) URL without a parameter "token"`
     )
     expect(linkTo(() => page, "claim")).toBe(`${page}&claim=${TOKEN}`)
   })
 
-  it("passes on what a function throws", () => {
+  it("passes on the error of a function", () => {
     const boom = () => {
       throw new Error("no page for this sales channel")
     }

@@ -41,12 +41,12 @@ describe("the payload of order-update-token.created", () => {
     expect(JSON.stringify(parseClaimRequest(payload()))).not.toContain(TOKEN)
   })
 
-  it("may carry more than is known of it", () => {
+  it("may have unknown fields", () => {
     const data = payload({ id: "order_1", no_notification: true })
     expect(parseClaimRequest(data)).toEqual(parseClaimRequest(payload()))
   })
 
-  it("counts an order that it names twice once, in its place", () => {
+  it("keeps one of an order that it names twice, in its place", () => {
     const orders = ["order_2", "order_1", "order_2"]
     expect(parseClaimRequest(payload({ orders })).order_ids).toEqual([
       "order_2",
@@ -91,7 +91,7 @@ describe("the payload of order-update-token.created", () => {
   })
 
   it.each([null, 7, "", "order_\ud800", "order_\0", "order 1", ["order_1"]])(
-    "is refused for the order %p, which the message names by its place",
+    "is refused for the order %p, with its place in the message",
     (order) => {
       expect(messageFor(payload({ orders: ["order_1", order] }))).toContain(
         "(orders.1: "
@@ -148,7 +148,7 @@ describe("the payload of order-update-token.created", () => {
         try {
           const { customer_id, email, order_ids } = parseClaimRequest(data)
           const stored = JSON.stringify([customer_id, email, order_ids])
-          // what PostgreSQL cannot store
+          // Characters that PostgreSQL cannot store.
           expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/)
         } catch (error) {
           expect(error).toBeInstanceOf(MalformedClaimRequest)

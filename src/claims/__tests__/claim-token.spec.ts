@@ -16,7 +16,7 @@ const row = {
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
 
-/** As core signs the token of its event. */
+/** Signs a token as core does for its event. */
 const eventToken = (changes: object = {}, secret = SECRET) =>
   jwt.sign(
     {
@@ -47,13 +47,13 @@ describe("the token of a link", () => {
     ["another generation", { token_generation: 2 }],
     ["another moment", { token_issued_at: new Date(0) }],
     ["another expiry", { expires_at: new Date(0) }],
-  ])("is another one for %s", (_, changes) => {
+  ])("is different for %s", (_, changes) => {
     expect(signClaimToken({ ...row, ...changes }, SECRET)).not.toBe(
       signClaimToken(row, SECRET)
     )
   })
 
-  it("says which claim and generation it is of", () => {
+  it("names its claim and its generation", () => {
     expect(readToken(signClaimToken(row, SECRET), SECRET)).toEqual({
       type: "link",
       claimId: row.id,
@@ -65,7 +65,7 @@ describe("the token of a link", () => {
     expect(jwt.decode(signClaimToken(row, SECRET))).toEqual(linkPayload)
   })
 
-  it("is read after it has expired: its claim judges that", () => {
+  it("is read after it has expired: the expiry is judged with its claim", () => {
     const old = {
       ...row,
       token_issued_at: new Date(0),
@@ -74,7 +74,7 @@ describe("the token of a link", () => {
     expect(readToken(signClaimToken(old, SECRET), SECRET)).toBeDefined()
   })
 
-  it("goes through a link as it is", () => {
+  it("needs no escaping in a link", () => {
     const token = signClaimToken(row, SECRET)
     expect(encodeURIComponent(token)).toBe(token)
   })
@@ -85,7 +85,7 @@ describe("the token of a link", () => {
 })
 
 describe("the event's own token", () => {
-  it("says what it asks for, and which generation it stands beside", () => {
+  it("has its request, and the event's own generation", () => {
     const token = eventToken()
     expect(readToken(token, SECRET)).toEqual({
       type: "event",
@@ -111,14 +111,14 @@ describe("the event's own token", () => {
     })
   })
 
-  it("counts an order that it names twice once", () => {
+  it("keeps one of an order that it names twice", () => {
     const token = eventToken({ orders: ["order_1", "order_1"] })
     expect(readToken(token, SECRET)).toMatchObject({
       request: { order_ids: ["order_1"] },
     })
   })
 
-  it("stands for up to 3,000 orders", () => {
+  it("is valid for up to 3,000 orders", () => {
     const orders = Array.from({ length: 3000 }, (_, i) => `order_${i}`)
     expect(readToken(eventToken({ orders }), SECRET)).toBeDefined()
     orders.push("one more")

@@ -27,7 +27,7 @@ describe("an order may be claimed", () => {
     expect(ineligibility(order(), claim, guestsOnly)).toBeUndefined()
   })
 
-  it("if its address is written in other letters", () => {
+  it("if its address differs only in case", () => {
     const shouted = order({ email: "GRETA@example.COM" })
     expect(ineligibility(shouted, claim, guestsOnly)).toBeUndefined()
   })
@@ -94,7 +94,7 @@ describe("the orders of a claim", () => {
     expect(ids(everybody)).toEqual(["order_2", "order_3", "order_4"])
   })
 
-  it("are counted by what stands against them", () => {
+  it("are counted by the reason against them", () => {
     const asked = {
       ...claim,
       order_ids: ["1", "2", "3", "4", "5", "6", "7", "8"],

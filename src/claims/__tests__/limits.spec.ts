@@ -41,7 +41,7 @@ describe("the limits", () => {
     )
   })
 
-  it("know an address in any letters", () => {
+  it("ignore the case of an address", () => {
     const counted = tally([["a@example.com", 1]])
     const take = () =>
       takeFromLimits(claim("A@Example.COM", "c1"), counted, limits)

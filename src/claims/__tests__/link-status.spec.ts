@@ -67,7 +67,7 @@ describe.each(OPEN)("while a claim is %s", (status) => {
     expect(linkStatusOf(expired, token, NOW)).toBe(expected)
   })
 
-  it("the event's own token confirms beside the first link", () => {
+  it("the event's own token confirms, like the first link", () => {
     const first = claim({ status, token_generation: 1 })
     expect(linkStatusOf(first, event(), NOW)).toBe("open")
     expect(linkStatusOf(first, link(1), NOW)).toBe("open")
@@ -96,7 +96,7 @@ describe("once a claim is over", () => {
     ["canceled", "canceled"],
     ["ineligible", "stale"],
     ["throttled", "invalid"],
-  ] as const)("%s, every token is told so: %s", (status, expected) => {
+  ] as const)("%s, every token has that status: %s", (status, expected) => {
     for (const expires_at of lives) {
       for (const token of tokens) {
         const over = claim({ status, expires_at })
@@ -120,7 +120,7 @@ describe("once a claim is over", () => {
     }
   })
 
-  it("confirmed, any other token reads that it is used", () => {
+  it("confirmed, any other token is used", () => {
     for (const by of [0, 1, 2]) {
       const confirmed = claim({
         status: "confirmed",
@@ -145,7 +145,7 @@ describe("the newest token", () => {
     expect(isNewest(claim({ token_generation }), token)).toBe(newest)
   })
 
-  it("stays the newest after its expiry, and whatever became of the claim", () => {
+  it("stays the newest after its expiry, whatever the claim's outcome", () => {
     const over = claim({ status: "canceled", expires_at: after(-60_000) })
     expect(isNewest(over, link(2))).toBe(true)
   })
@@ -159,7 +159,7 @@ it.each([
   ["declined", "order_claim_declined"],
   ["canceled", "order_claim_canceled"],
   ["stale", "order_claim_stale"],
-  // who wants to decline or renew what was confirmed reads that it is used
+  // A confirmed claim that is declined or renewed counts as used.
   ["confirmed", "order_claim_used"],
 ] as const)("the refusal of what is %s is %s", (standing, code) => {
   expect(refusalOf(standing)).toMatchObject({ type: "not_allowed", code })

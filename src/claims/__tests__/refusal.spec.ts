@@ -25,7 +25,7 @@ describe.each(CODES)("the refusal %s", (code) => {
     expect(refusal).toMatchObject({ type: "not_allowed", code })
   })
 
-  it("says it in a sentence of its own", () => {
+  it("has a sentence of its own", () => {
     const sentences = CODES.map((each) => new OrderClaimRefusal(each).message)
     expect(refusal.message).toMatch(/^[A-Z].{20,}\.$/)
     expect(new Set(sentences).size).toBe(CODES.length)
@@ -40,7 +40,7 @@ it("a refusal may say it in other words", () => {
   })
 })
 
-it("who has to log in is told so as core tells it: 401", () => {
+it("a missing login has the shape of core's own 401", () => {
   const { type, message } = loginRequired()
   expect(type).toBe(MedusaError.Types.UNAUTHORIZED)
   expect(message).toMatch(/^Log in .+\.$/)

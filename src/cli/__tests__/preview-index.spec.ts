@@ -3,11 +3,11 @@ import { indexPage } from "../preview-index"
 const written = {
   file: "de-claim-request",
   locale: "de",
-  title: "Somebody asks",
+  title: "Request",
   subject: "Hill & Valley: waren Sie das?",
 }
 
-describe("the list of what preview wrote", () => {
+describe("the list of previews", () => {
   it("links to each message light, dark and as text, and shows the first", () => {
     const page = indexPage([written])
     const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
@@ -19,7 +19,7 @@ describe("the list of what preview wrote", () => {
     expect(page).toContain('src="de-claim-request.html"')
   })
 
-  it("shows a subject as it is, whatever is in it", () => {
+  it("escapes a subject", () => {
     const subject = `"><script>alert(1)</script>&amp;`
     const page = indexPage([{ ...written, subject }])
     expect(page).not.toContain("<script")
@@ -28,7 +28,7 @@ describe("the list of what preview wrote", () => {
     )
   })
 
-  it("tells the language of each subject", () => {
+  it("marks the language of each subject", () => {
     expect(indexPage([written])).toContain('<span lang="de" dir="auto">')
   })
 })

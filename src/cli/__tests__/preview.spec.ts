@@ -9,7 +9,7 @@ const NONE = "no-such-medusa-config.js"
 const JWT = /[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/
 const names = examples.map(({ name }) => name)
 
-/** Runs the command; gives what it printed, and a way to read its files. */
+/** Runs the command; returns its output, and a function to read its files. */
 async function previewed(config: string, locale?: string) {
   const printed = captureOutput()
   const out = join(newFolder(), "new", "preview")
@@ -42,15 +42,15 @@ describe("preview", () => {
   })
 
   it.each(["xx", "klingon!", ""])(
-    "refuses the language %j, naming those there are",
+    "refuses the language %j, naming the others",
     async (locale) => {
       await expect(previewed(NONE, locale)).rejects.toThrow(
-        `--locale ${locale}: expected a language such as de or de-AT; there are ${LANGUAGES.join(", ")}`
+        `--locale ${locale}: expected a language such as de or de-AT, one of ${LANGUAGES.join(", ")}`
       )
     }
   )
 
-  it("has a shop to show where none is configured yet", async () => {
+  it("shows an example shop if none is configured yet", async () => {
     const { read } = await previewed(NONE, "en")
     expect(read("en-claim-request.txt")).toContain("Hill & Valley")
   })
@@ -70,7 +70,7 @@ describe("preview", () => {
     expect(read("index.html")).toContain("Hill &amp; Valley: ")
   })
 
-  it("carries no token, nor what looks like one", async () => {
+  it("contains no token, and nothing like one", async () => {
     const { files, read } = await previewed(NONE, "en")
     expect(read("en-claim-request.txt")).toContain("token=this-is-an-example")
     for (const file of files) {
@@ -93,7 +93,7 @@ describe("preview", () => {
     expect(text).toContain(`${page}&t=${token}&action=decline#orders\n`)
   })
 
-  it("asks a claim_url that is a function", async () => {
+  it("calls a claim_url that is a function", async () => {
     const options = `{ from: "a@shop.example",
       claim_url: ({ id, customer_id, order_ids }) =>
         "https://shop.example/" + [id, customer_id, ...order_ids].join("/") }`
@@ -117,7 +117,7 @@ describe("preview", () => {
     expect(read("index.html")).toContain("Nut &lt;&amp; Bolt: ")
   })
 
-  it("shows the shop's own files", async () => {
+  it("uses the shop's own files", async () => {
     const config = shopConfig(`{ ...${JSON.stringify(SHOP)},
       templates: { folder: __dirname + "/mails" } }`)
     const mails = join(dirname(config), "mails")
@@ -131,7 +131,7 @@ describe("preview", () => {
     expect(read("en-claim-confirmed-many.html")).not.toContain("ours</a>")
   })
 
-  it("shows the shop's own function, and says if it fails", async () => {
+  it("uses the shop's own function, and says if it fails", async () => {
     const config = shopConfig(`{ ...${JSON.stringify(SHOP)}, templates: {
       "claim-request": ({ locale }) =>
         ({ subject: "Ours in " + locale, html: "<b>ours</b>", text: "ours" }),
@@ -143,7 +143,7 @@ describe("preview", () => {
     expect(printed.join("\n")).toMatch(/claim-confirmed failed.*not ready/)
   })
 
-  it("stops at options that do not pass", async () => {
+  it("stops at invalid options", async () => {
     const config = shopConfig({ ...SHOP, from: "nobody" })
     await expect(previewed(config, "en")).rejects.toThrow(
       'from: expected a sender such as "My Shop <orders@shop.example>"; got "nobody"'

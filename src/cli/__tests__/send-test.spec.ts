@@ -21,7 +21,7 @@ describe("send-test", () => {
     shopConfig({ ...SHOP, transport: server.url, locale: "de", ...changes })
   const to = "you@shop.example"
 
-  it("sends one mail through the shop's transport, and prints the answer", async () => {
+  it("sends one mail through the shop's transport, and prints the response", async () => {
     const printed = captureOutput()
     await sendTest({ config: shop({ reply_to: "help@shop.example" }), to })
 
@@ -48,7 +48,7 @@ describe("send-test", () => {
     expect(mail?.html).toContain('lang="ja"')
   })
 
-  it("refuses a language there is not, and sends nothing", async () => {
+  it("refuses an unknown language, and sends nothing", async () => {
     const printed = captureOutput()
     await expect(
       sendTest({ config: shop(), to, locale: "xx" })
@@ -60,7 +60,7 @@ describe("send-test", () => {
   it.each([
     ["refused", 550],
     ["deferred", 451],
-  ])("says in the server's words why it was %s", async (type, code) => {
+  ])("shows the server's response if it was %s", async (type, code) => {
     captureOutput()
     server.onRcpt = () => ({ code, message: "nobody of that name" })
     await expect(sendTest({ config: shop(), to })).rejects.toThrow(
@@ -68,7 +68,7 @@ describe("send-test", () => {
     )
   })
 
-  it("says if there is no mail server, without its password", async () => {
+  it("says if there is no mail server, without the password", async () => {
     const printed = captureOutput()
     const transport = "smtp://shop:hunter2@127.0.0.1:9"
     const failure = await sendTest({ config: shop({ transport }), to }).then(

@@ -3,7 +3,7 @@ import { loadStoreConfig, requireStoreConfig } from "../store-config"
 import { configFile, newFolder, shopConfig } from "./store-folder"
 
 describe("the configuration of a store", () => {
-  it("is what medusa-config.js gives", () => {
+  it("is read from medusa-config.js", () => {
     const file = shopConfig(
       { from: "a@shop.example" },
       `projectConfig: { jwt_secret: "s" }, modules: { eventBus: "bus" }`
@@ -31,7 +31,7 @@ describe("the configuration of a store", () => {
     expect(requireStoreConfig(file).options).toEqual({})
   })
 
-  it("is not there in another folder", () => {
+  it("is missing in another folder", () => {
     const file = join(newFolder(), "medusa-config.js")
     expect(loadStoreConfig(file)).toBeUndefined()
     expect(() => requireStoreConfig(file)).toThrow(

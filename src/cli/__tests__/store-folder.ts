@@ -5,21 +5,21 @@ import { join } from "path"
 const folders: string[] = []
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 
-/** A folder of the test's own. */
+/** Makes a folder for a test. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "order-claim-cli-"))
   folders.push(folder)
   return folder
 }
 
-/** A medusa-config.js with this text. */
+/** Writes a medusa-config.js with this code. */
 export function configFile(code: string): string {
   const file = join(newFolder(), "medusa-config.js")
   writeFileSync(file, code)
   return file
 }
 
-/** The medusa-config.js of a shop; `options` is JavaScript. */
+/** Writes the medusa-config.js of a shop; `options` as a string is JavaScript. */
 export function shopConfig(options: string | object, rest = ""): string {
   const code = typeof options === "string" ? options : JSON.stringify(options)
   return configFile(`module.exports = {
@@ -34,7 +34,7 @@ export const SHOP = {
   from: "Hill & Valley <orders@shop.example>",
 }
 
-/** What is printed until the test ends. */
+/** Collects the output until the test ends. */
 export function captureOutput(): string[] {
   const lines: string[] = []
   const keep = (...words: unknown[]) => void lines.push(words.join(" "))

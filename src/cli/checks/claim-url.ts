@@ -8,17 +8,17 @@ import { Finding, oneLine } from "./finding"
 const what = "claim_url"
 const WITHIN_MS = 5000
 
-/** Whether the page that links open is there. */
+/** Checks that the page that links open exists. */
 export async function checkClaimUrl(settings: Settings): Promise<Finding> {
   try {
     const page = examplePage(settings)
     const url = parseHttpUrl(page)
     if (!url) {
-      const detail = `it gave ${oneLine(page)}; expected an http(s) URL`
+      const detail = `it returned ${oneLine(page)}; expected an http(s) URL`
       return { type: "wrong", what, detail }
     }
     const status = await statusOf(url)
-    // Without a token the hosted page says, with a 400, that there is none.
+    // Without a token, the hosted page responds with 400.
     return status < 400 || (settings.hostsPage && status === 400)
       ? { type: "fine", what, detail: `${url.href} answers ${status}` }
       : {
@@ -44,7 +44,7 @@ function statusOf(url: URL): Promise<number> {
       resolve(response.statusCode ?? 0)
     })
     request.on("timeout", () =>
-      request.destroy(new Error(`no answer within ${WITHIN_MS} ms`))
+      request.destroy(new Error(`no response within ${WITHIN_MS} ms`))
     )
     request.on("error", reject)
   })

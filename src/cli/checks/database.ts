@@ -3,7 +3,7 @@ import { join } from "path"
 import type { StoreConfig } from "../store-config"
 import { Finding, oneLine } from "./finding"
 
-/** The part of `pg` that is used here; a store has the package through Medusa. */
+/** The part of `pg` that is used here; the package comes with Medusa. */
 interface Pg {
   Client: new (settings: object) => {
     connect(): Promise<void>
@@ -15,7 +15,7 @@ interface Pg {
 const what = "database"
 const WITHIN_MS = 5000
 
-/** Whether the table is there. */
+/** Checks that the plugin's table exists. */
 export async function checkDatabase({
   database_url,
   database_type,
@@ -35,7 +35,7 @@ export async function checkDatabase({
   const pg = pgOfStore()
   if (!pg) {
     const detail =
-      "cannot be asked without Medusa: install the store's packages first"
+      "cannot be checked without Medusa: install the store's packages first"
     return { type: "wrong", what, detail }
   }
   try {
@@ -49,7 +49,7 @@ export async function checkDatabase({
             "the table order_claim is missing: run npx medusa migrations run",
         }
   } catch (error) {
-    const detail = `cannot be asked (${oneLine(error)}): check projectConfig.database_url`
+    const detail = `cannot be queried (${oneLine(error)}): check projectConfig.database_url`
     return { type: "wrong", what, detail }
   }
 }
@@ -75,13 +75,13 @@ async function findTable(
   }
 }
 
-/** From the store's folder, by way of Medusa where npm has not hoisted it. */
+/** Loads `pg` from the store's folder, or through Medusa if npm has not hoisted it. */
 function pgOfStore(): Pg | undefined {
   const ofStore = createRequire(join(process.cwd(), "package.json"))
   try {
     return ofStore("pg") as Pg
   } catch {
-    // not hoisted, or not there
+    // not hoisted, or not installed
   }
   try {
     const medusa = ofStore.resolve("@medusajs/medusa/package.json")

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding"
 
-/** Which bus brings the event: both work, one may lose what it holds. */
+/** Reports the event bus. Both work, but the local one may lose events. */
 export function checkEventBus(modules: Record<string, unknown>): Finding {
   const what = "event bus"
   const { eventBus } = modules

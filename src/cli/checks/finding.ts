@@ -1,11 +1,11 @@
 import { hideSecrets } from "../../values/redact"
 
-/** What a check came to. */
+/** The result of a check. */
 export interface Finding {
   type: "fine" | "wrong" | "skipped"
-  /** What was checked. */
+  /** The subject of the check. */
   what: string
-  /** What was found, and what to do. */
+  /** The result in words, and what to do. */
   detail: string
 }
 
@@ -21,7 +21,7 @@ export function isWrong({ type }: Finding): boolean {
 
 const LENGTH = 2000
 
-/** An error in one line, and without what a URL in it may hold as a password. */
+/** Formats an error as one line, without the password of a URL in it. */
 export function oneLine(error: unknown): string {
   const { message, code } = (error ?? {}) as {
     message?: string

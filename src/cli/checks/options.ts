@@ -2,7 +2,7 @@ import { Settings, parseOptions } from "../../options/settings"
 import { whyWeak } from "../../options/preconditions"
 import { Finding, oneLine } from "./finding"
 
-/** The options, if they pass. */
+/** Reads the options; there are no settings if an option is invalid. */
 export function readSettings(options: unknown): {
   settings?: Settings
   finding: Finding
@@ -10,13 +10,13 @@ export function readSettings(options: unknown): {
   const what = "options"
   try {
     const settings = parseOptions(options)
-    return { settings, finding: { type: "fine", what, detail: "all pass" } }
+    return { settings, finding: { type: "fine", what, detail: "all valid" } }
   } catch (error) {
     return { finding: { type: "wrong", what, detail: oneLine(error) } }
   }
 }
 
-/** The secret that tokens are signed with. */
+/** Checks the secret that signs the tokens. */
 export function checkSecret(secret: string | undefined): Finding {
   const what = "projectConfig.jwt_secret"
   const weakness = whyWeak(secret)

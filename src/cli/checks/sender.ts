@@ -2,31 +2,30 @@ import { promises as dns } from "dns"
 import type { Settings } from "../../options/settings"
 import { Finding, oneLine } from "./finding"
 
-const PATIENCE = { timeout: 2000, tries: 2 }
+const DNS_LIMITS = { timeout: 2000, tries: 2 }
 const LOCAL = /(^|\.)(localhost|local|test|example|invalid)$/
 
-/** Whether answers, and complaints, can reach the sender. */
+/** Checks that replies to the sender can be delivered. */
 export async function checkSender(
   { from }: Pick<Settings, "from">,
-  names = new dns.Resolver(PATIENCE)
+  names = new dns.Resolver(DNS_LIMITS)
 ): Promise<Finding> {
   const what = "sender"
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1)
   if (LOCAL.test(domain)) {
-    const detail = `${domain} is no public domain: fine for trying, not for customers`
+    const detail = `${domain} is not a public domain: fine for trials, not for customers`
     return { type: "skipped", what, detail }
   }
   try {
-    const isThere = await receivesMail(domain, names)
-    return isThere
+    return (await receivesMail(domain, names))
       ? { type: "fine", what, detail: `${domain} receives mail` }
       : {
           type: "wrong",
           what,
-          detail: `${domain} has neither MX nor address records, so mail from it is spam to most: check the option from`,
+          detail: `${domain} has neither MX nor address records, so most servers treat its mail as spam: check the option from`,
         }
   } catch (error) {
-    const detail = `DNS cannot be asked (${oneLine(error)})`
+    const detail = `the DNS query failed (${oneLine(error)})`
     return { type: "skipped", what, detail }
   }
 }

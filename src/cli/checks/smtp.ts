@@ -7,7 +7,7 @@ const what = "mail server"
 
 type Mailer = Pick<Transporter, "verify" | "close">
 
-/** Whether the mail server lets the shop in. Nothing is sent. */
+/** Checks that the mail server accepts the shop's login. Nothing is sent. */
 export async function checkSmtp(settings: Settings): Promise<Finding> {
   if (settings.transport === undefined) {
     const detail =
@@ -16,8 +16,8 @@ export async function checkSmtp(settings: Settings): Promise<Finding> {
   }
   try {
     const mailer = mailerOf(settings)
-    if (mailer) return await ask(mailer)
-    const detail = "this transport cannot be asked; ask for an order to try it"
+    if (mailer) return await verify(mailer)
+    const detail = "this transport cannot be checked; claim an order to try it"
     return { type: "skipped", what, detail }
   } catch (error) {
     const detail = `the transport could not be made without the store (${oneLine(error)})`
@@ -25,17 +25,17 @@ export async function checkSmtp(settings: Settings): Promise<Finding> {
   }
 }
 
-/** @throws what a function throws that needs the store's container */
+/** @throws any error of a `transport` function that needs the store's container */
 function mailerOf({ transport, delivery }: Settings): Mailer | undefined {
   const source =
     typeof transport === "function" ? transport({}) : (transport ?? {})
   return verifiable(source as MailerSource, delivery)
 }
 
-async function ask(mailer: Mailer): Promise<Finding> {
+async function verify(mailer: Mailer): Promise<Finding> {
   try {
     await mailer.verify()
-    return { type: "fine", what, detail: "answers, and lets the shop in" }
+    return { type: "fine", what, detail: "answers, and accepts the login" }
   } catch (error) {
     const detail = `${oneLine(error)}: check the option transport`
     return { type: "wrong", what, detail }

@@ -44,7 +44,7 @@ describe("the list of claims", () => {
     expect(await list()).toMatchObject({ places: [5, 4, 3, 2, 1, 0], count: 6 })
   })
 
-  it("comes in pages, and says how many there are in all", async () => {
+  it("comes in pages, with the number in all", async () => {
     expect(await list({}, { limit: 2, offset: 3 })).toMatchObject({
       places: [2, 1],
       count: 6,
@@ -82,13 +82,13 @@ describe("the list of claims", () => {
     expect(await findListedClaim(db, "oclaim_unknown")).toBeUndefined()
   })
 
-  it("takes whatever is asked for as a value", async () => {
+  it("treats every filter as a value, not as SQL", async () => {
     const orderId = "x' OR '1'='1"
     expect((await list({ orderId })).places).toEqual([])
     expect((await list({ customerId: orderId })).places).toEqual([])
   })
 
-  it("tells nothing that a token could be derived from", async () => {
+  it("shows nothing from which a token could be derived", async () => {
     const [claim] = (await list()).claims
     expect(Object.keys(claim!)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/token|hash|generation/)])

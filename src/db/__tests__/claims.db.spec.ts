@@ -39,7 +39,7 @@ describe("the rows of claims", () => {
     )
   })
 
-  it("are locked until the transaction ends, only if that is wanted", async () => {
+  it("are locked until the transaction ends, if asked for", async () => {
     const { id } = await openClaim(db)
     const other = await connect(db.url)
     const isFree = async () =>
@@ -116,7 +116,7 @@ describe("the rows of claims", () => {
   })
 
   it.each(["declined", "canceled", "confirmed"] as const)(
-    "that are %s without anybody to tell leave the outbox, and keep their lease",
+    "that are %s with nobody to notify leave the outbox, and keep their lease",
     async (status) => {
       const claim = await openClaim(db)
       const other = await openClaim(db)

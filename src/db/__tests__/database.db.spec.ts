@@ -24,7 +24,7 @@ describe("the plugin's own pool", () => {
     )
     return row!.pid
   }
-  /** A loss is told by the connection itself, not by a query. */
+  /** Waits until a lost connection is reported, which no query does. */
   const isLost = () =>
     until(async () => {
       await new Promise(setImmediate)
@@ -52,7 +52,7 @@ describe("the plugin's own pool", () => {
       extra: { application_name: "the shop", max: 17 },
     }).initialize()
     const pools: pg.Pool[] = []
-    // as typeorm keeps them, so that a change there is noticed
+    // Where typeorm keeps them: a change there must be noticed.
     const driver = source.driver as unknown as { postgres: object }
     driver.postgres = { ...driver.postgres, Pool: recordingPool(pools) }
     const pool = new PluginPool(source.manager, () => undefined)
@@ -66,7 +66,7 @@ describe("the plugin's own pool", () => {
     expect(new Set(sessions.flat().map(({ name }) => name))).toEqual(
       new Set(["the shop"])
     )
-    // never more than its own four, whatever the shop's pool has
+    // Never more than its own four, whatever the shop's pool has.
     expect(new Set(sessions.flat().map(({ pid }) => pid)).size).toBe(4)
     await endPools(pools)
     await source.destroy()
@@ -90,7 +90,7 @@ describe("the plugin's own pool", () => {
     ).rejects.toMatchObject({ code: "ECONNREFUSED" })
   })
 
-  it("commits what succeeds, and gives its result", async () => {
+  it("commits work that succeeds, and returns its result", async () => {
     const result = await db.pool.transaction(async (tx) => {
       await write(tx, "one")
       await write(tx, "two")
@@ -101,7 +101,7 @@ describe("the plugin's own pool", () => {
     expect(await notes()).toEqual(["one", "two"])
   })
 
-  it("rolls back what fails, and passes its error on", async () => {
+  it("rolls back work that fails, and passes its error on", async () => {
     const failing = db.pool.transaction(async (tx) => {
       await write(tx, "one")
       throw new Error("second thoughts")
@@ -110,7 +110,7 @@ describe("the plugin's own pool", () => {
     expect(await notes()).toEqual([])
   })
 
-  it("rolls back what the database refuses", async () => {
+  it("rolls back work that the database refuses", async () => {
     const failing = db.pool.transaction(async (tx) => {
       await write(tx, "one")
       await write(tx, null)
@@ -130,7 +130,7 @@ describe("the plugin's own pool", () => {
     await expect(failing).rejects.toMatchObject({ code: "23503" })
   })
 
-  it("gives every connection back, whatever became of it", async () => {
+  it("gives every connection back, whatever happened to it", async () => {
     for (let i = 0; i < 12; i += 1) {
       await db.pool
         .transaction((tx) => write(tx, i % 2 ? null : "x"))
@@ -201,7 +201,7 @@ describe("a transaction of typeorm", () => {
     await db.close()
   })
 
-  it("gives rows for every kind of statement", async () => {
+  it("returns rows for every kind of statement", async () => {
     await source.manager.transaction(async (manager) => {
       const tx = onManager(manager)
       const returning = "RETURNING id, text"

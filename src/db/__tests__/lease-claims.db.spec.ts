@@ -36,7 +36,7 @@ describe("the leases of the outbox", () => {
     db.query(`UPDATE order_claim SET ${assignments} WHERE id = $1`, [claim.id])
   const ids = (claims: { id: string }[]) => claims.map(({ id }) => id).sort()
 
-  it("take what is due, oldest first, and no more than asked for", async () => {
+  it("take due claims, oldest first, and no more than asked for", async () => {
     const claims = [
       await openClaim(db),
       await openClaim(db),
@@ -54,7 +54,7 @@ describe("the leases of the outbox", () => {
 
   it("are no more than asked for, whatever plan PostgreSQL makes", async () => {
     for (let n = 0; n < 40; n++) await openClaim(db)
-    // What is left is a nested loop, which may run a subquery for each row.
+    // Only a nested loop is left, which may run a subquery for each row.
     const nested = await connect(db.url)
     for (const way of [
       "hashjoin",
@@ -89,7 +89,7 @@ describe("the leases of the outbox", () => {
   })
 
   it.each(["confirmed", "declined", "canceled"] as const)(
-    "leave alone a claim that was %s, with nobody to tell",
+    "leave alone a claim that was %s, with nobody to notify",
     async (status) => {
       const { id } = await openClaim(db)
       await resolveClaim(db, id, { status, by: "recipient" })
@@ -97,7 +97,7 @@ describe("the leases of the outbox", () => {
     }
   )
 
-  it("take a confirmed claim while there is somebody to tell, with the token that confirmed", async () => {
+  it("take a confirmed claim while a party is to be notified, with the token that confirmed", async () => {
     const claim = await openClaim(db)
     await set(claim, "expires_at = now() - interval '1 day'")
     await resolveClaim(db, claim.id, {
@@ -149,13 +149,13 @@ describe("the leases of the outbox", () => {
     }
   })
 
-  it("do not wait for claims that another is just taking", async () => {
+  it("do not wait for claims that another server is leasing", async () => {
     const one = await openClaim(db)
     const two = await openClaim(db)
     const other = await connect(db.url)
     await other.query("BEGIN")
     const theirs = await leaseDueClaims(other, 1, termsOf("b"))
-    // would hang here without SKIP LOCKED
+    // Without SKIP LOCKED the test would hang here.
     const ours = await lease("a")
     await other.query("COMMIT")
     await other.close()
@@ -187,7 +187,7 @@ describe("the leases of the outbox", () => {
   })
 
   describe("that are given back", () => {
-    it("are due at once for whoever looks next", async () => {
+    it("are due at once, for any server", async () => {
       const [claim, kept] = [await openClaim(db), await openClaim(db)]
       await lease("a")
       await endLeases(db, [claim.id], "a")
@@ -203,7 +203,7 @@ describe("the leases of the outbox", () => {
     })
   })
 
-  describe("with the token that goes out", () => {
+  describe("with the token to be mailed", () => {
     it("is the one of the claim while half of its life is left", async () => {
       const claim = await openClaim(db)
       await set(claim, "expires_at = now() + interval '8 minutes'")
@@ -228,7 +228,7 @@ describe("the leases of the outbox", () => {
         expect(leased?.token_generation).toBe(2)
         expectFresh(leased)
 
-        // and the next attempt, soon after, has the same link
+        // The next attempt, soon after, has the same link.
         await set(claim, "leased_until = NULL")
         expect(await lease("a")).toEqual([leased])
       }

@@ -98,7 +98,7 @@ describe("the record", () => {
     (await storedNotifications(db)).map(({ data }) => data.status)
 
   describe("of the courier's attempts", () => {
-    it("says what was sent, when, and in whose words", async () => {
+    it("has the sent mail, its time and the response", async () => {
       const claim = await leased(2)
       await record([sent(claim)])
 
@@ -118,7 +118,7 @@ describe("the record", () => {
       expect(await told()).toEqual(["sent", "sent"])
     })
 
-    it("tells other plugins what was sent and what failed, without the token", async () => {
+    it("stages events for sent and failed mails, without the token", async () => {
       const [one, two] = [await leased(2), await leased()]
       await record([sent(one), refused(two)])
       expect(await events()).toEqual([
@@ -136,13 +136,10 @@ describe("the record", () => {
     it.each([
       ["deferred", deferred],
       ["withdrawn", withdrawn],
-    ])(
-      "tells other plugins nothing of a mail that was %s",
-      async (_, attempt) => {
-        await record([attempt(await leased())])
-        expect(await events()).toEqual([])
-      }
-    )
+    ])("stages no event for a mail that was %s", async (_, attempt) => {
+      await record([attempt(await leased())])
+      expect(await events()).toEqual([])
+    })
 
     it("keeps the rest of a notification's data", async () => {
       const claim = await leased()
@@ -156,7 +153,7 @@ describe("the record", () => {
       })
     })
 
-    it("says what has failed for good", async () => {
+    it("has the final failure", async () => {
       const claim = await leased()
       await record([refused(claim)])
       expect(await storedClaim(db, claim.id)).toMatchObject({
@@ -169,7 +166,7 @@ describe("the record", () => {
       expect(await told()).toEqual(["failed"])
     })
 
-    it("says when to try again", async () => {
+    it("has the time of the next attempt", async () => {
       const claim = await leased()
       await record([deferred(claim)])
       const row = await storedClaim(db, claim.id)
@@ -187,7 +184,7 @@ describe("the record", () => {
       expect(await told()).toEqual(["pending"])
     })
 
-    it("counts no attempt where nothing was tried", async () => {
+    it("counts no attempt if nothing was sent", async () => {
       const claim = await leased()
       await record([withdrawn(claim)])
       expect(await storedClaim(db, claim.id)).toMatchObject({
@@ -240,7 +237,7 @@ describe("the record", () => {
       expect(await events()).toEqual([])
     })
 
-    it("is closed to whoever lost the lease meanwhile", async () => {
+    it("is closed to an owner that lost the lease meanwhile", async () => {
       const claim = await leased()
       await db.query("UPDATE order_claim SET leased_until = now()")
       await leaseDueClaims(db, 1, { ...TERMS, owner: "another server" })
@@ -253,7 +250,7 @@ describe("the record", () => {
     })
 
     it.each(["confirmed", "declined", "canceled"] as const)(
-      "leaves a claim %s that was so while its mail was on the wire",
+      "leaves a claim %s that became so while its mail was on the wire",
       async (status) => {
         for (const outcome of [sent, refused, deferred, withdrawn]) {
           await db.query("TRUNCATE order_claim, notification, staged_job")
@@ -347,7 +344,7 @@ describe("the record", () => {
       }
     )
 
-    it("says nothing of a claim that was resent once more meanwhile", async () => {
+    it("does not change a claim that was resent again meanwhile", async () => {
       const claim = await resent("sent")
       await raiseGeneration(db, claim.id, TTL)
       await resend(refused(claim))
@@ -357,7 +354,7 @@ describe("the record", () => {
       })
     })
 
-    it("adds to the deliveries that were", async () => {
+    it("adds to the earlier deliveries", async () => {
       const claim = await leased()
       await record([deferred(claim)])
       await resend(sent(await raiseGeneration(db, claim.id, TTL)))
@@ -368,7 +365,7 @@ describe("the record", () => {
       ])
     })
 
-    it("takes no lease away", async () => {
+    it("does not end a lease", async () => {
       const claim = await leased()
       await resend(sent(await raiseGeneration(db, claim.id, TTL)))
       expect((await storedClaim(db, claim.id)).leased_by).toBe(OWNER)

@@ -43,7 +43,7 @@ describe("what counts against the limits", () => {
     expect(await counted(await openClaim(db))).toEqual([1, 1])
   })
 
-  it("is nothing of a claim that was canceled before any mail", async () => {
+  it("is not a claim that was canceled before any mail", async () => {
     const claim = await openClaim(db)
     await cancel(claim)
     expect(await counted(claim)).toEqual([0, 0])
@@ -93,7 +93,7 @@ describe("what counts against the limits", () => {
   })
 
   it.each(["throttled", "ineligible"])(
-    "is nothing of a claim that is %s, canceled or not",
+    "is not a claim that is %s, canceled or not",
     async (status) => {
       const claim = await openClaim(db)
       await changeClaim(
@@ -118,7 +118,7 @@ describe("what counts against the limits", () => {
     }
   })
 
-  it("is nothing of a confirm on the spot, before and after its parties are told", async () => {
+  it("is not a claim that was confirmed at once, before and after its notices", async () => {
     const email = "spot@example.com"
     const claimant = await addCustomer(db)
     const request = requestFor(claimant, email, [await addOrder(db, email)], {
@@ -158,7 +158,7 @@ describe("what counts against the limits", () => {
     expect(await counted(claim)).toEqual([0, 0])
   })
 
-  it("is each renewal for its recipient, however old the claim", async () => {
+  it("is each renewal, for its recipient, however old the claim", async () => {
     const claim = await openClaim(db)
     await changeClaim(
       db,
@@ -170,7 +170,7 @@ describe("what counts against the limits", () => {
     expect(await counted(claim)).toEqual([2, 0])
   })
 
-  it("is what lies within the window", async () => {
+  it("is only what lies within the window", async () => {
     const claim = await openClaim(db)
     await changeClaim(db, claim, "created_at = now() - interval '59 minutes'")
     expect(await counted(claim)).toEqual([1, 1])
@@ -178,7 +178,7 @@ describe("what counts against the limits", () => {
     expect(await counted(claim)).toEqual([0, 0])
   })
 
-  it("is counted for each address, in any letters, and each claimant", async () => {
+  it("is counted for each address, in any case, and for each claimant", async () => {
     const one = await openClaim(db, { email: "Ann@Example.com" })
     await openClaim(db, { email: "ann@example.com" })
     const other = await openClaim(db, {

@@ -15,11 +15,11 @@ import { openClaims } from "../../actions/open-claims"
 /** A test's own copy of a stock store's database. */
 export interface TestDatabase extends Queryable {
   url: string
-  /** As the plugin makes it. */
+  /** The plugin's own pool. */
   pool: PluginPool
-  /** One more, as another server would have it. */
+  /** Makes one more pool, as another server would have it. */
   newPool(): PluginPool
-  /** What the pool reported of connections that broke. */
+  /** The errors of broken connections that the pool has reported. */
   lost: Error[]
   close(): Promise<void>
 }
@@ -35,7 +35,7 @@ export const RULES: OpeningRules = {
 /**
  * The part of typeorm that {@link PluginPool} reads.
  *
- * @param pools - takes the pools that are made with it, so that a test can end them
+ * @param pools - collects the pools that are made with it, so that a test can end them
  */
 export const managerOf = (url: string, pools: pg.Pool[] = []): EntityManager =>
   ({
@@ -79,7 +79,7 @@ export async function openDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** One more connection, e.g. to hold locks with. */
+/** Opens one more connection, for example to hold locks. */
 export async function connect(
   url: string
 ): Promise<Queryable & { close(): Promise<void> }> {
@@ -93,8 +93,8 @@ export async function connect(
 }
 
 /**
- * Makes every statement on `order_claim` fail for the time being, as in a
- * deadlock: each waits for a lock, and is told that it has waited too long.
+ * Makes every statement on `order_claim` fail for a while, as in a deadlock: each
+ * waits for a lock until its time-out.
  */
 export async function jamClaims(db: TestDatabase) {
   await db.query(
@@ -108,7 +108,7 @@ export async function jamClaims(db: TestDatabase) {
   await holder.query("LOCK TABLE order_claim IN ACCESS EXCLUSIVE MODE")
   const isWaiting = () => isSomeoneWaiting(observer)
   return {
-    /** Whose connections wait no longer than that; those there were do. */
+    /** A pool with that time-out; connections that were open before have none. */
     pool: db.newPool(),
     async hasFailedSomeone() {
       await until(isWaiting)
@@ -122,7 +122,7 @@ export async function jamClaims(db: TestDatabase) {
   }
 }
 
-/** Waits until the database says so, and leaves it time to work between looks. */
+/** Waits until a condition holds, and leaves the database time to work between checks. */
 export async function until(look: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000
   while (!(await look())) {
@@ -133,7 +133,7 @@ export async function until(look: () => Promise<boolean>): Promise<void> {
 
 let count = 0
 
-/** A customer; registered unless `has_account` says otherwise. */
+/** Creates a customer, registered unless `has_account` is false. */
 export async function addCustomer(
   db: Queryable,
   {
@@ -143,7 +143,7 @@ export async function addCustomer(
     last_name = "Customer",
   } = {}
 ): Promise<string> {
-  // one guest per address, as in a shop
+  // One guest per address, as in a shop.
   const [known] = await db.query<{ id: string }>(
     "SELECT id FROM customer WHERE email = $1 AND has_account = $2",
     [email, has_account]
@@ -159,14 +159,14 @@ export async function addCustomer(
   return id
 }
 
-/** How a test wants its orders. */
+/** The properties of a test's orders. */
 export interface OrderSetup {
   /** @default a guest's */
   customerId?: string
   status?: string
 }
 
-/** Orders of a guest with this address, all in one statement. */
+/** Creates orders of a guest with this address, all in one statement. */
 export async function addOrders(
   db: Queryable,
   email: string,
@@ -185,7 +185,7 @@ export async function addOrders(
   return rows.map(({ id }) => id).sort()
 }
 
-/** One order of a guest. */
+/** Creates one order of a guest. */
 export async function addOrder(
   db: Queryable,
   email: string,
@@ -195,7 +195,7 @@ export async function addOrder(
   return id as string
 }
 
-/** A request of an event of its own. */
+/** Makes a request with an event of its own. */
 export const requestFor = (
   customer_id: string,
   email: string,
@@ -209,7 +209,7 @@ export const requestFor = (
   ...changes,
 })
 
-/** A row of `order_claim`, as a test looks at it. */
+/** A row of `order_claim`, with all columns. */
 export interface StoredClaim extends NewClaim {
   token_generation: number
   token_issued_at: Date
@@ -262,7 +262,7 @@ export const storedNotifications = (
     "SELECT * FROM notification ORDER BY resource_id"
   )
 
-/** Whose claim a test wants, and for what. */
+/** The properties of a test's claim. */
 export interface ClaimSetup {
   orderCount?: number
   rules?: Partial<OpeningRules>
@@ -271,7 +271,7 @@ export interface ClaimSetup {
   claimant?: string
 }
 
-/** A claim for one order of a guest of its own, opened by the rules above. */
+/** Opens a claim for one order of a guest of its own, by the rules above. */
 export async function openClaim(
   db: TestDatabase,
   {
@@ -291,7 +291,7 @@ export async function openClaim(
   return (await lockClaim(db, { event_token_hash })) as ClaimRow
 }
 
-/** Changes a claim behind the plugin's back. */
+/** Changes a claim directly in the database. */
 export const changeClaim = (
   db: Queryable,
   { id }: { id: string },
@@ -299,7 +299,7 @@ export const changeClaim = (
 ): Promise<unknown[]> =>
   db.query(`UPDATE order_claim SET ${assignments} WHERE id = $1`, [id])
 
-/** The claim as it is now, as the code reads it. */
+/** Reads the claim as it is now, in the way the code does. */
 export async function claimNow(
   db: Queryable,
   { id }: { id: string }
@@ -307,13 +307,13 @@ export async function claimNow(
   return (await findClaim(db, { id })) as ClaimRow
 }
 
-/** What was staged for core's event bus. */
+/** Reads the events that were staged for core's event bus. */
 export const stagedEvents = (
   db: Queryable
 ): Promise<{ event_name: string; data: object }[]> =>
   db.query("SELECT event_name, data FROM staged_job ORDER BY id")
 
-/** Whether somebody waits for a lock of this database. */
+/** True if a connection waits for a lock in this database. */
 export async function isSomeoneWaiting(observer: Queryable): Promise<boolean> {
   const waiting = await observer.query(
     `SELECT pid FROM pg_stat_activity

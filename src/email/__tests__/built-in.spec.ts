@@ -18,7 +18,7 @@ const unescape = (html: string) =>
   html.replace(/&(amp|lt|gt|quot|#x27|#x60|#x3D);/g, (_, name: string) => {
     return ENTITIES[name] ?? ""
   })
-/** What a browser shows, roughly. */
+/** The text of HTML, roughly as a browser shows it. */
 const shown = (html: string) =>
   unescape(
     html
@@ -41,7 +41,7 @@ const kinds: [string, (setup?: ViewSetup) => View][] = [
   ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
 ]
 
-describe("the mail that asks", () => {
+describe("the mail with the link", () => {
   it("has the shop and the order in its subject, not escaped", () => {
     expect(renderBuiltIn(requestView()).subject).toBe(
       "Hill & Valley: was it you who asked for order #1042?"
@@ -79,7 +79,7 @@ Hill 1, Valley
 `)
   })
 
-  it("speaks of several orders, and of those it does not list", () => {
+  it("names the number of several orders, and of those not listed", () => {
     const { subject, text, html } = renderBuiltIn(requestView(several))
     expect(subject).toContain("12 orders")
     for (const part of [text, shown(html)]) {
@@ -90,7 +90,7 @@ Hill 1, Valley
     }
   })
 
-  it("says nothing of more when everything is listed", () => {
+  it("mentions no more orders when all are listed", () => {
     const orders = [order({ item_count: 2 })]
     const { text, html } = renderBuiltIn(requestView({ orders }))
     expect(text).not.toMatch(/\d more/)
@@ -101,7 +101,7 @@ Hill 1, Valley
     const view = requestView()
     const { text, html } = renderBuiltIn(view)
     const links = hrefs(html)
-    // the button, the same for Outlook, and the link in full
+    // The button, the button for Outlook, and the link in full.
     expect(links.filter((href) => href === view.link).length).toBe(3)
     expect(new Set(links)).toEqual(
       new Set([
@@ -177,14 +177,14 @@ describe.each(kinds)("%s", (_, make) => {
     expect(html).not.toMatch(/<link\b|url\(|@import|@font-face/i)
   })
 
-  it("shows the logo, and the name for whoever loads no images", () => {
+  it("shows the logo, and the name where images are not loaded", () => {
     const { html } = renderBuiltIn(make({ brand: { logo_url } }))
     const [img = ""] = html.match(/<img\b[^>]*logo[^>]*>/) ?? []
     expect(unescape(img)).toContain(`src="${logo_url}"`)
     expect(unescape(img)).toContain('alt="Hill & Valley"')
   })
 
-  it("leaves out what the shop does not say of itself", () => {
+  it("leaves out what the shop has not configured", () => {
     const brand = {
       url: undefined,
       support_email: undefined,
@@ -212,12 +212,12 @@ describe.each(kinds)("%s", (_, make) => {
     expect(errors).toEqual([])
   })
 
-  it("says nothing of prices", () => {
+  it("has no prices", () => {
     const { html, text } = renderBuiltIn(make(several))
     expect(`${shown(html)} ${text}`).not.toMatch(/[€$£]|EUR|USD|total/i)
   })
 
-  it.each([...LANGUAGES])("is whole in %s", (locale) => {
+  it.each([...LANGUAGES])("is complete in %s", (locale) => {
     for (const setup of [{}, several]) {
       const view = make({ ...setup, locale })
       const { subject, html, text } = renderBuiltIn(view)
@@ -226,7 +226,7 @@ describe.each(kinds)("%s", (_, make) => {
       expect(parts.join()).not.toMatch(
         /\{\{|\}\}|\[object|undefined|\bnull\b|NaN/
       )
-      // i18next gives the key for a text that is missing
+      // i18next returns the key of a missing text.
       expect(parts.join()).not.toMatch(/(request|confirmed)\.\w+/)
       expect(subject).not.toMatch(/[\r\n]/)
       expect(html).toContain(`<html lang="${locale}"`)
@@ -288,7 +288,7 @@ describe("what people wrote", () => {
     .map((parts) => parts.join(""))
     .filter((text) => text.trim() !== "")
 
-  /** The same text in every place of the claimant's and the catalogue's. */
+  /** A view with one text in every place for the claimant's and the catalogue's. */
   const filledWith = (text: string) => {
     const view = requestView()
     const brand = { ...view.brand, name: text, address: text }
@@ -316,11 +316,11 @@ describe("what people wrote", () => {
       decline_link: `https://shop.example/${text}`,
     }
   }
-  /** All that tags, attributes and comments are made of. */
+  /** Keeps only the characters that tags, attributes and comments are made of. */
   const markup = (html: string) => html.replace(/[^<>"'`]/g, "")
   const harmless = markup(renderBuiltIn(filledWith("shown")).html)
 
-  it("adds no markup to the HTML, wherever it stands", () => {
+  it("adds no markup to the HTML, in any place", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(markup(renderBuiltIn(filledWith(text)).html)).toBe(harmless)
@@ -329,7 +329,7 @@ describe("what people wrote", () => {
     )
   })
 
-  it("stands in the HTML as it was written", () => {
+  it("is shown as it was written", () => {
     const places = (html: string, text: string) =>
       unescape(html).split(text).length
     const mark = "<b>\"Tom\" & 'Jerry' = `x`</b>"

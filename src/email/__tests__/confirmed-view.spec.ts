@@ -46,7 +46,7 @@ it("a view is finished text", () => {
   })
 })
 
-it("the old address reads who has the order now, and whom to tell", () => {
+it("the old address reads who has the order now, and whom to write to", () => {
   expect(render()).toMatchObject({
     subject: "Hill & Valley: order #1042 is in a customer account now",
     text: `Hello,
@@ -85,7 +85,7 @@ Hill & Valley
 })
 
 it.each(["recipient", "claimant"] as const)(
-  "carries no link that does anything, and no whole address: to the %s",
+  "has no link that does anything, and no whole address: to the %s",
   (party) => {
     const { html, text } = render({ party })
     for (const part of [html, text]) {
@@ -98,7 +98,7 @@ it.each(["recipient", "claimant"] as const)(
   }
 )
 
-it("asks for an answer where the shop names no address", () => {
+it("asks for a reply if the shop names no address", () => {
   const { text } = render({ brand: { color: "#111827" } })
   expect(text).toContain("Please answer this email at once.")
 })

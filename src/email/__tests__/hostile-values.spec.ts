@@ -27,7 +27,7 @@ const source = new TextSource()
 const ISSUED = new Date("2026-11-21T14:17:00Z")
 const BRAND = { color: "#111827", url: "https://shop.example" }
 
-/** The name and the titles begin with a letter, so that none is left out. */
+/** Names and titles begin with a letter, so that none is left out. */
 const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
   locale: "en",
   brand: BRAND,
@@ -91,7 +91,7 @@ const values = fc.record<Values>({
   title: hostile,
 })
 
-/** What a mail program would make links of. */
+/** Text that a mail program would turn into links. */
 const linksIn = async (text: string): Promise<string[]> => {
   const head = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
   const { textAsHtml = "" } = await simpleParser(head + text)
@@ -141,7 +141,7 @@ describe.each([
     )
   })
 
-  it("leads nowhere a claimant's name says, in the text or the HTML", async () => {
+  it("has no link from a claimant's name, in the text or the HTML", async () => {
     const expected = render(plain)
     const [inText, inHtml] = [
       await linksIn(expected.text),

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-/** A few words that people put into names to break a mail. */
+/** Pieces of text that attackers put into names to break a mail. */
 export const hostileWords = fc
   .array(
     fc.oneof(
@@ -46,7 +46,7 @@ export const hostileWords = fc
   )
   .map((parts) => parts.join(""))
 
-/** The same for names, titles and addresses, or very much of one thing. */
+/** Hostile names and titles, or a very long repetition. */
 export const hostile = fc.oneof(
   hostileWords,
   fc
@@ -54,11 +54,11 @@ export const hostile = fc.oneof(
     .map((part) => part.repeat(20_000))
 )
 
-/** Address of a customer; whatever a database may hold. */
+/** A customer's address: anything that a database may hold. */
 export const hostileAddress = fc.oneof(
   hostile,
   fc.tuple(hostile, hostile).map(([local, domain]) => `${local}@${domain}`)
 )
 
-/** All that tags and attributes are made of. */
+/** Keeps only the characters that tags and attributes are made of. */
 export const markupOf = (html: string): string => html.replace(/[^<>"'`]/g, "")

@@ -52,7 +52,7 @@ withChromium("an email, as Chromium shows it", () => {
   }
   afterEach(() => page?.close())
 
-  /** What axe-core has against it; landmarks are the mail program's. */
+  /** Lists the problems that axe-core finds; landmarks are the mail program's. */
   const complaints = async (): Promise<string[]> => {
     await page.evaluate(axeSource)
     const { violations } = await page.evaluate<Complaints>(

@@ -28,7 +28,7 @@ describe("a name that looks like a link", () => {
     ["eve@evil.com", "eve@ evil. com"],
     ["mailto:eve@evil", "mailto:eve@ evil"],
     ["例え.テスト", "例え. テスト"],
-  ])("is no link any more: %s", (name, shown) => {
+  ])("becomes plain text: %s", (name, shown) => {
     expect(named(name)).toBe(shown)
   })
 
@@ -37,14 +37,14 @@ describe("a name that looks like a link", () => {
   })
 
   it.each(["J. R. R. Tolkien", "Dr. Who", "Anne-Marie", "A.B. C"])(
-    "leaves real names alone: %s",
+    "is left alone if it is a real name: %s",
     (name) => {
       expect(named(name)).toBe(name)
     }
   )
 })
 
-it("nothing that people wrote has a scheme or a host name afterwards", () => {
+it("no name has a scheme or a host name afterwards", () => {
   fc.assert(
     fc.property(hostile, hostile, (first, last) => {
       const name = named(first, last)
@@ -56,7 +56,7 @@ it("nothing that people wrote has a scheme or a host name afterwards", () => {
   )
 })
 
-it("a masked address is one bounded line, with no more than one character", () => {
+it("a masked address is one line of limited length, with one character", () => {
   fc.assert(
     fc.property(hostileAddress, (email) => {
       const masked = maskedAddress(email)

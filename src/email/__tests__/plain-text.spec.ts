@@ -64,12 +64,12 @@ describe("what people wrote", () => {
     expect(plainText("😀😀😀", 3)).toBe("😀😀😀")
     expect(plainText("😀😀😀😀", 3)).toBe("😀😀…")
     expect(plainText("😀".repeat(1000), 3)).toBe("😀😀…")
-    // the surrogate pair lies across the end of what is read at all
+    // A surrogate pair at the end of the part that is read.
     expect(plainText(`a${" ".repeat(9998)}😀`, 3)).toBe("a…")
   })
 
   it.each([undefined, null, 42, {}, ["text"], Symbol("s")])(
-    "is nothing if it is no text: %p",
+    "is empty if it is not a string: %p",
     (value) => {
       expect(plainText(value, 80)).toBe("")
     }
@@ -97,7 +97,7 @@ describe("what people wrote", () => {
     )
   })
 
-  it("is not changed a second time", () => {
+  it("does not change when cleaned again", () => {
     fc.assert(
       fc.property(wild, (text) => {
         const once = plainText(text, 1000)
@@ -108,15 +108,15 @@ describe("what people wrote", () => {
 })
 
 describe("text that hides", () => {
-  it("behind a lot of space is found", () => {
+  it("behind a lot of white space is found", () => {
     expect(plainText(`a${" ".repeat(600)}bcd`, 60)).toBe("a bcd")
   })
 
-  it("among joiners alone is none", () => {
+  it("of nothing but joiners is empty", () => {
     expect(plainText("\u200d\u200c", 60)).toBe("")
   })
 
-  it("past what is read ends with an ellipsis", () => {
+  it("beyond the limit for reading ends with an ellipsis", () => {
     expect(plainText(`a${" ".repeat(20_000)}b`, 60)).toBe("a…")
   })
 })

@@ -41,7 +41,7 @@ describe("a shop's own template", () => {
     expect(await renderer.render(view)).toEqual(renderBuiltIn(view))
   })
 
-  it("can be a part; the others stay built in", async () => {
+  it("can be one part; the others are built in", async () => {
     const view = requestView()
     const email = await withFiles({
       "claim-request.subject.hbs": "Yours? {{orders.0.number}}\n",
@@ -62,7 +62,7 @@ describe("a shop's own template", () => {
     expect(email.text).toContain("<b>&")
   })
 
-  it("may be what MJML has compiled", async () => {
+  it("may be HTML compiled by MJML", async () => {
     const email = await withFiles({
       "claim-request.html": "<html>{{link}}</html>",
     }).render(requestView())
@@ -70,7 +70,7 @@ describe("a shop's own template", () => {
     expect(email.html).toMatch(/^<html>https:/)
   })
 
-  it("of a language is for its readers, and one without for all others", async () => {
+  it("for a language is for its readers, and one without for all others", async () => {
     const renderer = withFiles({
       "claim-request.subject.hbs": "all",
       "claim-request.de.subject.hbs": "deutsch",
@@ -84,7 +84,7 @@ describe("a shop's own template", () => {
     expect(await subjectIn("fr")).toBe("all")
   })
 
-  it("can be a function, at once or later", async () => {
+  it("can be a function, synchronous or not", async () => {
     const email = (view: View): Email => ({
       subject: "Mine",
       html: `<p>${"link" in view ? view.link : ""}</p>`,
@@ -118,7 +118,7 @@ describe("a shop's own template", () => {
       () => Promise.reject(new Error("no such helper")),
       "no such helper",
     ],
-    ["gives nothing", () => undefined, "gave nothing"],
+    ["returns nothing", () => undefined, "returned nothing"],
     ["gives no subject", () => ({ html: link, text: link }), "no subject"],
     [
       "gives no HTML",
@@ -129,9 +129,9 @@ describe("a shop's own template", () => {
     [
       "leaves out the link",
       () => ({ subject: "x", html: "<p></p>", text: link }),
-      "html does not carry view.link",
+      "html does not contain view.link",
     ],
-  ])("that %s gives way to the built-in one", async (_, render, why) => {
+  ])("that %s is replaced by the built-in one", async (_, render, why) => {
     const view = requestView()
     const email = await withFunction(render).render(view)
 
@@ -151,7 +151,7 @@ describe("a shop's own template", () => {
     expect(errors[0]).toMatch(/\ncaused by: Error: no such region\n +at /)
   })
 
-  it("that quotes the token in its error does not get it into the log", async () => {
+  it("that quotes the token in its error keeps it out of the log", async () => {
     await withFunction((view: { link: string }) => {
       throw new Error(`cannot render ${view.link}`)
     }).render(requestView())
@@ -159,7 +159,7 @@ describe("a shop's own template", () => {
     expect(errors[0]).toContain("token=[token]")
   })
 
-  it("that never answers keeps nobody waiting", async () => {
+  it("that never returns does not delay the mail", async () => {
     jest.useFakeTimers()
     const view = requestView()
     const rendering = withFunction(() => new Promise(() => undefined)).render(
@@ -172,7 +172,7 @@ describe("a shop's own template", () => {
     expect(errors[0]).toContain("within 5000 ms")
   })
 
-  it("in a broken file gives way too", async () => {
+  it("in a broken file is replaced, too", async () => {
     const view = requestView()
     const email = await withFiles({
       "claim-request.html.hbs": "{{#if}}",

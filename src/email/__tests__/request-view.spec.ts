@@ -68,7 +68,7 @@ it("a view is finished text", () => {
   })
 })
 
-it("a view in a language that is written from the right says so", () => {
+it("a view has the direction of its language", () => {
   expect(claimRequestView(facts({ locale: "he" }))).toMatchObject({
     dir: "rtl",
     start: "right",
@@ -96,7 +96,7 @@ describe("the claimant", () => {
     expect([...named("x".repeat(500), null)]).toHaveLength(60)
   })
 
-  it("is not reachable by what the recipient reads", () => {
+  it("cannot be reached with what the recipient reads", () => {
     const email = "clara.the.customer@example.com"
     const claimant = { email, first_name: null, last_name: null }
     const view = claimRequestView(facts({ claimant }))
@@ -113,7 +113,7 @@ describe("the claimant", () => {
 })
 
 describe("the orders", () => {
-  it("are as many as were claimed, however many are listed", () => {
+  it("are counted in all, however many are listed", () => {
     const orders = Array.from({ length: 10 }, (_, i) =>
       order({ display_id: i + 1 })
     )
@@ -128,7 +128,7 @@ describe("the orders", () => {
     })
   })
 
-  it("name how many of their items are not listed", () => {
+  it("have the number of items that are not listed", () => {
     const items = Array.from({ length: 5 }, () => ({
       title: "Sock",
       quantity: 1,
@@ -209,7 +209,7 @@ describe("the text on the button", () => {
   const textOn = (color: string) =>
     claimRequestView(facts({ brand: { color } })).brand.text_color
 
-  // WCAG 2.1, "contrast ratio" and "relative luminance", written down again
+  // WCAG 2.1, "contrast ratio" and "relative luminance", implemented once more.
   const luminance = (color: string) => {
     const value = Number.parseInt(color.slice(1), 16)
     const channels = [value >> 16, (value >> 8) & 255, value & 255]

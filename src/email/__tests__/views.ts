@@ -6,7 +6,7 @@ import type { Person } from "../person-view"
 import { claimRequestView } from "../request-view"
 import { TextSource } from "../../texts/texts"
 
-/** What a test changes about an ordinary claim. */
+/** The changes of a test to an ordinary claim. */
 export interface ViewSetup {
   locale?: string
   brand?: Record<string, unknown>
@@ -71,7 +71,7 @@ function facts({
   }
 }
 
-/** The view of a mail that asks for a confirmation. */
+/** Makes the view of a mail with a link. */
 export const requestView = (setup: ViewSetup = {}) => {
   const link = setup.link ?? `${PAGE}&token=${TOKEN}`
   return claimRequestView(
@@ -86,7 +86,7 @@ export const requestView = (setup: ViewSetup = {}) => {
   )
 }
 
-/** The view of a mail that tells of one. */
+/** Makes the view of a mail about a confirm. */
 export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
   claimConfirmedView(
     {

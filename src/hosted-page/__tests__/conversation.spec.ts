@@ -27,7 +27,7 @@ describe("opening the page", () => {
     })
   })
 
-  it("forgets a token of no claim", async () => {
+  it("drops a token of no claim", async () => {
     const examine = refuse(new OrderClaimRefusal("order_claim_invalid"))
     expect(await ask(claimsThat({ examine }), "<b>")).toEqual({
       state: "invalid",
@@ -35,7 +35,7 @@ describe("opening the page", () => {
     })
   })
 
-  it("says that something broke, and what to the log alone", async () => {
+  it("reports an unexpected error, with the details only for the log", async () => {
     const error = new Error("the database is gone")
     expect(await ask(claimsThat({ examine: refuse(error) }), "t")).toEqual({
       state: "failed",
@@ -75,7 +75,7 @@ describe("pressing a button", () => {
     ["order_claim_stale", "stale"],
     ["order_claim_throttled", "throttled"],
     ["order_claim_invalid", "invalid"],
-  ])("tells why it was refused: %s", async (code, state) => {
+  ])("shows why it was refused: %s", async (code, state) => {
     const refused = refuse(new OrderClaimRefusal(code))
     for (const action of ACTIONS) {
       const told = await act(claimsThat({ [action]: refused }), "t", action)
@@ -85,7 +85,7 @@ describe("pressing a button", () => {
   })
 
   it.each(["used", "failed"])(
-    "says that it is done if this very link confirmed, whatever came after: %s",
+    "shows success if this very link has confirmed, whatever came after: %s",
     async (kind) => {
       const error = new Error("the connection was lost")
       const refused = refuse(
@@ -108,14 +108,14 @@ describe("pressing a button", () => {
     })
   })
 
-  it("asks for a login where the shop does", async () => {
+  it("asks for a login if the shop does", async () => {
     const confirm = refuse(loginRequired())
     expect((await act(claimsThat({ confirm }), "t", "confirm")).state).toBe(
       "login"
     )
   })
 
-  it("keeps what was tried if something broke", async () => {
+  it("keeps the action after an unexpected error", async () => {
     const error = new Error("the database is gone")
     const claims = claimsThat({
       confirm: refuse(error),

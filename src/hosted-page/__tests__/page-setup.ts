@@ -4,7 +4,7 @@ import { parseOptions } from "../../options/settings"
 import { TextSource } from "../../texts/texts"
 import { Pages } from "../pages"
 
-/** What a test changes about an ordinary shop. */
+/** The changes of a test to an ordinary shop. */
 export interface PageSetup {
   brand?: Record<string, unknown>
   locale?: string
@@ -15,7 +15,7 @@ export const TOKEN = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
 
 const texts = new TextSource()
 
-/** The pages of a shop; without a brand's name the store's own is loaded. */
+/** Makes the pages of a shop; without `brand.name` they load the store's own name. */
 export function pagesOf({ brand, ...options }: PageSetup = {}): Pages {
   const settings = parseOptions(
     {

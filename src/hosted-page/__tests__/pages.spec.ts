@@ -15,7 +15,7 @@ const STATES: Exclude<PageState, "open">[] = [
   ...(["login", "failed"] as const),
 ]
 
-/** Every element of a page, in its order; fails where HTML is not well formed. */
+/** Lists the elements of a page in order; fails if the HTML is not well formed. */
 function elementsOf(html: string): Element[] {
   const problems: string[] = []
   const document = parse(html, {
@@ -62,7 +62,7 @@ const telling = (state: PageState, locale = "en", setup: PageSetup = {}) =>
   pagesOf(setup).make({ state, token: TOKEN, locale }, [])
 
 describe("the hosted page of an open claim", () => {
-  it("shows who asks, for what, until when, and offers both answers", async () => {
+  it("shows the claimant, the orders, the deadline and both buttons", async () => {
     const { html, status } = await asking()
     expect(status).toBe(200)
     expect(heading(html)).toBe("Move order #1042 to a customer account?")
@@ -96,12 +96,12 @@ describe("the hosted page of an open claim", () => {
     expect(html.split(TOKEN)).toHaveLength(2)
   })
 
-  it("offers first what the link was opened for", async () => {
+  it("offers the link's own action first", async () => {
     const { html } = await asking({}, {}, "decline")
     expect(buttonsOf(html)).toEqual(["decline", "confirm"])
   })
 
-  it("says how many orders there are beyond those it lists", async () => {
+  it("says how many orders are not listed", async () => {
     const { html } = await asking({ orderCount: 12 })
     expect(heading(html)).toBe("Move 12 orders to a customer account?")
     expect(html).toContain("and 11 more orders")
@@ -119,7 +119,7 @@ describe("the hosted page of any other claim", () => {
     expect(html.includes(TOKEN)).toBe(expected.length > 0)
   })
 
-  it("lets what failed be tried again", async () => {
+  it("lets the reader try again after a failure", async () => {
     const { html } = await pagesOf().make(
       { state: "failed", token: TOKEN, action: "confirm" },
       []
@@ -128,7 +128,7 @@ describe("the hosted page of any other claim", () => {
     expect(html).toContain("Try again")
   })
 
-  it("says in each language something else for each state", async () => {
+  it("has a text of its own for each state, in each language", async () => {
     for (const locale of LANGUAGES) {
       const pages = STATES.map((state) => telling(state, locale))
       const headings = (await Promise.all(pages)).map((p) => heading(p.html))
@@ -165,12 +165,12 @@ describe("the hosted page", () => {
     ])
   })
 
-  it("has the shop's colour, and a text colour to be read on it", async () => {
+  it("has the shop's colour, and a readable text colour on it", async () => {
     const { html } = await asking({}, { brand: { color: "#ffee00" } })
     expect(html).toContain(":root{--brand:#ffee00;--on-brand:#000000}")
   })
 
-  it("goes by the store's name if the shop gave none", async () => {
+  it("shows the store's name if the options have none", async () => {
     const { html } = await asking({}, { brand: { name: undefined } })
     expect(html).toContain("The store&#x27;s own name")
   })
@@ -188,14 +188,17 @@ describe("the hosted page", () => {
     [["xx", "fr-CH", "de"], "fr-CH"],
     [["*"], "sv"],
     [[], "sv"],
-  ])("else in the browser's of %j, or the shop's", async (languages, lang) => {
-    const pages = pagesOf({ locale: "sv" })
-    const { html } = await pages.make(
-      { state: "invalid", token: "" },
-      languages
-    )
-    expect(attribute(named(html, "html")[0]!, "lang")).toBe(lang)
-  })
+  ])(
+    "or else in the browser's of %j, or the shop's",
+    async (languages, lang) => {
+      const pages = pagesOf({ locale: "sv" })
+      const { html } = await pages.make(
+        { state: "invalid", token: "" },
+        languages
+      )
+      expect(attribute(named(html, "html")[0]!, "lang")).toBe(lang)
+    }
+  )
 
   it("is in the shop's language, as the mail was, if the claim has none", async () => {
     const { html } = await pagesOf({ locale: "sv" }).make(
@@ -214,7 +217,7 @@ describe("the hosted page", () => {
     expect(pagesOf().tokenIn({})).toBe("")
   })
 
-  it("shows whatever people write as text", async () => {
+  it("escapes what people write", async () => {
     const plain = elementsOf((await asking({ title: "T" })).html)
     const shape = (elements: Element[]) =>
       elements.map(({ tagName, attrs }) => [

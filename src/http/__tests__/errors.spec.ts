@@ -6,7 +6,7 @@ import type { AddressInfo } from "net"
 import { OrderClaimRefusal } from "../../claims/refusal"
 import { errorHandler } from "../errors"
 
-/** A real server, whose `POST /` runs into what the test throws. */
+/** A real server, whose `POST /` throws the test's error. */
 describe("an error", () => {
   const logged: string[] = []
   let thrown: unknown
@@ -92,7 +92,7 @@ describe("an error", () => {
       Object.assign(new Error("pa55word"), { statusCode: 503 }),
     ],
   ])(
-    "that is %s is a 500 that tells nothing, but the log",
+    "that is %s is a 500 whose details are only in the log",
     async (_, error) => {
       expect(await answerTo(error)).toEqual({
         status: 500,
@@ -107,7 +107,7 @@ describe("an error", () => {
     }
   )
 
-  it("is logged with where it came from", async () => {
+  it("is logged with its stack", async () => {
     await answerTo(new TypeError("x is not a function"))
     expect(logged[0]).toContain("TypeError: x is not a function\n    at ")
   })
@@ -140,7 +140,7 @@ describe("an error", () => {
     expect(JSON.stringify(body)).not.toContain("aaaaaaaaaa")
   })
 
-  it("after the answer has begun is left to express", async () => {
+  it("after the response has begun is left to Express", async () => {
     thrown = new OrderClaimRefusal("order_claim_used")
     const response = await fetch(`${url}/late`, { method: "POST" })
     await expect(response.text()).rejects.toThrow()

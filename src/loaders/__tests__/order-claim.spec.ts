@@ -4,7 +4,7 @@ import startOrderClaims from "../order-claim"
 
 const MEDUSA = "/shop/node_modules/@medusajs/medusa-cli/cli.js"
 
-/** What a server of these arguments does with the service. */
+/** A service that records its calls. */
 class Recording {
   readonly calls: string[] = []
   isReady(): Promise<boolean> {
@@ -47,7 +47,7 @@ const started = async (
   return service.calls.join() === "start"
 }
 
-// what the loader adds to this process
+// Removes the listeners that the loader adds to this process.
 const before = process.listeners("SIGTERM")
 afterEach(() => {
   for (const listener of process.listeners("SIGTERM")) {
@@ -88,12 +88,12 @@ describe("the courier does not start", () => {
     }
   )
 
-  it("in a process that only answers HTTP", async () => {
+  it("in a process that only serves HTTP", async () => {
     const worker_mode = "server"
     expect(await started([MEDUSA, "start"], { worker_mode })).toBe(false)
   })
 
-  it("on a store that is not ready for it, and so has nothing to stop", async () => {
+  it("in a store without the table, which so has nothing to stop", async () => {
     const service = new Recording()
     service.isReady = () => Promise.resolve(false)
     await load(shop(service))
@@ -107,7 +107,7 @@ describe("the courier ends", () => {
     const service = new Recording()
     await load(shop(service))
     expect(added()).toHaveLength(1)
-    // with a listener of somebody else the signal is not raised again
+    // With another listener, the signal is not raised again.
     const medusas = () => undefined
     process.on("SIGTERM", medusas)
     process.emit("SIGTERM")
@@ -136,7 +136,7 @@ describe("the courier ends", () => {
   })
 })
 
-it("a start that fails is the loader's to report", async () => {
+it("a failed start is an error of the loader", async () => {
   const service = new Recording()
   service.isReady = () => Promise.reject(new Error("no database"))
   await expect(load(shop(service))).rejects.toThrow("no database")

@@ -27,7 +27,7 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
     ...changes,
   }) as ClaimRow
 
-/** A transport that answers what the test says and keeps what it was given. */
+/** A transport that returns the test's outcome and keeps the messages. */
 class Answering implements Transport {
   readonly given: Message[] = []
   constructor(private readonly outcome: DeliveryOutcome) {}
@@ -36,7 +36,7 @@ class Answering implements Transport {
     return Promise.resolve(this.outcome)
   }
   close(): void {
-    // nothing is open
+    // Nothing is open.
   }
 }
 const accepting = () => new Answering({ type: "accepted", response: "250 ok" })
@@ -57,7 +57,7 @@ const attempt = (
   )
 
 describe("an attempt", () => {
-  it("that is accepted is the last", async () => {
+  it("that is accepted is final", async () => {
     const transport = accepting()
     const row = claim()
     const made = await attemptDelivery(
@@ -83,7 +83,7 @@ describe("an attempt", () => {
     })
   })
 
-  it("that is refused is the last too", async () => {
+  it("that is refused is final, too", async () => {
     expect(await attempt(refusing())).toMatchObject({
       status: "failed",
       delivery: { outcome: "refused", response: "550 no" },
@@ -119,11 +119,11 @@ describe("an attempt", () => {
     )
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(expected * 0.75)
     expect(Math.max(...pauses)).toBeLessThanOrEqual(expected)
-    // not all at once, when the mail server comes back
+    // Not all at once when the mail server comes back.
     expect(new Set(pauses).size).toBeGreaterThan(50)
   })
 
-  it("is the last when the next would be after delivery.give_up_after", async () => {
+  it("is final when the next would be after delivery.give_up_after", async () => {
     const opened = (ago: number) => ({ queued_at: new Date(Date.now() - ago) })
     expect(await attempt(deferring(), opened(23 * HOUR))).toMatchObject({
       status: "pending",
@@ -159,7 +159,7 @@ describe("an attempt", () => {
     expect(transport.given).toEqual([])
   })
 
-  it("is not made of a mail that is broken, but tried again", async () => {
+  it("does not send an email that could not be written, but is repeated", async () => {
     const transport = accepting()
     const broken: Composed = { type: "broken", reason: "Error: no\npage" }
     expect(
@@ -173,7 +173,7 @@ describe("an attempt", () => {
   })
 })
 
-describe("an attempt to tell of a confirm", () => {
+describe("an attempt to mail about a confirm", () => {
   const confirmed: Partial<ClaimRow> = {
     status: "confirmed",
     to_notify: ["recipient", "claimant"],
@@ -231,7 +231,7 @@ describe("an attempt to tell of a confirm", () => {
     })
   })
 
-  it("that is withdrawn leaves the other party to be told", async () => {
+  it("that is withdrawn leaves the other party to be mailed", async () => {
     const made = await attemptDelivery(
       {
         claim: claim(confirmed),
@@ -281,7 +281,7 @@ describe("the log line of an attempt", () => {
       HOUR,
     ],
   ] as [string, string, Composed, Transport, number][])(
-    "says %s, and hides the address",
+    "is %s, and hides the address",
     async (what, level, composed, transport, giveUpAfterMs) => {
       expect(await lineFor(composed, transport, giveUpAfterMs)).toBe(
         `${level}: order-claim: oclaim_1 to g***@example.com ${what}`

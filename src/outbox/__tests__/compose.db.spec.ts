@@ -76,7 +76,7 @@ describe("composing emails", () => {
     })
   })
 
-  it("is the same for the same claim, and another with a new generation", async () => {
+  it("is the same for the same claim, and different with a new generation", async () => {
     const claim = await openClaim(db)
     const message = messageOf(await composeOne(claim))
     expect(messageOf(await composeOne(claim))).toEqual(message)
@@ -86,7 +86,7 @@ describe("composing emails", () => {
     expect(next.text).not.toBe(message.text)
   })
 
-  it("names the shop as its options do, or else the store", async () => {
+  it("has the shop's name from the options, or else from the store", async () => {
     const claim = await openClaim(db)
     const branded = { brand: { name: "H&V" } }
     expect(messageOf(await composeOne(claim)).subject).toMatch(
@@ -163,7 +163,7 @@ describe("composing emails", () => {
     })
   })
 
-  it("lets no claim pay for another that gets no link", async () => {
+  it("composes the others of a batch if one gets no link", async () => {
     const [good, bad] = [await openClaim(db), await openClaim(db)]
     const claim_url = ({ id }: { id: string }) => {
       if (id === bad.id) throw new Error("no page for this one")
@@ -177,11 +177,11 @@ describe("composing emails", () => {
     expect(messageOf(composed.get(good.id)).to).toBe(good.email)
     const [line] = logger.lines.filter((each) => each.includes(bad.id))
     expect(line).toContain("could not be written: Error: no page for this one")
-    // the stack: where the shop's own function threw
+    // The stack: where the shop's own function threw.
     expect(line).toContain("compose.db.spec")
   })
 
-  it("mixes nothing up in a batch", async () => {
+  it("keeps the claims of a batch apart", async () => {
     const claims: ClaimRow[] = []
     for (let i = 0; i < 12; i += 1) claims.push(await openClaim(db))
     const composed = await compose(claims)

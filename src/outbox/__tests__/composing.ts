@@ -3,7 +3,7 @@ import type { Settings } from "../../options/settings"
 import { silentLogger } from "../../values/__tests__/loggers"
 import type { ComposeDependencies } from "../compose"
 
-/** What emails are composed with, in a shop with these settings. */
+/** The parts that compose emails, in a shop with these settings. */
 export function composingWith(
   settings: Settings,
   jwtSecret: string,

@@ -83,7 +83,7 @@ describe("the courier", () => {
       return transport.onTheWire.length === count
     })
 
-  it("keeps as many mails on the wire as it may, to the last one", async () => {
+  it("keeps as many mails on the wire as allowed, to the last one", async () => {
     await openMany(60)
     courier.start()
     for (let left = 60; left > 0; left--) {
@@ -96,7 +96,7 @@ describe("the courier", () => {
     expect(new Set(transport.sent).size).toBe(60)
   })
 
-  it("leases no more than a few while the mail server is slow", async () => {
+  it("leases only a few claims while the mail server is slow", async () => {
     await openMany(60)
     courier.start()
     await isBusyWith(CONCURRENCY)
@@ -105,7 +105,7 @@ describe("the courier", () => {
     expect(leased.length).toBeLessThanOrEqual(4 * CONCURRENCY)
   })
 
-  it("gives back at once what is not on the wire, and records what is", async () => {
+  it("gives back at once the claims not on the wire, and records the others", async () => {
     await openMany(20)
     courier.start()
     await isBusyWith(CONCURRENCY)
@@ -123,7 +123,7 @@ describe("the courier", () => {
     expect(transport.sent).toHaveLength(5)
   })
 
-  it("stages an event for each mail, and says so in the log without the address", async () => {
+  it("stages an event and logs a line for each mail, without the address", async () => {
     await openMany(1)
     courier.start()
     await isBusyWith(1)

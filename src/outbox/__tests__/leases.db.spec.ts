@@ -25,7 +25,7 @@ describe("the leases of a process", () => {
       errors.push(error)
     )
 
-  it("are held from when they are taken until they are forgotten", async () => {
+  it("are held until they are forgotten", async () => {
     const { id } = await openClaim(db)
     const held = leases(15_000)
     expect(held.holds(id)).toBe(false)
@@ -35,7 +35,7 @@ describe("the leases of a process", () => {
     expect(held.holds(id)).toBe(false)
   })
 
-  it("belong to one process, whoever else looks", async () => {
+  it("belong to one process only", async () => {
     await openClaim(db)
     const [one, other] = [leases(15_000), leases(15_000)]
     expect(one.owner).not.toBe(other.owner)
@@ -77,7 +77,7 @@ describe("the leases of a process", () => {
     held.forget([id])
   })
 
-  it("are given back for whoever looks next", async () => {
+  it("are given back for any server", async () => {
     const { id } = await openClaim(db)
     const held = leases(15_000)
     await held.take(1)
@@ -88,7 +88,7 @@ describe("the leases of a process", () => {
     next.forget([id])
   })
 
-  it("say so when they cannot be renewed, and are lost in time", async () => {
+  it("report that they cannot be renewed, and end in time", async () => {
     const { id } = await openClaim(db)
     const held = leases(300)
     await held.take(1)

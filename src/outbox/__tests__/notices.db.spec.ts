@@ -29,7 +29,7 @@ const SETTINGS = parseOptions({
   from: "orders@shop.example",
 })
 
-/** Answers as the test says, by address, and keeps what it was given. */
+/** A transport that returns the test's outcomes, by address, and keeps the messages. */
 class Answering implements Transport {
   readonly given: Message[] = []
   deferred?: string
@@ -42,11 +42,11 @@ class Answering implements Transport {
     )
   }
   close(): void {
-    // nothing is open
+    // Nothing is open.
   }
 }
 
-describe("telling of a confirm", () => {
+describe("the mail about a confirm", () => {
   let db: TestDatabase
   let transport: Answering
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe("telling of a confirm", () => {
   }
   const attempt = (email: ComposedClaim) =>
     attemptDelivery(email, transport, SETTINGS.delivery)
-  /** One lease of the courier, to its record. */
+  /** Leases, sends and records once, as the courier does. */
   const turn = async () => {
     const claims = await lease()
     const emails = await compose(claims)
@@ -91,7 +91,7 @@ describe("telling of a confirm", () => {
   }
   const sentTo = () => transport.given.map(({ to }) => to)
 
-  it("mails the old address and then the claimant, each once", async () => {
+  it("goes to the old address and then to the claimant, once each", async () => {
     const claim = await confirmed(2)
     const claimant = await claimantOf(claim)
     while (await turn());
@@ -119,7 +119,7 @@ describe("telling of a confirm", () => {
     expect(await stagedEvents(db)).toEqual([])
   })
 
-  it("is not kept from one party by the other, whose mail is deferred", async () => {
+  it("is not delayed for one party if the other's is deferred", async () => {
     const claim = await confirmed()
     transport.deferred = claim.email
     await turn()
@@ -143,7 +143,7 @@ describe("telling of a confirm", () => {
     })
   })
 
-  it("follows though the request's own mail was on the wire", async () => {
+  it("follows even if the request's mail was on the wire", async () => {
     const claim = await openClaim(db)
     const [email] = await compose(await lease())
     const made = await attempt(email!)
@@ -160,7 +160,7 @@ describe("telling of a confirm", () => {
     expect(notices).toEqual([claim.email, await claimantOf(claim)])
   })
 
-  it("says nothing of orders that have moved on meanwhile", async () => {
+  it("leaves out orders that have changed hands again", async () => {
     const claim = await confirmed(2)
     await db.query(
       `UPDATE "order" SET customer_id = (
@@ -172,7 +172,7 @@ describe("telling of a confirm", () => {
     )
   })
 
-  it("says nothing of orders that were the claimant's before", async () => {
+  it("leaves out orders that were the claimant's before", async () => {
     const claim = await confirmed(2)
     await changeClaim(
       db,
@@ -184,7 +184,7 @@ describe("telling of a confirm", () => {
     )
   })
 
-  it("is withdrawn for everybody if the orders have all moved on", async () => {
+  it("is withdrawn for both if all orders have changed hands again", async () => {
     const claim = await confirmed()
     await db.query('UPDATE "order" SET customer_id = $2 WHERE id = $1', [
       claim.order_ids[0],
@@ -208,7 +208,7 @@ describe("telling of a confirm", () => {
     expect(sentTo()).toEqual([await claimantOf(claim)])
   })
 
-  it("is nothing to a claim that an admin has resent: it leaves the outbox", async () => {
+  it("does not concern a claim that an admin has resent: it leaves the outbox", async () => {
     const claim = await openClaim(db)
     const raised = await raiseGeneration(db, claim.id, 15 * MINUTE)
     const [email] = await compose([raised])

@@ -54,7 +54,7 @@ describe("the recorder", () => {
   const statuses = async () =>
     (await storedClaims(db)).map(({ status }) => status)
 
-  it("has recorded everything that was added once it is settled", async () => {
+  it("has recorded everything once it is settled", async () => {
     const claims = await leased(20)
     const made = recorder()
     for (const claim of claims) made.add(sent(claim))
@@ -63,7 +63,7 @@ describe("the recorder", () => {
     expect(recorded.sort()).toEqual(claims.map(({ id }) => id).sort())
   })
 
-  it("records together what gathers while it writes", async () => {
+  it("records in one batch the outcomes that gather while it writes", async () => {
     const claims = await leased(30)
     const made = recorder()
     for (const claim of claims) made.add(sent(claim))
@@ -74,7 +74,7 @@ describe("the recorder", () => {
     expect(row?.count).toBeLessThanOrEqual(2)
   })
 
-  it("is settled while there is nothing to record, and takes more later", async () => {
+  it("is settled while there is nothing to record, and accepts more later", async () => {
     const [one, two] = (await leased(2)) as [ClaimRow, ClaimRow]
     const made = recorder()
     await made.settled()
@@ -85,7 +85,7 @@ describe("the recorder", () => {
     expect(await statuses()).toEqual(["sent", "sent"])
   })
 
-  it("tries again until the database can: a mail that is out stays on record", async () => {
+  it("tries again until the database answers: a sent mail is always recorded", async () => {
     const [claim] = (await leased(1)) as [ClaimRow]
     const jam = await jamClaims(db)
     const made = recorder(jam.pool)
@@ -99,7 +99,7 @@ describe("the recorder", () => {
     expect(await statuses()).toEqual(["sent"])
   })
 
-  it("lets nobody wait for an outcome that the database cannot store", async () => {
+  it("records the others of a batch if one cannot be stored", async () => {
     const claims = (await leased(3)) as [ClaimRow, ClaimRow, ClaimRow]
     const made = recorder()
     claims.forEach((claim, i) => {
@@ -110,7 +110,7 @@ describe("the recorder", () => {
     await made.settled()
     expect((await statuses()).sort()).toEqual(["pending", "sent", "sent"])
     expect(errors).toMatchObject([{ code: "22P02" }])
-    // nobody holds on to it either
+    // It counts as done as well, so its lease is not renewed any more.
     expect(recorded).toHaveLength(3)
   })
 })

@@ -32,7 +32,7 @@ async function terminated(script: string) {
 }
 
 describe("a process that is asked to end", () => {
-  it("stops first, and then ends by the signal, where nobody handles it", async () => {
+  it("stops first, and then ends by the signal if there is no other handler", async () => {
     const { signal, printed } = await terminated(`
       onTermination(async () => {
         await new Promise(setImmediate)
@@ -42,26 +42,26 @@ describe("a process that is asked to end", () => {
     expect(printed).toBe("ready\nstopped\n")
   })
 
-  it("ends although it cannot stop", async () => {
+  it("ends even if its stop hangs", async () => {
     const { signal } = await terminated(
       "onTermination(() => new Promise(() => 0))"
     )
     expect(signal).toBe("SIGTERM")
   })
 
-  it("ends although its stop fails", async () => {
+  it("ends even if its stop fails", async () => {
     const { signal } = await terminated(
       "onTermination(() => Promise.reject(new Error('no database')))"
     )
     expect(signal).toBe("SIGTERM")
   })
 
-  it("is left to whoever handles the signal", async () => {
+  it("leaves its end to another handler of the signal", async () => {
     const ended = await terminated(`
       onTermination(async () => console.log("stopped"))
       process.on("SIGTERM", () => {
         console.log("handled")
-        // long enough for a second signal, which must not come
+        // Long enough for a second signal, which must not come.
         setTimeout(() => process.exit(7), 100)
       })`)
     expect(ended).toEqual({

@@ -29,7 +29,7 @@ describe("the subscriber of 1.18 and later", () => {
     expect(opened).toEqual([DATA])
   })
 
-  it("ends when the claim is open, and fails if it could not be", async () => {
+  it("resolves once the claim is open, and rejects if opening fails", async () => {
     let commit: () => void = () => undefined
     const committed = new Promise<void>((resolve) => (commit = resolve))
     const { orderClaimService } = recording(committed)
@@ -51,7 +51,7 @@ describe("the subscriber of 1.18 and later", () => {
     )
   })
 
-  it("says which event it is for, and who it is", () => {
+  it("names its event and its subscriber id", () => {
     expect(config).toEqual({
       event: EVENT,
       context: { subscriberId: "order-claim" },

@@ -37,11 +37,11 @@ describe("a locale", () => {
     7,
     {},
     ["de"],
-  ])("is not taken from %j", (given) => {
+  ])("is not read from %j", (given) => {
     expect(parseLocale(given)).toBeUndefined()
   })
 
-  it("is never anything that was not asked for", () => {
+  it("never has a language that was not asked for", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.anything()), (given) => {
         const locale = parseLocale(given)
@@ -69,7 +69,7 @@ describe("a locale", () => {
   })
 
   it.each(["in", "zz", "", "deu", "d\0", null, 49])(
-    "is told by no country such as %j",
+    "cannot be found for the country %j",
     (country) => {
       expect(localeOfCountry(country)).toBeUndefined()
     }
@@ -83,7 +83,7 @@ describe("a locale", () => {
     ["no", "nb"],
     ["nn", "nb"],
     ["pt-BR", "pt"],
-  ])("%s reads the texts of %s", (locale, language) => {
+  ])("%s uses the texts of %s", (locale, language) => {
     expect(languageOf(locale)).toBe(language)
   })
 
@@ -93,7 +93,7 @@ describe("a locale", () => {
     expect(fallbackChain("en")).toEqual(["en"])
   })
 
-  it("knows which way it is written", () => {
+  it("has a direction", () => {
     expect(["ar-EG", "he", "de", "ja"].map(directionOf)).toEqual([
       "rtl",
       "rtl",

@@ -27,7 +27,7 @@ const placeholders = (text: string) =>
 
 const counts = Array.from({ length: MAX_ORDERS_PER_CLAIM }, (_, n) => n + 1)
 
-/** How many of the numbers that can come each plural form of a language stands for. */
+/** Counts the numbers for which each plural form of a language is used. */
 function pluralForms(language: string): Map<string, number> {
   const rules = new Intl.PluralRules(language)
   const forms = new Map<string, number>()
@@ -43,7 +43,7 @@ const english = textsOf("en")
 const others = LANGUAGES.filter((language) => language !== "en")
 
 describe("the languages of the emails", () => {
-  it("are those that there are files of", () => {
+  it("are those with a file", () => {
     const files = readdirSync(folder).map((file) => file.replace(".json", ""))
 
     expect(files.sort()).toEqual([...LANGUAGES].sort())
@@ -68,7 +68,7 @@ describe("the languages of the emails", () => {
       expect(single(texts)).toEqual(single(english))
     })
 
-    it("has every plural form of its own for each number, and no other", () => {
+    it("has every plural form of its language, and no other", () => {
       const counted = [...english.keys()].filter((key) => FORM.test(key))
       for (const key of new Set(counted.map(baseKey))) {
         const forms = [...texts.keys()]
@@ -84,7 +84,7 @@ describe("the languages of the emails", () => {
         const form = FORM.exec(key)?.[1]
         const model = form ? `${baseKey(key)}_other` : key
         const expected = placeholders(english.get(model) ?? "")
-        // "two orders" may be a word of its own.
+        // "Two orders" may be one word.
         const isOneNumber = form && plurals.get(form) === 1
         const given = placeholders(text)
         const wanted =
@@ -96,7 +96,7 @@ describe("the languages of the emails", () => {
       }
     })
 
-    it("leaves nothing empty, untrimmed or with markup", () => {
+    it("has no text that is empty, untrimmed or with markup", () => {
       for (const text of texts.values()) {
         expect(text).toBe(text.trim())
         expect(text).toMatch(/\p{L}/u)

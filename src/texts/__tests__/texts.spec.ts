@@ -1,7 +1,7 @@
 import { baseKey, textKeys, TextSource } from "../texts"
 
 describe("texts", () => {
-  it("are told by the number of orders", () => {
+  it("depend on the number of orders", () => {
     const texts = new TextSource().of("en")
 
     expect(texts("request.heading", { count: 3 })).toContain("3 orders")
@@ -10,7 +10,7 @@ describe("texts", () => {
     ).toContain("order #7")
   })
 
-  it("of a shop come first, the rest stays built in", () => {
+  it("of a shop come first; the others are built in", () => {
     const source = new TextSource({ en: { "request.button": "Aye!" } })
 
     expect(source.of("en")("request.button")).toBe("Aye!")
@@ -20,14 +20,14 @@ describe("texts", () => {
     )
   })
 
-  it("of a region are for its readers alone", () => {
+  it("for a region are for its readers only", () => {
     const source = new TextSource({ "en-GB": { "request.button": "Indeed" } })
 
     expect(source.of("en-GB")("request.button")).toBe("Indeed")
     expect(source.of("en-US")("request.button")).not.toBe("Indeed")
   })
 
-  it("of a shop may add what English has no form for", () => {
+  it("of a shop may have forms that English does not", () => {
     const source = new TextSource({
       en: { "request.heading_other": "All {{count}} of them" },
     })
@@ -36,7 +36,7 @@ describe("texts", () => {
     )
   })
 
-  it("have a form for numbers that an older Node counts otherwise", () => {
+  it("have a form for numbers that an older Node counts differently", () => {
     const select = jest
       .spyOn(Intl.PluralRules.prototype, "select")
       .mockReturnValue("many")
@@ -47,7 +47,7 @@ describe("texts", () => {
     expect(text).toMatch(/[\u0590-\u05ff]/)
   })
 
-  it("never resolve what a value contains", () => {
+  it("never interpolate the content of a value", () => {
     const texts = new TextSource().of("en")
     const hostile = "{{count}} $t(not_you) $& $1 {{- x}}"
 

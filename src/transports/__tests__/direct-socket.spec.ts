@@ -34,7 +34,7 @@ describe("a direct socket", () => {
     socket.destroy()
   })
 
-  it("leads to the host and port of the options, as text too", async () => {
+  it("connects to the host and port of the options, even as text", async () => {
     const socket = await open({ host: "localhost", port: String(port) })
     expect(socket.remotePort).toBe(port)
     socket.destroy()
@@ -49,7 +49,7 @@ describe("a direct socket", () => {
     socket.destroy()
   })
 
-  it("that finds nobody is an error", async () => {
+  it("that is refused is an error", async () => {
     server.close()
     await once(server, "close")
     const refused = { code: "ECONNREFUSED" }
@@ -62,7 +62,7 @@ describe("a direct socket", () => {
     [465, { secure: true }],
     [587, { secure: false }],
     [587, {}],
-  ])("goes to port %d without one: %j", async (expected, options) => {
+  ])("uses port %d by default: %j", async (expected, options) => {
     const found = await open({ host: "127.0.0.1", ...options }).then(
       (socket) => {
         socket.destroy()

@@ -1,6 +1,6 @@
 import { LogTransport } from "../log"
 
-it("a mail without a transport is read in the log", async () => {
+it("a mail without a transport is written to the log", async () => {
   const lines: string[] = []
   const logger = {
     info: (line: string) => void lines.push(line),

@@ -66,7 +66,7 @@ describe("a mail that is sent", () => {
     server.onData = undefined
   })
 
-  it("is accepted in the server's words", async () => {
+  it("is accepted with the server's response", async () => {
     const outcome = await transportTo(server.url).send(message())
     expect(outcome.type).toBe("accepted")
     expect(outcome.response).toMatch(/^250 /)
@@ -97,7 +97,7 @@ describe("a mail that is sent", () => {
     })
   })
 
-  it("carries the Message-ID it was given, and quiets vacation responders", async () => {
+  it("has its Message-ID, and keeps vacation responders quiet", async () => {
     await transportTo(server.url).send(message())
     const [mail] = await server.waitForMails(1)
     expect(mail?.headers.get("message-id")).toBe("<oclaim_1.1@shop.example>")
@@ -115,7 +115,7 @@ describe("a mail that is sent", () => {
   })
 
   it.each([550, 552, 501])(
-    "is refused if the server refuses the recipient for good: %d",
+    "is refused if the server refuses the recipient permanently: %d",
     async (code) => {
       server.onRcpt = () => ({ code, message: "no such user" })
       expect(await transportTo(server.url).send(message())).toEqual({
@@ -127,7 +127,7 @@ describe("a mail that is sent", () => {
   )
 
   it.each([450, 451, 452, 421])(
-    "is deferred if the server has no time for the recipient now: %d",
+    "is deferred if the server refuses the recipient temporarily: %d",
     async (code) => {
       server.onRcpt = () => ({ code, message: "greylisted" })
       expect(await transportTo(server.url).send(message())).toEqual({
@@ -140,15 +140,12 @@ describe("a mail that is sent", () => {
   it.each([
     [554, "refused"],
     [452, "deferred"],
-  ] as const)(
-    "and answered with %d after its last line is %s",
-    async (code, type) => {
-      server.onData = () => ({ code, message: "about the content" })
-      const outcome = await transportTo(server.url).send(message())
-      expect(outcome.type).toBe(type)
-      expect(outcome.response).toContain("about the content")
-    }
-  )
+  ] as const)("is, if %d follows its last line, %s", async (code, type) => {
+    server.onData = () => ({ code, message: "about the content" })
+    const outcome = await transportTo(server.url).send(message())
+    expect(outcome.type).toBe(type)
+    expect(outcome.response).toContain("about the content")
+  })
 
   it("is deferred if the server falls silent in the middle", async () => {
     let answer: () => void = () => undefined
@@ -159,7 +156,7 @@ describe("a mail that is sent", () => {
     answer()
   })
 
-  it("never leaves after it was given up", async () => {
+  it("is never sent after it was given up", async () => {
     let release: () => void = () => undefined
     const isSlow = new Promise<undefined>((resolve) => {
       release = () => resolve(undefined)
@@ -184,7 +181,7 @@ describe("a mail that is sent", () => {
     expect(server.recipients).toEqual(["slow@example.com", "later@example.com"])
   })
 
-  it("is one of many over few connections", async () => {
+  it("shares few connections with many others", async () => {
     const transport = transportTo(server.url)
     const sent = Array.from({ length: 50 }, (_, i) =>
       transport.send(message({ to: `guest-${i}@example.com` }))
@@ -205,7 +202,7 @@ describe("a mail that is sent", () => {
     ["a quoted list", '"ann@example.com, eve"@evil.example'],
     ["a group", "all:ann@example.com,eve@evil.example;"],
     ["nothing", ""],
-  ])("to %s never leaves: no RCPT at all", async (_, to) => {
+  ])("to %s is never sent: no RCPT at all", async (_, to) => {
     expect(await transportTo(server.url).send(message({ to }))).toEqual({
       type: "refused",
       response: "not exactly one plain email address",
@@ -214,7 +211,7 @@ describe("a mail that is sent", () => {
     expect(server.mails).toEqual([])
   })
 
-  it("never names a recipient but its own, whatever its parts say", async () => {
+  it("names only its own recipient, whatever its parts contain", async () => {
     const transport = transportTo(server.url)
     const dirt = fc
       .array(
@@ -289,7 +286,7 @@ describe("a mail server in trouble", () => {
   }
   afterEach(stop)
 
-  it("that is not there defers", async () => {
+  it("that does not run defers", async () => {
     const url = await listen(() => undefined)
     await stop()
     expect(await transportTo(url).send(message())).toEqual({
@@ -332,7 +329,7 @@ describe("a mail server in trouble", () => {
     const { type, response } = await transportTo(url).send(message())
     expect(type).toBe("deferred")
     expect(response).not.toMatch(/no answer within/)
-    // once per attempt: the next one is the courier's to make
+    // Once per attempt: the courier makes the next one.
     expect(peers.size).toBe(1)
   })
 
@@ -347,14 +344,14 @@ describe("a mail server in trouble", () => {
     await Promise.all(closed)
   })
 
-  it("that speaks no SMTP defers", async () => {
+  it("that does not speak SMTP defers", async () => {
     const url = await listen((peer) => peer.end("HTTP/1.1 400 Bad\r\n\r\n"))
     expect(await transportTo(url).send(message())).toMatchObject({
       type: "deferred",
     })
   })
 
-  it("that turns everybody away with 554 defers: it is not about this mail", async () => {
+  it("that greets with 554 defers: it does not concern this mail", async () => {
     const url = await listen((peer) => peer.end("554 no service\r\n"))
     expect(await transportTo(url).send(message())).toEqual({
       type: "deferred",
@@ -381,7 +378,7 @@ describe("a mail server in trouble", () => {
   })
 })
 
-describe("a mail server of a kind", () => {
+describe("a mail server with rules", () => {
   let server: SMTPServer
   const listen = async (options: SMTPServerOptions) => {
     server = new SMTPServer({
@@ -397,7 +394,7 @@ describe("a mail server of a kind", () => {
   }
   afterEach(() => new Promise<void>((resolve) => server.close(resolve)))
 
-  it("that refuses the login defers: the shop can mend that", async () => {
+  it("that refuses the login defers: the shop can correct that", async () => {
     const port = await listen({
       allowInsecureAuth: true,
       onAuth: (_auth, _session, callback) =>
@@ -454,7 +451,7 @@ describe("a mail server of a kind", () => {
         Array.from({ length: 20 }, () => transport.send(message()))
       )
       expect(most).toBe(concurrency)
-      // and they are used again
+      // They are used again.
       expect(total).toBe(concurrency)
     }
   )
@@ -497,14 +494,14 @@ describe("a transport of the shop's own", () => {
     expect(sent).toEqual([ENVELOPE])
   })
 
-  it("may be another of nodemailer's ways, which gives no answer", async () => {
+  it("may be another kind of nodemailer's, without a response", async () => {
     expect(await transportTo({ jsonTransport: true }).send(message())).toEqual({
       type: "accepted",
       response: "accepted",
     })
   })
 
-  it("is asked for once, when the first mail leaves, and again once closed", async () => {
+  it("is made once, for the first mail, and again after a close", async () => {
     let asked = 0
     const transport = new SmtpTransport(
       () => {
@@ -525,7 +522,7 @@ describe("a transport of the shop's own", () => {
 
   it.each([
     ["its function throws", () => boom(new Error("no credentials yet"))],
-    ["its function gives nothing", () => undefined as unknown as object],
+    ["its function returns nothing", () => undefined as unknown as object],
     [
       "it throws",
       () => ({ sendMail: () => boom(new Error("no credentials yet")) }),
@@ -538,11 +535,11 @@ describe("a transport of the shop's own", () => {
     const { type, response } = await transport.send(message())
     expect(type).toBe("deferred")
     expect(response).toMatch(
-      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* gave undefined; expected .*)$/
+      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* returned undefined; expected .*)$/
     )
   })
 
-  it("that throws is in the log with its stack and its cause", async () => {
+  it("that throws is logged with its stack and its cause", async () => {
     const logger = recordingLogger()
     const source = () => ({
       sendMail: () =>
@@ -560,7 +557,7 @@ describe("a transport of the shop's own", () => {
     expect(logger.lines[0]).toContain("caused by: Error: template 7 is gone")
   })
 
-  it("whose network fails needs no stack", async () => {
+  it("logs nothing if the network fails", async () => {
     const logger = recordingLogger()
     const nowhere = { host: "127.0.0.1", port: 9 }
     await new SmtpTransport(() => nowhere, SETTINGS, logger).send(message())
@@ -570,7 +567,7 @@ describe("a transport of the shop's own", () => {
     expect(logger.lines).toEqual([])
   })
 
-  it("gets another chance to be made after it could not be", async () => {
+  it("is made again after its function has failed", async () => {
     let isReady = false
     const transport = new SmtpTransport(
       () => {
@@ -598,7 +595,7 @@ describe("the transport of the options", () => {
   const settingsWith = (transport: unknown) =>
     ({ transport, delivery: SETTINGS }) as TransportSettings
 
-  it("is the log if they name none", () => {
+  it("is the log by default", () => {
     expect(
       createTransport(settingsWith(undefined), {}, silentLogger)
     ).toBeInstanceOf(LogTransport)

@@ -1,13 +1,13 @@
 import type { Logger } from "../logger"
 
-/** A logger that says nothing. */
+/** A logger that discards its lines. */
 export const silentLogger: Logger = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
 }
 
-/** A logger that keeps its lines, each with its level: `error: …`. */
+/** Makes a logger that keeps its lines, each with its level: `error: …`. */
 export function recordingLogger(): Logger & { lines: string[] } {
   const lines: string[] = []
   const write = (level: string) => (line: string) =>

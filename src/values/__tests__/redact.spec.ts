@@ -4,7 +4,7 @@ import { describeError, redact } from "../redact"
 
 const TOKEN = jwt.sign({ order_claim_id: "oclaim_1" }, "secret")
 
-describe("a mail server's words", () => {
+describe("a mail server's responses", () => {
   it.each([
     ["250 2.0.0 OK: queued as 4F2", "250 2.0.0 OK: queued as 4F2"],
     ["550-no\r\n550 such user", "550-no 550 such user"],
@@ -44,24 +44,24 @@ describe("a mail server's words", () => {
     }
   })
 
-  it("are recorded without a token that lies across their end", () => {
+  it("are recorded without a token that is cut at the end", () => {
     for (let at = 200; at < 320; at += 1) {
       const line = redact(`${"x ".repeat(160).slice(0, at)}${TOKEN}`)
       expect(line).not.toContain(TOKEN.slice(0, 20))
     }
   })
 
-  it("are bounded", () => {
+  it("have a limited length", () => {
     expect(redact("x".repeat(300))).toBe("x".repeat(300))
     expect(redact("x".repeat(301))).toBe(`${"x".repeat(300)}…`)
   })
 
-  it("keep host names and versions, which are no tokens", () => {
+  it("keep host names and versions, which are not tokens", () => {
     const words = "mx1.mail.example ESMTP Postfix 3.7.11"
     expect(redact(words)).toBe(words)
   })
 
-  it("are one bounded line, whatever they are", () => {
+  it("are one line of limited length, whatever they contain", () => {
     const words = fc.oneof(
       fc.string({ unit: "binary", maxLength: 1000 }),
       fc
@@ -80,7 +80,7 @@ describe("a mail server's words", () => {
   })
 })
 
-it("is never cut inside a character, which no database would store", () => {
+it("a response is never cut inside a character, which no database would store", () => {
   const answer = redact(`${"x".repeat(299)}😀😀`)
   expect(answer).toBe(`${"x".repeat(299)}😀…`)
 })

@@ -15,25 +15,25 @@ describe("work with a time limit", () => {
     expect(await withTimeLimit(60_000, "done", late)).toBe("done")
   })
 
-  it("is not waited for longer", async () => {
+  it("is not waited for any longer", async () => {
     expect(await withTimeLimit(1, never, late)).toBe("late")
   })
 
-  it("fails as it fails by itself", async () => {
+  it("fails with its own error", async () => {
     const failing = Promise.reject<string>(new Error("no database"))
     await expect(withTimeLimit(1000, failing, late)).rejects.toThrow(
       "no database"
     )
   })
 
-  it("fails with what is thrown once the time has passed", async () => {
+  it("fails with the error of a time-out", async () => {
     const limited = withTimeLimit(1, never, () => {
       throw new Error("too late")
     })
     await expect(limited).rejects.toThrow("too late")
   })
 
-  it("ends no process that is done otherwise", async () => {
+  it("does not keep a finished process alive", async () => {
     jest.useFakeTimers()
     await withTimeLimit(60_000, "done", late)
     expect(jest.getTimerCount()).toBe(0)

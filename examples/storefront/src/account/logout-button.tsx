@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useMedusa } from "medusa-react"
 import { useNavigate } from "react-router-dom"
 
-/** Ends the session and forgets what it showed. */
+/** Ends the session and clears its data. */
 export function LogoutButton() {
   const { client } = useMedusa()
   const queryClient = useQueryClient()

@@ -1,6 +1,6 @@
 import { useMeCustomer } from "medusa-react"
 
-/** Who is logged in; nobody is not an error but an answer (401). */
+/** Loads the logged-in customer. None is a valid result (401), not an error. */
 export function useCustomer() {
   const { customer, isError, isLoading } = useMeCustomer()
   return { customer: isError ? undefined : customer, isLoading }

@@ -8,7 +8,7 @@ interface Credentials {
   password: string
 }
 
-/** Opens a session: the store sets its cookie, the lists are read again. */
+/** Opens a session: the store sets its cookie, and the lists are loaded again. */
 export function useLogin() {
   const { client } = useMedusa()
   const queryClient = useQueryClient()
@@ -25,7 +25,7 @@ export function useLogin() {
   )
 }
 
-/** Core says "Unauthorized" and no more. */
+/** Core's own message is only "Unauthorized". */
 class WrongCredentials extends Error {
   readonly response = {
     status: 401,

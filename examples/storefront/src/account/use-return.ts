@@ -2,12 +2,12 @@ import { useLocation, useNavigate } from "react-router-dom"
 
 import { usePageState } from "../parts/use-page-state"
 
-/** Where somebody was before they went to log in. */
+/** The page from which the visitor went to log in. */
 export interface CameFrom {
   from?: { pathname: string; state: unknown }
 }
 
-/** What a link to /login or /register takes along. */
+/** Makes the state of a link to /login or /register. */
 export function useCameFrom(): CameFrom {
   const { pathname } = useLocation()
   const state = usePageState()
@@ -15,7 +15,7 @@ export function useCameFrom(): CameFrom {
   return isOnTheWay ? (state ?? {}) : { from: { pathname, state } }
 }
 
-/** Goes back there, or to the account. */
+/** Goes back to that page, or to the account. */
 export function useReturn() {
   const navigate = useNavigate()
   const { from } = (usePageState() ?? {}) as CameFrom

@@ -18,7 +18,7 @@ const texts: Record<Answered, [string, string]> = {
   ],
 }
 
-/** What came of the reader's click. */
+/** The result of the reader's click. */
 export function AnsweredClaim({ answer }: { answer: Answered }) {
   const [title, sentence] = texts[answer]
   return (

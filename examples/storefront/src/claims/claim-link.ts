@@ -1,14 +1,14 @@
-/** What the link in the mail says. */
+/** The parameters of the link in a mail. */
 export interface ClaimLink {
-  /** The secret. Kept in memory alone, never in storage or in a log. */
+  /** The secret. Kept in memory only, never in storage or in a log. */
   token: string
-  /** Whether the reader followed the mail's "this wasn't me". */
+  /** True if the reader followed the mail's "this wasn't me". */
   declines: boolean
 }
 
 /**
- * Takes the token out of the address bar, and with it out of the history, out
- * of screenshots, and out of what people copy to ask for help.
+ * Removes the token from the address bar, and so from the history, from screenshots,
+ * and from addresses that people copy.
  */
 export function takeClaimLink(): ClaimLink | undefined {
   const address = new URL(window.location.href)

@@ -8,7 +8,7 @@ import { ClaimedOrders } from "./claimed-orders"
 import type { OpenClaim } from "./order-claims"
 import { useDeclineClaim, useFreshLists } from "./use-order-claims"
 
-/** What the reader has just done with a link. */
+/** The reader's decision about a link. */
 export type Answered = "confirmed" | "declined" | "renewed"
 
 interface Props {
@@ -17,12 +17,12 @@ interface Props {
   onAnswered: (answer: Answered) => void
 }
 
-/** Was it you? Nothing happens before the reader clicks. */
+/** Asks the reader to confirm. Nothing happens before a click. */
 export function ClaimQuestion({ claim, link, onAnswered }: Props) {
   const refresh = useFreshLists()
   const answered = (answer: Answered) => ({
     onSuccess: () => onAnswered(answer),
-    // after a refusal too: it says that the claim is not what it was
+    // After a refusal, too: the claim has changed.
     onSettled: refresh,
   })
   const confirm = useGrantOrderAccess()

@@ -1,7 +1,7 @@
 import { date } from "../parts/dates"
 import type { OpenClaim } from "./order-claims"
 
-/** The orders of a claim, as far as the store lists them. */
+/** The orders of a claim that the store lists: at most ten. */
 export function ClaimedOrders({ claim }: { claim: OpenClaim }) {
   const unlisted = claim.order_count - claim.orders.length
   return (

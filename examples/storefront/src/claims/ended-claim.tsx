@@ -26,11 +26,11 @@ const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
   ],
   stale: [
     "These orders cannot be moved",
-    "They were canceled, have another email address now, or belong to somebody already.",
+    "They were canceled, have another email address now, or already belong to an account.",
   ],
 }
 
-/** A link that is of no use any more, and why. */
+/** The reason why a link no longer works. */
 export function EndedClaim(props: { status: Exclude<DeadStatus, "expired"> }) {
   const [title, sentence] = texts[props.status]
   return (

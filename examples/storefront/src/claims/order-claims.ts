@@ -1,13 +1,13 @@
 import type Medusa from "@medusajs/medusa-js"
 
-/** What the link's holder may see of a claim. */
+/** A claim as the holder of its link may see it. */
 export type ClaimLookup = OpenClaim | { status: DeadStatus }
 
-/** A claim that waits for its answer. */
+/** A claim that waits for a decision. */
 export interface OpenClaim {
   status: "open"
   expires_at: string
-  /** Who asks; the address is masked, the name may be empty. */
+  /** The customer who asks; the address is masked, the name may be empty. */
   claimant: { name: string; email: string }
   order_count: number
   /** The first ten. */
@@ -22,7 +22,7 @@ export interface ClaimedOrder {
   items: { title: string; quantity: number }[]
 }
 
-/** Of a link that is of no use any more the store tells the status alone. */
+/** For a link that no longer works, the store returns only the status. */
 export type DeadStatus =
   | "expired"
   | "superseded"
@@ -36,7 +36,7 @@ export type DeadStatus =
 export interface OwnClaim {
   id: string
   status: "waiting" | "confirmed" | "declined" | "canceled" | "expired"
-  /** Where the link went, masked. */
+  /** The address that the link was mailed to, masked. */
   email: string
   order_ids: string[]
   created_at: string
@@ -44,9 +44,8 @@ export interface OwnClaim {
 }
 
 /**
- * The requests of medusa-plugin-order-claim that the official client has no
- * method for. (It has two: `orders.requestCustomerOrders` and
- * `orders.confirmRequest`.)
+ * The requests to medusa-plugin-order-claim for which the official client has no
+ * method. (It has `orders.requestCustomerOrders` and `orders.confirmRequest`.)
  */
 export function orderClaims({ client }: Medusa) {
   const post = (what: string, token: string) =>

@@ -11,7 +11,7 @@ const labels: Record<OwnClaim["status"], string> = {
   expired: "Expired",
 }
 
-/** In a sentence what the customer can expect, or do. */
+/** Says in a sentence what the customer can expect or do. */
 function explain({ status, email, expires_at }: OwnClaim): string {
   switch (status) {
     case "waiting":

@@ -3,7 +3,7 @@ import type { OwnClaim } from "./order-claims"
 import { OwnClaimCard } from "./own-claim-card"
 import { useOwnClaims } from "./use-order-claims"
 
-/** What the customer has asked for, the newest first. */
+/** The customer's own claims, the newest first. */
 export function OwnClaims() {
   const { data: claims = [], error, isLoading } = useOwnClaims()
   const waiting = claims.filter(({ status }) => status === "waiting")

@@ -5,28 +5,28 @@ import { orderClaims } from "./order-claims"
 
 const keys = {
   own: ["order-claims", "own"],
-  // without the token: devtools show keys, and a page has one link
+  // Without the token, because devtools show keys; a page has only one link.
   link: ["order-claims", "link"],
 }
 
 /**
- * Reads every list again: whatever is done to a claim may change the claims,
- * the customer's orders and what a link is good for.
+ * Loads every list again: an action on a claim may change the claims, the customer's
+ * orders and the status of a link.
  */
 export function useFreshLists() {
   const queryClient = useQueryClient()
   return () => queryClient.invalidateQueries()
 }
 
-/** What stands behind the link; looking changes nothing. */
+/** Loads the claim of a link, without changing it. */
 export function useClaimLookup(token: string) {
   const { client } = useMedusa()
   return useQuery(keys.link, () => orderClaims(client).lookUp(token))
 }
 
 /**
- * The customer's own claims. A new one is there a moment after it was asked for,
- * when the store has taken it up; and the mail may be opened elsewhere.
+ * Loads the customer's own claims, again and again: the store opens a new one a moment
+ * after the request, and the mail may be opened elsewhere.
  */
 export function useOwnClaims() {
   const { client } = useMedusa()

@@ -6,7 +6,7 @@ import { OrderActions } from "./order-actions"
 import { OrderCard } from "./order-card"
 import type { Wanted } from "./order-lookup"
 
-/** The order that was looked for. */
+/** The result of a search for an order. */
 export function FoundOrder({ wanted }: { wanted: Wanted }) {
   const { order, error, isLoading } = useOrders(wanted)
 
@@ -22,7 +22,7 @@ export function FoundOrder({ wanted }: { wanted: Wanted }) {
   if (!order) return <Problem error={error} />
   return (
     <OrderCard order={order}>
-      {/* its own state for each order */}
+      {/* Each order has its own state. */}
       <OrderActions key={order.id} order={order} email={wanted.email} />
     </OrderCard>
   )

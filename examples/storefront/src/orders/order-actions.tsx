@@ -9,7 +9,7 @@ interface Props {
   email: string
 }
 
-/** What this visitor can do with an order that they have found. */
+/** The actions that this visitor has for an order. */
 export function OrderActions({ order, email }: Props) {
   const { customer, isLoading } = useCustomer()
   const cameFrom = useCameFrom()

@@ -5,7 +5,7 @@ import type { ShownOrder } from "./order"
 
 interface Props {
   order: ShownOrder
-  /** What can be done with it. */
+  /** The actions for the order. */
   children?: ReactNode
 }
 

@@ -5,16 +5,15 @@ import { readForm } from "../parts/read-form"
 import { usePageState } from "../parts/use-page-state"
 import { FoundOrder } from "./found-order"
 
-/** What somebody looks for. */
+/** The search for an order. */
 export interface Wanted {
   display_id: number
   email: string
 }
 
 /**
- * Finds an order by its number and address. What was found is part of the
- * history's state, so that it is there again after logging in, and part of no
- * address, because it is personal.
+ * Finds an order by its number and address. The search is kept in the history's state,
+ * so that it is there again after a login; not in the URL, because it is personal.
  */
 export function OrderLookup() {
   const navigate = useNavigate()

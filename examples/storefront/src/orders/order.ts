@@ -1,4 +1,4 @@
-/** What these pages show of an order. */
+/** An order, as these pages show it. */
 export interface ShownOrder {
   id: string
   display_id: number

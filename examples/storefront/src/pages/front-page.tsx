@@ -1,7 +1,7 @@
 import { OrderLookup } from "../orders/order-lookup"
 import { Heading } from "../parts/heading"
 
-/** Where guests find their orders. */
+/** The page on which guests find their orders. */
 export function FrontPage() {
   return (
     <>

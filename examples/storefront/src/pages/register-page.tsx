@@ -10,7 +10,7 @@ import { readForm } from "../parts/read-form"
 
 export function RegisterPage() {
   const refresh = useFreshLists()
-  // the store logs a new customer in
+  // The store logs a new customer in.
   const register = useCreateCustomer({ onSuccess: refresh })
   const goBack = useReturn()
   const cameFrom = useCameFrom()

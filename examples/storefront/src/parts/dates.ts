@@ -1,10 +1,10 @@
 type Moment = string | Date
 
-/** The day, as the reader writes it. */
+/** Formats the day in the reader's own way. */
 export const date = (moment: Moment): string =>
   new Date(moment).toLocaleDateString(undefined, { dateStyle: "long" })
 
-/** The day and the minute, as the reader writes them. */
+/** Formats the day and the time in the reader's own way. */
 export const dateTime = (moment: Moment): string =>
   new Date(moment).toLocaleString(undefined, {
     dateStyle: "medium",

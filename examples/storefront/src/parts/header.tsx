@@ -4,7 +4,7 @@ import { LogoutButton } from "../account/logout-button"
 import { useCustomer } from "../account/use-customer"
 import { useCameFrom } from "../account/use-return"
 
-/** The shop's name, and where to go. */
+/** The shop's name and the links to its pages. */
 export function Header() {
   const { customer, isLoading } = useCustomer()
   const cameFrom = useCameFrom()

@@ -2,9 +2,9 @@ import { useEffect, useRef, type ReactNode } from "react"
 
 interface Props {
   children: string
-  /** Whether it replaces what the reader was using: then it takes the focus. */
+  /** True if it replaces the element that the reader was using: then it takes the focus. */
   isNews?: boolean
-  /** Below it, in smaller letters. */
+  /** The text below it, in smaller letters. */
   lead?: ReactNode
 }
 
@@ -15,7 +15,7 @@ export function Heading({ children, isNews = false, lead }: Props) {
     document.title = `${children} – Hill & Valley`
   }, [children])
   useEffect(() => {
-    // the button that was clicked is gone: without this the focus would be too
+    // The button that was clicked is gone: without this, the focus would be lost.
     if (isNews) heading.current?.focus()
   }, [isNews])
   return (

@@ -1,6 +1,6 @@
 import { sentenceOf } from "./sentence-of"
 
-/** What went wrong, said aloud; nothing while nothing has. */
+/** An error message, which screen readers announce; empty without an error. */
 export function Problem({ error }: { error: unknown }) {
   if (!error) return null
   return (

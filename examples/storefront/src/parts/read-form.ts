@@ -1,6 +1,6 @@
 import type { FormEvent } from "react"
 
-/** The fields of a form that was sent, by name, instead of loading a page. */
+/** Reads the fields of a submitted form, by name, and prevents loading a page. */
 export function readForm(event: FormEvent<HTMLFormElement>) {
   event.preventDefault()
   const fields = new FormData(event.currentTarget)

@@ -1,17 +1,17 @@
-/** As axios throws it; the store says why in `data.message`. */
+/** An error of axios; `data.message` has the store's reason. */
 interface Refused {
   response?: { status: number; data?: { code?: string; message?: string } }
 }
 
-/** The HTTP status of a refusal; `undefined` when there was no answer. */
+/** Returns the HTTP status of an error; `undefined` without a response. */
 export const statusOf = (error: unknown): number | undefined =>
   (error as Refused | null)?.response?.status
 
-/** A sentence for people about a request that failed. */
+/** Explains a failed request in a sentence. */
 export function sentenceOf(error: unknown): string {
   const { response } = error as Refused
   if (!response) return "The shop did not answer. Please try again."
-  // core answers 401 and 404 without a body of its own
+  // Core's own 401 and 404 have no sentence in their body.
   if (response.data?.message) return response.data.message
   return response.status === 401
     ? "Please log in first."

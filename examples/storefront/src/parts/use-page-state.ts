@@ -1,6 +1,6 @@
 import { useLocation } from "react-router-dom"
 
-/** What a page was opened with besides its address. */
+/** Returns the history state with which a page was opened. */
 export function usePageState(): unknown {
   const { state } = useLocation() as { state: unknown }
   return state
