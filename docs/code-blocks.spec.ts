@@ -13,8 +13,19 @@ const inLanguage = (...languages: string[]) =>
 
 describe("the code in README and docs", () => {
   it("is of a kind that is checked here, or a drawing", () => {
-    // http and json: integration-tests/api-docs.spec.ts plays them
-    const known = ["bash", "http", "js", "json", "sql", "text", "ts", "tsx"]
+    // http and json: integration-tests/api-docs.spec.ts plays them;
+    // mermaid: figures.spec.ts compares it with the sources
+    const known = [
+      "bash",
+      "http",
+      "js",
+      "json",
+      "mermaid",
+      "sql",
+      "text",
+      "ts",
+      "tsx",
+    ]
     expect(blocks.filter((b) => !known.includes(b.language))).toEqual([])
     expect(inLanguage("ts", "tsx").length).toBeGreaterThan(3)
   })

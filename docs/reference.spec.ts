@@ -1,22 +1,14 @@
 import { readFileSync } from "fs"
-import { basename } from "path"
-import { documents, fieldsOf, withReference } from "./reference"
-
-/** Prettier pads tables; what they say is the same. */
-const unpadded = (document: string) =>
-  document.replace(/ +\|/g, " |").replace(/-{3,}/g, "---")
+import { documents, fieldsOf } from "./reference"
+import { updated } from "./updated"
 
 describe("what the documents say of the sources", () => {
-  it.each(documents)(
-    "is what the sources say: %s (else: npm run docs)",
-    (file) => {
-      const document = readFileSync(file, "utf8")
+  it.each(documents)("is what npm run docs writes: %s", (file) => {
+    const document = readFileSync(file, "utf8")
 
-      expect(document).toMatch(/<!-- (fields|options): /)
-      expect(unpadded(document)).toBe(unpadded(withReference(document)))
-      expect(basename(file)).toMatch(/\.md$/)
-    }
-  )
+    expect(document).toMatch(/<!-- (fields|options): /)
+    expect(document).toBe(updated(file))
+  })
 
   it("leaves no field without a meaning", () => {
     const fields = [

@@ -1,13 +1,6 @@
 /** `npm run docs`: writes what the sources say of themselves into the documents. */
-import { readFileSync, writeFileSync } from "fs"
-import { format } from "prettier"
-import { documents, withReference } from "./reference"
+import { writeFileSync } from "fs"
+import { documents } from "./reference"
+import { updated } from "./updated"
 
-async function main(): Promise<void> {
-  for (const file of documents) {
-    const document = withReference(readFileSync(file, "utf8"))
-    writeFileSync(file, await format(document, { parser: "markdown" }))
-  }
-}
-
-void main()
+for (const file of documents) writeFileSync(file, updated(file))
