@@ -1,12 +1,12 @@
 import { readFileSync } from "fs"
-import { documents, fieldsOf } from "./reference"
+import { documents, fieldsOf, optionFields } from "./reference"
 import { updated } from "./updated"
 
 describe("what the documents say of the sources", () => {
   it.each(documents)("is what npm run docs writes: %s", (file) => {
     const document = readFileSync(file, "utf8")
 
-    expect(document).toMatch(/<!-- (fields|options): /)
+    expect(document).toMatch(/<!-- (fields|options): |\/\/ from \w+\.ts/)
     expect(document).toBe(updated(file))
   })
 
@@ -14,7 +14,7 @@ describe("what the documents say of the sources", () => {
     const fields = [
       ...fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
       ...fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
-      ...fieldsOf("src/options/options.ts", "OrderClaimOptions"),
+      ...optionFields(),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
   })
