@@ -1,6 +1,7 @@
 import type { ZodError, ZodInvalidUnionIssue } from "zod"
-import { entryAt } from "./entries"
+import { entries, entryAt } from "./entries"
 import { show, typeName } from "./show"
+import { suggestion } from "./suggestion"
 
 /** One thing that is wrong with the options of a shop. */
 export type Problem =
@@ -63,7 +64,12 @@ function describe(given: unknown, problem: Problem): string {
 }
 
 function describeUnknown(path: string[]): string {
-  return `${inWords(path)}: there is no such option`
+  const meant = suggestion(
+    path,
+    entries.map((entry) => entry.path)
+  )
+  const question = meant ? `; did you mean ${inWords(meant)}?` : ""
+  return `${inWords(path)}: there is no such option${question}`
 }
 
 function describeUnexpected(
