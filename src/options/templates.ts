@@ -23,8 +23,14 @@ const texts: z.ZodType<TextOverrides> = z
     'an object such as { de: { "request.button": "Ja" } }, with keys of dist/texts/locales/en.json'
   )
 
-const isFolder = (path: string) =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // Absent, unreadable, too long, or with a NUL: no folder to read from.
+    return false
+  }
+}
 
 /** The check hands on any template; a shop's gets the view of its own message only. */
 const templateFunction = <OwnView extends View>(): z.ZodType<

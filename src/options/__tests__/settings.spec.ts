@@ -309,6 +309,10 @@ describe("a bad value", () => {
     ["brand.support_email", "Support <help@shop.example>", "got "],
     ["brand.address", "", 'got ""'],
     ["brand.address", "x".repeat(501), "got "],
+    ["templates.folder", "/no/such/folder", 'got "/no/such/folder"'],
+    ["templates.folder", __filename, "got "],
+    ["templates.folder", "x".repeat(5000), "got "],
+    ["templates.folder", "a\0b", 'got "a\\u0000b"'],
     ["link_ttl", "59s", 'got "59s"'],
     ["link_ttl", "8d", 'got "8d"'],
     ["link_ttl", "15", 'got "15"'],
@@ -341,7 +345,7 @@ describe("a bad value", () => {
     ["notify_on_confirm", 1, "got 1"],
     ["resend_to", "anybody", 'got "anybody"'],
     ["enableUI", "yes", 'got "yes"'],
-  ])("of %s stops the boot and is told: %p", (option, value, got) => {
+  ])("of %s is refused, and said: %p", (option, value, got) => {
     const [name = "", inner] = option.split(".")
     const message = problemWith({ [name]: inner ? { [inner]: value } : value })
     const lines = message.split("\n").slice(1)
