@@ -1,4 +1,6 @@
 import { readFileSync } from "fs"
+import { parseOptions } from "../src/options/settings"
+import { codeBlocks } from "./code-blocks"
 import { documents, fieldsOf, optionFields } from "./reference"
 import { updated } from "./updated"
 
@@ -17,5 +19,15 @@ describe("what the documents say of the sources", () => {
       ...optionFields(),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
+  })
+
+  it("is the message of invalid options", () => {
+    const shown = codeBlocks().find(({ code }) => code.includes("did you mean"))
+    const options = {
+      from: "orders@my-shop.example",
+      brand: { colour: "#0f766e" },
+      link_ttl: "15",
+    }
+    expect(() => parseOptions(options, {})).toThrow(shown!.code.trim())
   })
 })
