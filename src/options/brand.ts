@@ -17,7 +17,7 @@ export const brand = section({
   logo_url: webPage().optional(),
   /** The color of the button. */
   color: color().default("#111827"),
-  /** Where readers can write to. */
+  /** The address for readers' questions. */
   support_email: emailAddress().optional(),
   /** The postal address, in the footer of each email. */
   address: text(500).optional(),

@@ -14,9 +14,9 @@ export type {
   TemplateOptions,
 } from "./section-options"
 
-// What schema.ts declares, for editors. The type z.input<…> alone would not do: in
-// the .d.ts that TypeScript makes of it, no option has a comment. So `npm run docs`
-// writes here what each one does, expects and defaults to.
+// `npm run docs` writes the members of these interfaces from schema.ts. The type
+// z.input<…> would not do: in the .d.ts that TypeScript makes of it, the options have
+// lost their comments, and an editor could not show what they do.
 
 /**
  * What a shop writes into `medusa-config.js`. Three options are enough:
@@ -29,8 +29,8 @@ export interface OrderClaimOptions {
   // from schema.ts, by `npm run docs`
   /**
    * The storefront page that the link opens, or a function that returns it for
-   * a claim. The token is added to its query; what is there stays. Expects an
-   * http(s) URL, or a function that returns one.
+   * a claim. The token is added to its query string; other parameters stay.
+   * Expects an http(s) URL, or a function that returns one.
    * @default the hosted page: `/order-claim` under `backend_url`
    */
   claim_url?: string | ((claim: LinkedClaim) => string)
@@ -79,7 +79,7 @@ export interface OrderClaimOptions {
    * @default "15m"
    */
   link_ttl?: string
-  /** How many links are mailed in a given time; `false` turns the limits off. */
+  /** Limits on how many links are mailed; `false` turns them off. */
   limits?: false | LimitOptions
   /** How emails are sent, tried again and given up. */
   delivery?: DeliveryOptions

@@ -46,7 +46,7 @@ export function problemsOf({ issues }: ZodError): Problem[] {
   })
 }
 
-/** Of `limits: { … } or false`, an object is meant to be the object. */
+/** Of several types that a value may have, the one that it has. */
 function meantBranch({ path, unionErrors }: ZodInvalidUnionIssue) {
   return unionErrors.find(({ issues }) =>
     issues.every(

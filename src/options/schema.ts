@@ -28,7 +28,7 @@ export const optionsSchema = z
   .object({
     /**
      * The storefront page that the link opens, or a function that returns it for
-     * a claim. The token is added to its query; what is there stays.
+     * a claim. The token is added to its query string; other parameters stay.
      */
     claim_url: orElse(
       webPage()
@@ -75,7 +75,7 @@ export const optionsSchema = z
     templates: templates.default({}),
     /** How long a link works. */
     link_ttl: duration("1m", "7d").default("15m"),
-    /** How many links are mailed in a given time; `false` turns the limits off. */
+    /** Limits on how many links are mailed; `false` turns them off. */
     limits: limits
       .or(z.literal(false))
       .describe(`false, or ${limits.description ?? ""}`)

@@ -21,7 +21,7 @@ export interface BrandOptions {
    */
   color?: string
   /**
-   * Where readers can write to. Expects an address such as
+   * The address for readers' questions. Expects an address such as
    * `"help@shop.example"`.
    */
   support_email?: string
@@ -66,13 +66,13 @@ export interface TemplateOptions {
 export interface LimitOptions {
   // from limits.ts, by `npm run docs`
   /**
-   * How many links are mailed to one address. Expects a limit such as `"5/1h"`
-   * (five in one hour), with a duration from `"1s"` to `"30d"`.
+   * How many links may be mailed to one address. Expects a limit such as
+   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`.
    * @default "5/1h"
    */
   per_recipient?: string
   /**
-   * How many claims one customer asks for. Expects a limit such as `"5/1h"`
+   * How many claims one customer may ask for. Expects a limit such as `"5/1h"`
    * (five in one hour), with a duration from `"1s"` to `"30d"`.
    * @default "20/1h"
    */

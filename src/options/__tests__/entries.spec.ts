@@ -47,7 +47,7 @@ describe("the options", () => {
   })
 
   it("have the types that shops see", () => {
-    // The compiler is who checks this.
+    // Checked by the compiler.
     const written = (given: GivenOptions): OrderClaimOptions => given
     const read = (
       options: Required<OrderClaimOptions>

@@ -345,7 +345,7 @@ describe("a bad value", () => {
     ["notify_on_confirm", 1, "got 1"],
     ["resend_to", "anybody", 'got "anybody"'],
     ["enableUI", "yes", 'got "yes"'],
-  ])("of %s is refused, and said: %p", (option, value, got) => {
+  ])("of %s is refused and named: %p", (option, value, got) => {
     const [name = "", inner] = option.split(".")
     const message = problemWith({ [name]: inner ? { [inner]: value } : value })
     const lines = message.split("\n").slice(1)
