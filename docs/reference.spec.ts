@@ -1,12 +1,14 @@
 import { readFileSync } from "fs"
-import { documents, fieldsOf } from "./reference"
+import { parseOptions } from "../src/options/settings"
+import { codeBlocks } from "./code-blocks"
+import { documents, fieldsOf, optionFields } from "./reference"
 import { updated } from "./updated"
 
 describe("what the documents say of the sources", () => {
   it.each(documents)("is what npm run docs writes: %s", (file) => {
     const document = readFileSync(file, "utf8")
 
-    expect(document).toMatch(/<!-- (fields|options): /)
+    expect(document).toMatch(/<!-- (fields|options): |\/\/ from \w+\.ts/)
     expect(document).toBe(updated(file))
   })
 
@@ -14,8 +16,18 @@ describe("what the documents say of the sources", () => {
     const fields = [
       ...fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
       ...fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
-      ...fieldsOf("src/options/options.ts", "OrderClaimOptions"),
+      ...optionFields(),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
+  })
+
+  it("is the message of invalid options", () => {
+    const shown = codeBlocks().find(({ code }) => code.includes("did you mean"))
+    const options = {
+      from: "orders@my-shop.example",
+      brand: { colour: "#0f766e" },
+      link_ttl: "15",
+    }
+    expect(() => parseOptions(options, {})).toThrow(shown!.code.trim())
   })
 })

@@ -1,6 +1,7 @@
 import { join } from "path"
 import ts from "typescript"
 import { confirmedView, requestView } from "../src/email/__tests__/views"
+import { optionTable, optionTypes, withMembers } from "./option-reference"
 
 /** One field of a documented type. */
 export interface Field {
@@ -9,17 +10,17 @@ export interface Field {
   type: string
   /** Its TSDoc, on one line. */
   meaning: string
-  /** Of an option: its `@default`, or nothing. */
-  standard: string
 }
 
 const root = join(__dirname, "..")
 const MAX_TYPE = 40
 
-/** The documents with parts that the sources write. */
-export const documents = ["email.md", "options.md"].map((file) =>
-  join(__dirname, file)
-)
+/** The files with parts that the sources write. */
+export const documents = [
+  join(__dirname, "email.md"),
+  join(__dirname, "options.md"),
+  ...optionTypes,
+]
 
 /** What stands in the column of examples. */
 const examples: Record<string, unknown> = {
@@ -30,12 +31,13 @@ const examples: Record<string, unknown> = {
 const PART =
   /<!-- (fields|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
 
-/** A document with these parts as the sources say them now. */
-export function withReference(document: string): string {
-  return document.replace(
+/** A file with these parts as the sources say them now. */
+export function withReference(file: string, content: string): string {
+  if (file.endsWith(".ts")) return withMembers(content, optionFields())
+  return content.replace(
     PART,
-    (part, kind: string, file: string, name: string, example?: string) => {
-      const fields = fieldsOf(file, name)
+    (part, kind: string, source: string, name: string, example?: string) => {
+      const fields = fieldsOf(source, name)
       const rows =
         kind === "options"
           ? optionTable(fields)
@@ -45,6 +47,10 @@ export function withReference(document: string): string {
     }
   )
 }
+
+/** The options, as the schema documents them. */
+export const optionFields = () =>
+  fieldsOf("src/options/schema.ts", "GivenOptions")
 
 const known = new Map<string, Field[]>()
 
@@ -85,61 +91,34 @@ function fields(
       path,
       type: print(checker, checker.getTypeOfSymbol(property)),
       meaning: oneLine(checker, property),
-      standard: tagOf(checker, property, "default"),
     }
     const item = checker.isArrayType(own)
       ? checker.getTypeArguments(own as ts.TypeReference)[0]
       : undefined
     const inner = item ?? own
-    const isOurs =
-      inner.isClassOrInterface() ||
-      (inner.flags & ts.TypeFlags.Object && inner.symbol?.name === "__type")
-    const isCallable = inner.getCallSignatures().length > 0
-    const nested =
-      isOurs && !isCallable
-        ? fields(checker, inner, `${path}${item ? "[]" : ""}.`)
-        : []
+    const nested = (inner.isUnion() ? inner.types : [inner])
+      .filter(isOurs)
+      .flatMap((type) => fields(checker, type, `${path}${item ? "[]" : ""}.`))
     return [field, ...nested]
   })
 }
 
+/** An interface or an object of this project: not a function, not text. */
+function isOurs(type: ts.Type): boolean {
+  const isObject =
+    type.isClassOrInterface() ||
+    (type.flags & ts.TypeFlags.Object && type.symbol?.name === "__type")
+  return Boolean(isObject) && type.getCallSignatures().length === 0
+}
+
 function print(checker: ts.TypeChecker, type: ts.Type): string {
-  const text = checker.typeToString(
-    type,
-    undefined,
-    ts.TypeFormatFlags.NoTruncation
-  )
-  return text.length > MAX_TYPE || text.startsWith("{") ? "object" : text
+  return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
 }
 
 function oneLine(checker: ts.TypeChecker, symbol: ts.Symbol): string {
-  return inOneLine(symbol.getDocumentationComment(checker))
+  const comment = symbol.getDocumentationComment(checker)
+  return ts.displayPartsToString(comment).replace(/\s+/g, " ").trim()
 }
-
-function tagOf(
-  checker: ts.TypeChecker,
-  symbol: ts.Symbol,
-  name: string
-): string {
-  const tags = symbol.getJsDocTags(checker)
-  return inOneLine(tags.find((tag) => tag.name === name)?.text)
-}
-
-const inOneLine = (parts: ts.SymbolDisplayPart[] | undefined) =>
-  ts.displayPartsToString(parts).replace(/\s+/g, " ").trim()
-
-/** Options as a Markdown table, with what stands for one that is not given. */
-function optionTable(fields: Field[]): string {
-  const rows = fields.map(({ path, meaning, standard }) =>
-    [`\`${path}\``, codeIn(standard), meaning].map(escape).join(" | ")
-  )
-  const head = ["| option | default | what it does |", "| --- | --- | --- |"]
-  return [...head, ...rows.map((row) => `| ${row} |`)].join("\n")
-}
-
-/** A default that is a value, and not a sentence, is code. */
-const codeIn = (standard: string) =>
-  /^("[^"]*"|[\w.]+|{.*})$/.test(standard) ? `\`${standard}\`` : standard
 
 /** A Markdown table of them. */
 export function table(fields: Field[], example?: unknown): string {
@@ -147,12 +126,15 @@ export function table(fields: Field[], example?: unknown): string {
     ? "| field | type | means | example |\n| --- | --- | --- | --- |"
     : "| field | type | means |\n| --- | --- | --- |"
   const rows = fields.map(({ path, type, meaning }) => {
-    const cells = [`\`${path}\``, `\`${type}\``, meaning]
+    const cells = [`\`${path}\``, `\`${shorten(type)}\``, meaning]
     if (example) cells.push(show(pick(example, path)))
     return `| ${cells.map(escape).join(" | ")} |`
   })
   return [head, ...rows].join("\n")
 }
+
+const shorten = (type: string) =>
+  type.length > MAX_TYPE || type.startsWith("{") ? "object" : type
 
 function pick(example: unknown, path: string): unknown {
   return path
@@ -169,4 +151,6 @@ function show(value: unknown): string {
   return isShort ? `\`${value as string | number | boolean}\`` : ""
 }
 
-const escape = (cell: string) => cell.replace(/\|/g, "\\|").replace(/\n/g, " ")
+/** A cell of a Markdown table. */
+export const escape = (cell: string) =>
+  cell.replace(/\|/g, "\\|").replace(/\n/g, " ")

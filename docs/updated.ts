@@ -12,7 +12,7 @@ const prettier = require.resolve("prettier/bin/prettier.cjs")
  */
 export function updated(file: string): string {
   return execFileSync(process.execPath, [prettier, "--stdin-filepath", file], {
-    input: withReference(readFileSync(file, "utf8")),
+    input: withReference(file, readFileSync(file, "utf8")),
     encoding: "utf8",
   })
 }

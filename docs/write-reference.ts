@@ -1,4 +1,4 @@
-/** `npm run docs`: writes what the sources say of themselves into the documents. */
+/** `npm run docs`: writes what the sources say into the documents and the types of options. */
 import { writeFileSync } from "fs"
 import { documents } from "./reference"
 import { updated } from "./updated"

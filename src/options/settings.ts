@@ -1,16 +1,16 @@
-import type { ZodError } from "zod"
 import type { LinkTarget } from "../claims/claim-link"
 import { parseHttpUrl } from "../values/http-url"
 import type { Limits } from "../claims/limits"
 import type { OrderClaimOptions } from "./options"
 import type { TransportLimits } from "../transports/transport"
 import type { Mailbox } from "../values/mailbox"
-import { InvalidOptions } from "./problems"
-import { CheckedOptions, Environment, conflicts, optionsSchema } from "./schema"
+import { conflicts, Environment } from "./conflicts"
+import { InvalidOptions, problemsOf } from "./problems"
+import { CheckedOptions, DEFAULT_BACKEND, optionsSchema } from "./schema"
 
 /** The options, checked and with their defaults: what the code works with. */
 export interface Settings extends LinkTarget {
-  /** Whether links open the hosted page. */
+  /** True if links open the hosted page. */
   hostsPage: boolean
   from: Mailbox
   replyTo: Mailbox | undefined
@@ -47,30 +47,16 @@ export function parseOptions(
   env: Environment = process.env
 ): Settings {
   const parsed = optionsSchema.safeParse(options)
-  if (!parsed.success) throw new InvalidOptions(options, paths(parsed.error))
-
+  if (!parsed.success) {
+    throw new InvalidOptions(options, problemsOf(parsed.error))
+  }
   const settings = toSettings(parsed.data, env)
-  const off = conflicts(parsed.data, settings, env)
-  if (off.length) throw new InvalidOptions(options, off)
+  const problems = conflicts(parsed.data, settings, env)
+  if (problems.length) throw new InvalidOptions(options, problems)
   return settings
 }
 
-function paths(error: ZodError): string[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.join(".")
-    if (issue.code !== "unrecognized_keys") {
-      // A union's branches are told apart by their parent: limits, not limits.per_customer.
-      if (path.startsWith("limits.")) return "limits"
-      // Keys of texts have dots of their own.
-      return path.startsWith("templates.texts.") ? "templates.texts" : path
-    }
-    return issue.keys.map((key) => (path ? `${path}.${key}` : key))
-  })
-}
-
-const DEFAULT_BACKEND = "http://localhost:9000"
-
-/** The hosted page; a URL of nonsense stays one, to be refused. */
+/** The URL of the hosted page. An invalid one stays as it is, to be refused. */
 function hostedPage({ backend_url }: CheckedOptions, env: Environment): string {
   const backend = backend_url || env.MEDUSA_BACKEND_URL || DEFAULT_BACKEND
   const url = parseHttpUrl(backend)

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import type { OrderClaimOptions } from "../options"
 import { InvalidOptions } from "../problems"
-import type { Environment } from "../schema"
+import type { Environment } from "../conflicts"
 import { parseOptions } from "../settings"
 
 const SHOP = {
@@ -74,7 +74,7 @@ describe("three options", () => {
   it("are missing from a shop that gives none", () => {
     const message = messageFor(undefined)
     expect(message).toMatch(
-      /^medusa-plugin-order-claim: check its options in medusa-config\.js:\n/
+      /^medusa-plugin-order-claim: invalid options in medusa-config\.js:\n/
     )
     expect(message).toMatch(/^ {2}from: /m)
     expect(message).not.toMatch(/transport|claim_url/)
@@ -122,7 +122,7 @@ describe("a shop without a page of its own", () => {
 
   it("must not say nonsense", () => {
     expect(problem({ backend_url: "shop.example" })).toMatch(
-      /^ {2}backend_url: expected the http\(s\) URL .+; got "shop\.example"$/m
+      /^ {2}backend_url: expected an http\(s\) URL .+; got "shop\.example"$/m
     )
     expect(problem({}, { MEDUSA_BACKEND_URL: "shop.example" })).toMatch(
       /^ {2}backend_url: expected .+MEDUSA_BACKEND_URL/m
@@ -309,6 +309,10 @@ describe("a bad value", () => {
     ["brand.support_email", "Support <help@shop.example>", "got "],
     ["brand.address", "", 'got ""'],
     ["brand.address", "x".repeat(501), "got "],
+    ["templates.folder", "/no/such/folder", 'got "/no/such/folder"'],
+    ["templates.folder", __filename, "got "],
+    ["templates.folder", "x".repeat(5000), "got "],
+    ["templates.folder", "a\0b", 'got "a\\u0000b"'],
     ["link_ttl", "59s", 'got "59s"'],
     ["link_ttl", "8d", 'got "8d"'],
     ["link_ttl", "15", 'got "15"'],
@@ -319,11 +323,11 @@ describe("a bad value", () => {
     ["link_ttl", 900, "got 900"],
     ["limits", true, "got true"],
     ["limits", "5/1h", 'got "5/1h"'],
-    ["limits", { per_recipient: "5" }, 'got {"per_recipient":"5"}'],
-    ["limits", { per_recipient: "0/1h" }, "got "],
-    ["limits", { per_recipient: "5/1w" }, "got "],
-    ["limits", { per_customer: "5/31d" }, "got "],
-    ["limits", { per_customer: 5 }, "got "],
+    ["limits.per_recipient", "5", 'got "5"'],
+    ["limits.per_recipient", "0/1h", 'got "0/1h"'],
+    ["limits.per_recipient", "5/1w", 'got "5/1w"'],
+    ["limits.per_customer", "5/31d", 'got "5/31d"'],
+    ["limits.per_customer", 5, "got 5"],
     ["delivery", 5, "got 5"],
     ["delivery.concurrency", 0, "got 0"],
     ["delivery.concurrency", 51, "got 51"],
@@ -341,7 +345,7 @@ describe("a bad value", () => {
     ["notify_on_confirm", 1, "got 1"],
     ["resend_to", "anybody", 'got "anybody"'],
     ["enableUI", "yes", 'got "yes"'],
-  ])("of %s stops the boot and is told: %p", (option, value, got) => {
+  ])("of %s is refused and named: %p", (option, value, got) => {
     const [name = "", inner] = option.split(".")
     const message = problemWith({ [name]: inner ? { [inner]: value } : value })
     const lines = message.split("\n").slice(1)
@@ -469,7 +473,7 @@ describe("the link in production", () => {
     "https://shop.localhost/claim",
   ])("does not lead to %s", (claim_url) => {
     expect(problemWith({ claim_url }, PRODUCTION)).toContain(
-      `\n  claim_url: expected a URL that customers can open: in production a link to this machine is of no use; got "${claim_url}"`
+      `\n  claim_url: expected a URL that customers can open in production; this one works on the server itself only; got "${claim_url}"`
     )
   })
 

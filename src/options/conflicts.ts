@@ -1,0 +1,59 @@
+import type { LinkTarget } from "../claims/claim-link"
+import { isLocalUrl, parseHttpUrl } from "../values/http-url"
+import { entryAt } from "./entries"
+import type { Problem } from "./problems"
+import type { CheckedOptions } from "./schema"
+
+/** What the environment adds to the options. */
+export interface Environment {
+  NODE_ENV?: string | undefined
+  MEDUSA_BACKEND_URL?: string | undefined
+}
+
+/** The options that do not fit each other or the environment. */
+export function conflicts(
+  options: CheckedOptions,
+  settings: LinkTarget & { hostsPage: boolean },
+  env: Environment
+): Problem[] {
+  const { claimUrl, hostsPage, tokenParam } = settings
+  const isProduction = env.NODE_ENV === "production"
+  const url = parseHttpUrl(claimUrl)
+  const problems: Problem[] = []
+  const refuse = (option: keyof CheckedOptions, expected?: string) =>
+    problems.push({ type: "unexpected", path: [option], expected })
+
+  if (hostsPage && !url) refuse("backend_url")
+  if (hostsPage && options.require_login) {
+    refuse(
+      "require_login",
+      "false unless claim_url names a page of your storefront: customers cannot log in on the hosted page"
+    )
+  }
+  if (url?.searchParams.has(tokenParam)) {
+    refuse(
+      "token_param",
+      "a query parameter that claim_url does not use itself"
+    )
+  }
+  if (isProduction && url && isLocalUrl(url)) {
+    if (hostsPage) {
+      refuse(
+        "backend_url",
+        "the public URL of this server, or a claim_url of your storefront: in production, customers must be able to open the link"
+      )
+    } else {
+      refuse(
+        "claim_url",
+        "a URL that customers can open in production; this one works on the server itself only"
+      )
+    }
+  }
+  if (isProduction && !options.transport) {
+    refuse("transport", `${expectedOf("transport")} (required in production)`)
+  }
+  return problems
+}
+
+const expectedOf = (option: keyof CheckedOptions) =>
+  entryAt([option])?.expected ?? ""

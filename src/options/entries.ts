@@ -1,0 +1,71 @@
+import { z } from "zod"
+import { substituteOf } from "./kinds"
+import { optionsSchema } from "./schema"
+
+/** What the schema says of one option. */
+export interface Entry {
+  /** `["brand", "color"]` */
+  path: string[]
+  /** Its values, in words that follow "expected". */
+  expected: string
+  /** The default; `undefined` if there is none, or if it is not a value. */
+  defaultValue: unknown
+  /** What holds without the option, in words, if that is not a value. */
+  substitute: string | undefined
+  /** Whether options are under it. */
+  isSection: boolean
+}
+
+/** Every option, in the order of the schema, each before those under it. */
+export const entries: Entry[] = entriesUnder(optionsSchema, [])
+
+/**
+ * The option that a path into the options leads to. What is inside a value, such
+ * as a text of `templates.texts`, belongs to the option with that value.
+ */
+export function entryAt(path: (string | number)[]): Entry | undefined {
+  const known = entries.filter((entry) =>
+    isSame(entry.path, path.slice(0, entry.path.length))
+  )
+  return known[known.length - 1]
+}
+
+function isSame(path: string[], other: (string | number)[]): boolean {
+  return (
+    path.length === other.length && path.every((key, at) => key === other[at])
+  )
+}
+
+function entriesUnder(section: Section, parent: string[]): Entry[] {
+  return Object.entries(section.shape).flatMap(([name, type]) => {
+    const path = [...parent, name]
+    const inner = sectionIn(type)
+    const entry = {
+      path,
+      expected: type.description ?? "",
+      defaultValue: inner ? undefined : defaultOf(type),
+      substitute: substituteOf(type),
+      isSection: inner !== undefined,
+    }
+    return [entry, ...(inner ? entriesUnder(inner, path) : [])]
+  })
+}
+
+type Section = z.ZodObject<z.ZodRawShape>
+
+/** A section may have a default, or be one of several things: `limits: false`. */
+function sectionIn(type: z.ZodTypeAny): Section | undefined {
+  if (type instanceof z.ZodObject) return type as Section
+  if (type instanceof z.ZodDefault) {
+    return sectionIn(type.removeDefault() as z.ZodTypeAny)
+  }
+  if (!(type instanceof z.ZodUnion)) return undefined
+  const { options } = type as z.ZodUnion<[z.ZodTypeAny, z.ZodTypeAny]>
+  return options.map(sectionIn).find(Boolean)
+}
+
+function defaultOf(type: z.ZodTypeAny): unknown {
+  return type instanceof z.ZodDefault
+    ? (type as z.ZodDefault<z.ZodTypeAny>)._def.defaultValue()
+    : undefined
+}
