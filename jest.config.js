@@ -11,18 +11,28 @@ const swc = [
   },
 ]
 
+const cores = availableParallelism()
+
+const runner = "<rootDir>/scripts/alone-last.js"
+
 /** Specs that measure time: they run after the others, one at a time. */
-const alone = ["retries", "shutdown"]
+const alone = ["smtp", "retries", "shutdown"]
+
+// these compute, and wait for nothing
+const unitWorkers = cores
+
+// these wait for a store to hand out an event (every three seconds) longer than
+// they compute, so that a core has time for two of them
+const storeWorkers = Math.min(8, 2 * cores)
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // specs wait for a store to hand out an event (every three seconds) longer than
-  // they compute, so that a core has time for two of them
-  maxWorkers: Math.min(8, 2 * availableParallelism()),
+  maxWorkers: Math.max(unitWorkers, storeWorkers),
   reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
       displayName: "unit",
+      runner: [runner, { alone, workers: unitWorkers }],
       testEnvironment: "node",
       testMatch: [
         "<rootDir>/src/**/__tests__/*.spec.ts",
@@ -35,7 +45,7 @@ module.exports = {
     },
     {
       displayName: "store",
-      runner: ["<rootDir>/scripts/alone-last.js", { alone }],
+      runner: [runner, { alone, workers: storeWorkers }],
       testEnvironment: "<rootDir>/integration-tests/store-environment.ts",
       // *.db.spec.ts: next to the code, but with the database of the stock store
       testMatch: [
