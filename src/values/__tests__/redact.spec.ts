@@ -116,7 +116,7 @@ describe("an error in the log", () => {
   it("ends, though its causes go in a circle", () => {
     const error = Object.assign(new Error("round"), {
       stack: "Error: round",
-      cause: undefined as unknown,
+      cause: undefined,
     })
     error.cause = error
     expect(describeError(error).match(/round/g)).toHaveLength(5)
