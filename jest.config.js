@@ -25,6 +25,14 @@ const unitWorkers = cores
 // they compute, so that a core has time for two of them
 const storeWorkers = Math.min(8, 2 * cores)
 
+/** The specs that need the database of the stock store, or Chromium. */
+const needsMore = ["/node_modules/", "\\.(db|browser)\\.spec\\.ts$"]
+
+const common = {
+  transform: { "\\.ts$": swc },
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
+}
+
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: Math.max(unitWorkers, storeWorkers),
@@ -34,31 +42,36 @@ module.exports = {
       displayName: "unit",
       runner: [runner, { alone, workers: unitWorkers }],
       testEnvironment: "node",
-      testMatch: [
-        "<rootDir>/src/**/__tests__/*.spec.ts",
-        "<rootDir>/docs/*.spec.ts",
-      ],
-      testPathIgnorePatterns: ["/node_modules/", "\\.db\\.spec\\.ts$"],
-      transform: { "\\.ts$": swc },
+      testMatch: ["<rootDir>/src/**/__tests__/*.spec.ts"],
+      testPathIgnorePatterns: needsMore,
+      ...common,
       globalSetup: "<rootDir>/scripts/templates-for-tests.js",
-      modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
+    },
+    {
+      // the documents, against the code: reading all types takes its time
+      displayName: "docs",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/docs/*.spec.ts"],
+      testPathIgnorePatterns: needsMore,
+      ...common,
+      globalSetup: "<rootDir>/scripts/templates-for-tests.js",
     },
     {
       displayName: "store",
       runner: [runner, { alone, workers: storeWorkers }],
       testEnvironment: "<rootDir>/integration-tests/store-environment.ts",
-      // *.db.spec.ts: next to the code, but with the database of the stock store
+      // next to the code, but with the database of the stock store (*.db.spec.ts)
+      // or with Chromium (*.browser.spec.ts)
       testMatch: [
         "<rootDir>/integration-tests/**/*.spec.ts",
-        "<rootDir>/src/**/__tests__/*.db.spec.ts",
+        "<rootDir>/src/**/__tests__/*.{db,browser}.spec.ts",
         "<rootDir>/docs/*.db.spec.ts",
       ],
-      transform: { "\\.ts$": swc },
+      ...common,
       // how long a test may hang; what is measured has a bound of its own
       testTimeout: 60_000,
       globalSetup: "<rootDir>/integration-tests/setup.ts",
       globalTeardown: "<rootDir>/integration-tests/teardown.ts",
-      modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
     },
   ],
 }

@@ -52,6 +52,13 @@ export function withReference(file: string, content: string): string {
 export const optionFields = () =>
   fieldsOf("src/options/schema.ts", "GivenOptions")
 
+/** The files whose types are documented. */
+const SOURCES = [
+  "src/email/request-view.ts",
+  "src/email/confirmed-view.ts",
+  "src/options/schema.ts",
+]
+
 const known = new Map<string, Field[]>()
 
 /** The fields of an exported interface, nested ones included, as the source documents them. */
@@ -62,14 +69,24 @@ export function fieldsOf(file: string, name: string): Field[] {
   return found
 }
 
+let sources: ts.Program | undefined
+
+/** Reads the sources once; of all packages with types only Node's belong to them. */
+const readSources = () =>
+  (sources ??= ts.createProgram(
+    SOURCES.map((file) => join(root, file)),
+    {
+      strict: true,
+      esModuleInterop: true,
+      target: ts.ScriptTarget.ES2021,
+      module: ts.ModuleKind.CommonJS,
+      skipLibCheck: true,
+      types: ["node"],
+    }
+  ))
+
 function readFields(file: string, name: string): Field[] {
-  const program = ts.createProgram([join(root, file)], {
-    strict: true,
-    esModuleInterop: true,
-    target: ts.ScriptTarget.ES2021,
-    module: ts.ModuleKind.CommonJS,
-    skipLibCheck: true,
-  })
+  const program = readSources()
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(join(root, file))
   const symbol = checker

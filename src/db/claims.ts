@@ -75,21 +75,12 @@ export async function insertClaims(
 /** A unique key of a claim. */
 export type ClaimKey = { id: string } | { event_token_hash: string }
 
-/**
- * Finds one claim.
- *
- * @param lock - a locking clause of SQL, such as `FOR UPDATE`
- */
+/** Finds one claim. */
 export async function findClaim(
   db: Queryable,
-  key: ClaimKey,
-  lock = ""
+  key: ClaimKey
 ): Promise<ClaimRow | undefined> {
-  const [column, value] = Object.entries(key)[0] as [string, string]
-  const [row] = await db.query<ClaimRow>(
-    `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE ${column} = $1 ${lock}`,
-    [value]
-  )
+  const [row] = await db.query<ClaimRow>(...selectClaim(key))
   return row
 }
 
@@ -98,7 +89,16 @@ export async function lockClaim(
   db: Queryable,
   key: ClaimKey
 ): Promise<ClaimRow | undefined> {
-  return findClaim(db, key, "FOR UPDATE")
+  const [sql, parameters] = selectClaim(key)
+  const [row] = await db.query<ClaimRow>(`${sql} FOR UPDATE`, parameters)
+  return row
+}
+
+function selectClaim(key: ClaimKey): [sql: string, parameters: string[]] {
+  const select = `SELECT ${CLAIM_COLUMNS} FROM order_claim`
+  return "id" in key
+    ? [`${select} WHERE id = $1`, [key.id]]
+    : [`${select} WHERE event_token_hash = $1`, [key.event_token_hash]]
 }
 
 /** Raises the token's generation. From then on, every older link of the claim is dead. */

@@ -18,7 +18,7 @@ export default class OrderClaimNotificationService extends AbstractNotificationS
 
   private readonly orderClaimService_: OrderClaimService
 
-  /** @throws {InvalidOptions}, which stops the start of the server */
+  /** @throws {InvalidOptions}, so that the server does not start */
   constructor(
     container: { orderClaimService: OrderClaimService },
     options: Record<string, unknown>

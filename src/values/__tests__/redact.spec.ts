@@ -114,10 +114,8 @@ describe("an error in the log", () => {
   })
 
   it("ends, though its causes go in a circle", () => {
-    const error = Object.assign(new Error("round"), {
-      stack: "Error: round",
-      cause: undefined,
-    })
+    const error: Error & { cause?: unknown } = new Error("round")
+    error.stack = "Error: round"
     error.cause = error
     expect(describeError(error).match(/round/g)).toHaveLength(5)
   })

@@ -32,6 +32,11 @@ withChromium("an email, as Chromium shows it", () => {
 
   beforeAll(async () => {
     browser = await startBrowser()
+    page = await browser.newPage()
+    await page.route("**/*", (route) => {
+      requests.push(route.request().url())
+      return route.abort()
+    })
   })
   afterAll(() => browser?.close())
 
@@ -39,18 +44,11 @@ withChromium("an email, as Chromium shows it", () => {
     view: View,
     { width = 640, dark = false }: { width?: number; dark?: boolean } = {}
   ) => {
-    page = await browser.newPage({
-      viewport: { width, height: 900 },
-      colorScheme: dark ? "dark" : "light",
-    })
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" })
     requests = []
-    await page.route("**/*", (route) => {
-      requests.push(route.request().url())
-      return route.abort()
-    })
     await page.setContent(renderBuiltIn(view).html)
   }
-  afterEach(() => page?.close())
 
   /** Lists the problems that axe-core finds; landmarks are the mail program's. */
   const complaints = async (): Promise<string[]> => {
