@@ -114,7 +114,7 @@ describe("what compares an answer with its documentation", () => {
     resolved_at: null,
     limit: 10,
     display_id: 1042,
-    deliveries: [{ answer: "250 OK" }],
+    deliveries: [{ response: "250 OK" }],
   }
   const answeredClaim = {
     id: "oclaim_01M7YFWT8CZ1Y9QAXBVXYN6RSF",
@@ -124,7 +124,7 @@ describe("what compares an answer with its documentation", () => {
     resolved_at: "2027-01-01T00:00:00.000Z",
     limit: 10,
     display_id: 3,
-    deliveries: [{ answer: "250 queued" }],
+    deliveries: [{ response: "250 queued" }],
   }
 
   it("overlooks what no two shops share", () => {
@@ -141,8 +141,8 @@ describe("what compares an answer with its documentation", () => {
     ["resolved_at", { resolved_at: "soon" }],
     ["limit", { limit: 20 }],
     ["display_id", { display_id: "3" }],
-    ["deliveries.0.answer", { deliveries: [{ answer: null }] }],
-    ["deliveries.0.at", { deliveries: [{ answer: "250", at: "" }] }],
+    ["deliveries.0.response", { deliveries: [{ response: null }] }],
+    ["deliveries.0.at", { deliveries: [{ response: "250", at: "" }] }],
     ["more", { more: undefined }],
   ])("sees a wrong %s: %j", (field, wrong) => {
     const found = differences(documentedClaim, { ...answeredClaim, ...wrong })

@@ -77,7 +77,7 @@ export interface ClaimRow {
   attempts: number
   next_attempt_at: Date | null
   leased_by: string | null
-  deliveries: { at: string; outcome: string; answer: string }[]
+  deliveries: { at: string; outcome: string; response: string }[]
   locale: string | null
   last_error: string | null
   to_notify: string[]

@@ -148,7 +148,7 @@ describe("a store with other notification plugins", () => {
         200
       )
       expect(shop.mail.recipients).toEqual([])
-      expect((await firstDelivery()).answer).toBe("202 accepted by SendGrid")
+      expect((await firstDelivery()).response).toBe("202 accepted by SendGrid")
     })
 
     it.each([
