@@ -1,5 +1,7 @@
 import { readFileSync } from "fs"
+import { join } from "path"
 import { parseOptions } from "../src/options/settings"
+import { LANGUAGES } from "../src/texts/locale"
 import { codeBlocks } from "./code-blocks"
 import { documents, fieldsOf, optionFields } from "./reference"
 import { updated } from "./updated"
@@ -19,6 +21,15 @@ describe("what the documents say of the sources", () => {
       ...optionFields(),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
+  })
+
+  it("names every language of the emails", () => {
+    const email = readFileSync(join(__dirname, "email.md"), "utf8")
+    const [, list = ""] = /^## Languages\n\n([^.]+)\./m.exec(email) ?? []
+    const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8")
+
+    expect(list.split(/,\s+|\s+and\s+/)).toEqual([...LANGUAGES])
+    expect(readme).toContain(`In ${LANGUAGES.length} languages`)
   })
 
   it("is the message of invalid options", () => {

@@ -49,9 +49,17 @@ function read(file) {
 /** MJML indents deeply; half of a mail would be white space. */
 const withoutIndents = (html) => html.replace(/^\s+/gm, "").replace(/ +$/gm, "")
 
+/** A message is a file such as `claim-request.mjml`. */
+const messageNames = () =>
+  fs
+    .readdirSync(templates)
+    .filter((file) => file.endsWith(".mjml"))
+    .map((file) => path.basename(file, ".mjml"))
+    .sort()
+
 async function buildTemplates() {
   const lines = ['"use strict"']
-  for (const name of ["claim-request", "claim-confirmed"]) {
+  for (const name of messageNames()) {
     lines.push(`exports["${name}"] = ${await compileMessage(name)}`)
   }
   writeIfNew(path.join(email, "compiled-templates.js"), lines)

@@ -30,9 +30,14 @@ export async function attemptDelivery(
 ): Promise<Attempt> {
   const { claim } = composed
   const outcome = await deliver(composed, transport, retries)
-  return claim.status === "confirmed"
-    ? afterNotice(claim, outcome)
-    : afterRequest(claim, outcome)
+  return messageOf(claim) === "claim-request"
+    ? afterRequest(claim, outcome)
+    : afterNotice(claim, outcome)
+}
+
+/** The message that a claim in the outbox is about to send. */
+function messageOf({ status }: Attempt["claim"]): Delivery["message"] {
+  return status === "confirmed" ? "claim-confirmed" : "claim-request"
 }
 
 async function deliver(
@@ -45,7 +50,7 @@ async function deliver(
   }
   const { type, response } = await send(composed, transport)
   const delivery: Delivery = {
-    message: claim.status === "confirmed" ? "claim-confirmed" : "claim-request",
+    message: messageOf(claim),
     to: claim.to_notify[0] ?? "recipient",
     at: new Date().toISOString(),
     outcome: type,
@@ -122,7 +127,8 @@ export function logAttempt(
   email: string,
   { claim, outcome, delivery, lastError }: Attempt
 ): void {
-  const notice = claim.status === "confirmed" ? " (claim-confirmed)" : ""
+  const message = messageOf(claim)
+  const notice = message === "claim-request" ? "" : ` (${message})`
   const what = `order-claim: ${claim.id}${notice} to ${maskAddress(email)}`
   switch (outcome) {
     case "sent":
