@@ -92,10 +92,10 @@ export class SmtpTransport implements Transport {
    */
   private logIfThrown(error: unknown): void {
     const { code, responseCode } = Object(error) as {
-      code?: string
+      code?: string | number
       responseCode?: number
     }
-    const isThrown = code === undefined || code.startsWith("ERR_")
+    const isThrown = code === undefined || /^ERR_/.test(String(code))
     if (error instanceof Error && isThrown && responseCode === undefined) {
       this.logger.error(
         `order-claim: the transport failed: ${describeError(error)}`

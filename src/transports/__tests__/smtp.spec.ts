@@ -528,6 +528,13 @@ describe("a transport of the shop's own", () => {
       () => ({ sendMail: () => boom(new Error("no credentials yet")) }),
     ],
     ["it fails with a text", () => ({ sendMail: () => reject("no network") })],
+    [
+      "it fails with a number for a code, as HTTP clients do",
+      () => ({
+        sendMail: () =>
+          boom(Object.assign(new Error("no credentials yet"), { code: 503 })),
+      }),
+    ],
     ["it never answers", () => ({ sendMail: () => new Promise(() => null) })],
   ])("defers and never throws if %s", async (_, source) => {
     const limits = { ...SETTINGS, sendTimeoutMs: 50 }
