@@ -121,7 +121,7 @@ function fileName({ at, language, code }: Block): string {
   return named ? join(own.replace(/-\d+$/, ""), named) : `${own}.${language}`
 }
 
-/** What packages declare; reading it takes most of a check's time. */
+/** The declarations of packages; reading them takes most of a check's time. */
 const declarations = new Map<string, ts.SourceFile | undefined>()
 
 function typeErrors(checked: Block[]): string[] {

@@ -22,7 +22,7 @@ export const documents = [
   ...optionTypes,
 ]
 
-/** What stands in the column of examples. */
+/** The values in the column of examples. */
 const examples: Record<string, unknown> = {
   "claim-request": requestView(),
   "claim-confirmed": confirmedView("recipient"),

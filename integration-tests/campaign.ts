@@ -1,5 +1,5 @@
 /**
- * How long a campaign goes on: as long as it may take with ORDER_CLAIM_LONG=1,
+ * The length of a campaign: as long as it may take with ORDER_CLAIM_LONG=1,
  * which `.ci/run` and `npm run release:check` set, and else as short as still
  * finds what it looks for.
  */

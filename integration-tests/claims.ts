@@ -15,7 +15,7 @@ export { eventually }
 export const confirm = (shop: Shop, token: unknown): Promise<Answer> =>
   post(`${shop.url}/store/orders/customer/confirm`, { token })
 
-/** What else a page can do with the token of a link. */
+/** The other actions of a page with the token of a link. */
 export const withToken = (
   shop: Shop,
   what: "lookup" | "decline" | "renew",
@@ -166,7 +166,7 @@ export async function expire(shop: Shop, claimId: string): Promise<void> {
   )
 }
 
-/** Whose an order is. */
+/** The customer and the address of an order. */
 export async function ownerOf(shop: Shop, orderId: string) {
   const [row] = await shop.query<{ customer_id: string; email: string }>(
     'SELECT customer_id, email FROM "order" WHERE id = $1',
@@ -187,7 +187,7 @@ export async function everything(shop: Shop): Promise<string> {
   return dump!.dump
 }
 
-/** How often the local bus has handed out an event, once none is waiting. */
+/** Counts how often the local bus has handed out an event, once none is waiting. */
 export async function emitted(shop: Shop, event: string): Promise<number> {
   await eventually(
     async () => !(await shop.query("SELECT 1 FROM staged_job")).length,

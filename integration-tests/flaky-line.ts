@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "net"
 
-/** What happens to those who connect. */
+/** The fate of a connection. */
 export type LineState =
   /** Reaches the mail server. */
   | "up"
@@ -15,12 +15,12 @@ export type LineState =
 
 /** A TCP line to a mail server that fails as lines fail. */
 export interface FlakyLine {
-  /** What the store is given as its mail server. */
+  /** The URL that the store gets as its mail server's. */
   url: string
   state: LineState
-  /** Where it leads. */
+  /** The port that it leads to. */
   target: number
-  /** How many connections have been made. */
+  /** The number of connections so far. */
   connections: number
   stop(): Promise<void>
 }

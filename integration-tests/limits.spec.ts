@@ -14,7 +14,7 @@ const EMAIL = "flooded@example.com"
 const MANY = campaign(250, 1000)
 const AT_ONCE = 20
 
-/** What of an answer may differ from request to request. */
+/** The headers of an answer that may differ from request to request. */
 const PASSING = ["date", "set-cookie"]
 
 const seen = ({ status, text, headers }: Answer) => ({

@@ -72,7 +72,7 @@ describe("a store with other notification plugins", () => {
     shop = await newShop({ extraPlugins: neighbours, ...options })
     clara = await shop.registerCustomer({ email: "clara@example.com" })
   }
-  /** What another plugin mails: an admin has forgotten the password. */
+  /** Makes another plugin mail: an admin has forgotten the password. */
   const resetPassword = () =>
     post(`${shop.url}/admin/users/password-token`, { email: adminLogin.email })
   const recipients = () =>

@@ -9,7 +9,7 @@ export interface ListedClaim {
   customer_id?: string
 }
 
-/** What an API answered. */
+/** An answer of an API. */
 export interface Answer {
   status: number
   body: {

@@ -8,7 +8,7 @@ const NUMBERS = ["display_id", "count"]
 const TEXTS = ["response"]
 
 /**
- * Where an answer differs from its documentation: the same keys at every level,
+ * Lists where an answer differs from its documentation: the same keys at every level,
  * the same types, the same values, but for what no two shops share.
  *
  * @returns one line per difference; none if it is as documented

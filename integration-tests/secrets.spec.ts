@@ -35,7 +35,7 @@ const CLAIM_REQUESTED = "order-update-token.created"
 const EMAIL = "greta@example.com"
 const buses = redisAvailable() ? ["local", "redis"] : ["local"]
 
-/** How mail servers quote a mail in their refusal. */
+/** The ways in which mail servers quote a mail in their refusal. */
 const quotes: Record<string, (mail: ReceivedMail) => string> = {
   "its text": ({ text }) => /\S*token=\S+/.exec(text)![0],
   "its HTML": ({ html }) => /<a[^>]+token\S+?>/.exec(html)![0],
@@ -59,7 +59,7 @@ describe.each(buses)("the token, on the %s bus", (bus) => {
   let shop: Shop
   let clara: LoggedIn
   let staff: string
-  /** Whose signature nobody may find. */
+  /** The tokens whose signatures nobody may find. */
   const tokens = new Set<string>()
   const answers: string[] = []
   const tables: string[] = []

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core"
 
 import { seriousIssues, visit } from "./stock-store"
 
-/** Where a shopper goes. */
+/** The pages that a shopper visits. */
 export interface Places {
   storefront: string
   mailCatcher: string
@@ -20,7 +20,7 @@ export interface Shopper {
   askFor(order: { display_id: number; email: string }): Promise<void>
   /** Opens the unread claim mail to an address, and the link with that text. */
   followMail(to: string, link?: RegExp): Promise<Page>
-  /** What is wrong with what was seen so far; nothing is expected to be. */
+  /** The problems that were seen so far; none are expected. */
   troubles(): string[]
   close(): Promise<void>
 }
@@ -102,7 +102,7 @@ export async function newShopper(
   return shopper
 }
 
-/** Why somebody could not use what a page shows now: in light and dark, wide and narrow. */
+/** Lists what keeps people from using a page as it is now: in light and dark, wide and narrow. */
 export async function barriers(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ["light", "dark"] as const) {

@@ -28,11 +28,11 @@ const EACH = 4
 /** Somebody whose request meets a confirm. */
 interface Rival {
   who: string
-  /** What they do about the claim. */
+  /** The request that they send. */
   act: (id: string, token: string) => Promise<Answer>
-  /** What the claim is if they come first. */
+  /** The status of the claim if they come first. */
   status: string
-  /** What a confirm is told if they come first. */
+  /** The code that a confirm gets if they come first. */
   code: string
 }
 
@@ -68,7 +68,7 @@ describe("at the same moment", () => {
     },
   ]
 
-  /** What the shop shows to everybody else meanwhile. */
+  /** The pages that the shop shows to everybody else meanwhile. */
   const pages = (count: number) =>
     Array.from({ length: count }, async () => {
       const { status } = await fetch(`${shop.url}/store/products`)

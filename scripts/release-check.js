@@ -43,7 +43,7 @@ function need(isMet, otherwise) {
   if (!isMet) throw new Error(otherwise)
 }
 
-/** What each check needs; one that throws says what is missing. */
+/** The checks by their names; one that throws says what is missing. */
 const checks = {
   "the working tree is clean": () => {
     const changes = run("git", "status", "--porcelain").trim()

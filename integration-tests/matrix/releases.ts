@@ -18,5 +18,5 @@ export const releases: Release[] = [
 
 export const newest = "1.20.11"
 
-/** What a shop may run it with; the newest of each line there is on npm. */
+/** The versions of Node that a shop may use: the newest of each line on npm. */
 export const nodes = ["16.20.2", "18.20.8", "20.20.2", "22.23.3"] as const

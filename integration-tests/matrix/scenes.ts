@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { linkIn, tokenIn } from "../stock-store"
 import type { Stage } from "./stage"
 
-/** What every release has to play, in the order of the table's columns. */
+/** The scenes that every release plays, in the order of the table's columns. */
 export const scenes = {
   /** No line of the log is about the plugin: neither warning nor error. */
   "quiet start": ({ store }) => {

@@ -32,7 +32,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** What a release is started with. */
+/** The parts that a release is started with. */
 export type StageOptions = Pick<
   StoreOptions,
   "folder" | "bus" | "node" | "cli"

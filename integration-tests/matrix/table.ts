@@ -4,7 +4,7 @@ import path from "node:path"
 import { repository } from "../stock-store"
 import { type Scene, scenes } from "./scenes"
 
-/** What one release on one Node came to. */
+/** The result of one release on one Node. */
 export interface Outcome {
   release: string
   node: string

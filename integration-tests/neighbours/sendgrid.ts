@@ -15,7 +15,7 @@ export interface ApiMail {
 export interface SendGrid {
   url: string
   mails: ApiMail[]
-  /** What it answers. @default 202 */
+  /** The status of its answers. @default 202 */
   status: number
   /** Resolves once there are `n` mails. */
   waitForMails(n: number): Promise<ApiMail[]>

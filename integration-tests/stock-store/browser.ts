@@ -8,7 +8,7 @@ const found = COMMANDS.map((command) =>
 ).find(({ status }) => status === 0)
 
 /**
- * Whether this machine has Chromium. Tests that need it name it and are skipped
+ * True if this machine has Chromium. Tests that need it name it and are skipped
  * without.
  *
  * @throws with CI=true, where nothing may be skipped

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import type { Socket } from "node:net"
 
-/** How a process ended. */
+/** The end of a process. */
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -25,7 +25,7 @@ export interface Child {
   unref(): void
 }
 
-/** What to start, and under which name errors speak of it. */
+/** The command to start, and the name that errors use for it. */
 export interface ChildOptions {
   name: string
   line: [string, ...string[]]

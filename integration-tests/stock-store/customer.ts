@@ -3,7 +3,7 @@ import type Medusa from "@medusajs/medusa-js"
 
 import { clientFor } from "./guest"
 
-/** What a customer types to register. */
+/** The form of a customer who registers. */
 export interface Registration {
   email: string
   /** @default "supersecret" */

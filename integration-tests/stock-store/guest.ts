@@ -7,7 +7,7 @@ export interface Item {
   quantity?: number
 }
 
-/** What a guest types into a checkout. */
+/** The checkout form of a guest. */
 export interface GuestOrder {
   email: string
   /** @default one of the seed's first product */
@@ -16,7 +16,7 @@ export interface GuestOrder {
   lastName?: string
   /** Two letters, lower case. @default "de" */
   country?: string
-  /** What the storefront records with the cart. @default { locale: "en" } */
+  /** The context that the storefront records with the cart. @default { locale: "en" } */
   context?: Record<string, unknown>
 }
 

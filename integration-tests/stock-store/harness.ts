@@ -3,7 +3,7 @@ import { installStore } from "./install"
 import { packPlugin } from "./pack"
 import { startPostgres } from "./postgres"
 
-/** What every shop of a run is made from. */
+/** The parts that every shop of a run is made from. */
 export interface Harness {
   /** The packed plugin. */
   tarball: string
@@ -19,7 +19,7 @@ const variable = "ORDER_CLAIM_HARNESS"
  * Packs the plugin, installs the stock store with it, starts PostgreSQL and
  * builds the template database.
  *
- * @returns what shops are made from, and how to end it
+ * @returns the parts that shops are made from, and a way to stop them
  */
 export async function startHarness(): Promise<
   Harness & { stop(): Promise<void> }

@@ -6,7 +6,7 @@ import { hashOf } from "./pack"
 import { cache, exampleStore } from "./places"
 import { timed } from "./progress"
 
-/** What to install. */
+/** The store to install. */
 export interface InstallOptions {
   /** The packed plugin; without one the store stays stock. */
   tarball?: string
@@ -16,7 +16,7 @@ export interface InstallOptions {
   name?: string
 }
 
-/** What the copy holds, so that the next run installs only what changed. */
+/** The content of the copy, so that the next run installs only what changed. */
 interface Stamp {
   lockfile?: string
   tarball?: string

@@ -10,7 +10,7 @@ import { probe } from "../probe"
 export interface LentStore {
   store: Store
   databaseUrl: string
-  /** Where the store expects its mail server. */
+  /** The port at which the store expects its mail server. */
   mailPort: number
   /** Puts the database back as it was. What is not given back is not lent again. */
   giveBack: () => Promise<void>

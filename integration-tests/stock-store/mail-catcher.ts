@@ -15,9 +15,9 @@ export interface CaughtMail {
 
 /** Maildev: takes every mail over SMTP and shows it in a browser. */
 export interface MailCatcher {
-  /** Where mails go. */
+  /** The SMTP URL that mails go to. */
   smtpUrl: string
-  /** Where people look at them. */
+  /** The page that shows them. */
   url: string
   /** Resolves with the claim mails to an address once there are `n`. */
   waitForClaimMails(to: string, n: number): Promise<CaughtMail[]>
@@ -25,7 +25,7 @@ export interface MailCatcher {
   stop(): Promise<void>
 }
 
-/** Where it listens; free ports unless told otherwise. */
+/** The ports it listens on. @default free ones */
 export interface MailCatcherPorts {
   smtpPort?: number
   webPort?: number

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events"
 
 import type { ReceivedMail } from "./received-mail"
 
-/** Which mails to wait for, and how long. */
+/** The mails to wait for, and the time limit. */
 export interface WaitOptions {
   /** Only mails whose envelope names this recipient. */
   to?: string

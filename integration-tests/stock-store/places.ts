@@ -3,7 +3,7 @@ import path from "node:path"
 /** The repository's root folder. */
 export const repository = path.resolve(__dirname, "../..")
 
-/** Whatever is made once and used again: tarballs, installed stores. */
+/** The folder of everything that is made once and used again: tarballs, installed stores. */
 export const cache = path.join(repository, ".cache")
 
 /** The stock store that a shop could copy. */

@@ -5,7 +5,7 @@ import { query } from "./postgres"
 /**
  * Remembers everything that a database holds now, also where its sequences are.
  *
- * @returns what puts all of it back, as often as it is called
+ * @returns a function that restores all of it, as often as it is called
  */
 export async function rememberData(url: string): Promise<() => Promise<void>> {
   const tables = await query<{ name: string }>(

@@ -3,7 +3,7 @@ import type { SMTPServerSession } from "smtp-server"
 
 /** A mail as it came over the wire. */
 export interface ReceivedMail {
-  /** What MAIL FROM and RCPT TO said; not what the headers say. */
+  /** The addresses of MAIL FROM and RCPT TO, not those of the headers. */
   envelope: { from: string; to: string[] }
   /** The source, one character per byte (latin1). */
   raw: string

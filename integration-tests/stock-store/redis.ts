@@ -12,7 +12,7 @@ export interface Redis {
 }
 
 /**
- * Whether this machine has Redis. Tests that need it name it and are skipped
+ * True if this machine has Redis. Tests that need it name it and are skipped
  * without.
  *
  * @throws with CI=true, where nothing may be skipped

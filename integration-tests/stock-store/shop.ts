@@ -12,7 +12,7 @@ import { createDatabase, openQueries } from "./postgres"
 import { templateDatabase } from "./template-database"
 import { startStore, type Store, type StoreOptions } from "./store"
 
-/** How a test wants its shop; everything has a default. */
+/** The options of a test's shop; each has a default. */
 export type ShopOptions = Partial<Omit<StoreOptions, "databaseUrl">>
 
 /** A stock shop of a test's own: database, mail server, store. */
@@ -66,7 +66,7 @@ export async function sharedShop(): Promise<Shop> {
   return { ...shop, startAgain }
 }
 
-/** Whether nothing is left that would still reach the next spec's mail server. */
+/** True once nothing is left that would reach the next spec's mail server. */
 async function isAtRest(shop: Shop): Promise<boolean> {
   const busy = await shop.query(
     `SELECT 1 FROM order_claim

@@ -5,10 +5,10 @@ import { leaveWithParent, medusaCli } from "./places"
 /** Options for medusa-plugin-order-claim; `null` takes a default away. */
 export type PluginOptions = Record<string, unknown>
 
-/** Where events go: core's in-process bus, or Redis. */
+/** The event bus: core's in-process one, or Redis. */
 export type Bus = "local" | { redisUrl: string }
 
-/** How to start a stock server. */
+/** The options of a stock server. */
 export interface StoreOptions {
   /** The installed store. */
   folder: string

@@ -6,7 +6,7 @@ import { freePort } from "./free-port"
 import { cache, exampleStorefront, leaveWithParent, repository } from "./places"
 import { timed } from "./progress"
 
-/** Which store to show, and where. */
+/** The store to show, and the port to show it on. */
 export interface StorefrontOptions {
   storeUrl: string
   /** @default a free one */

@@ -5,16 +5,16 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 export interface Visit {
   page: Page
   /**
-   * What went wrong in any of its pages so far: errors in the console, scripts
+   * The errors in any of its pages so far: errors in the console, scripts
    * that threw, requests to other hosts than localhost. Forgets them.
    */
   troubles(): string[]
   close(): Promise<void>
 }
 
-/** How the visitor browses. */
+/** The visitor's browser settings. */
 export interface VisitOptions extends BrowserContextOptions {
-  /** Whether a console error is to be expected, by its text. */
+  /** True for the text of a console error that is expected. */
   expected?: RegExp
 }
 
@@ -55,7 +55,7 @@ interface Violation {
 }
 
 /**
- * What axe-core finds that is serious or worse; needs a browser with JavaScript.
+ * Lists what axe-core finds serious or worse; needs a browser with JavaScript.
  *
  * @param within - a CSS selector, to look at a part of the page
  */

@@ -4,7 +4,7 @@ import { entryAt } from "./entries"
 import type { Problem } from "./problems"
 import type { CheckedOptions } from "./schema"
 
-/** What the environment adds to the options. */
+/** The environment variables that options depend on. */
 export interface Environment {
   NODE_ENV?: string | undefined
   MEDUSA_BACKEND_URL?: string | undefined

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { substituteOf } from "./kinds"
 import { optionsSchema } from "./schema"
 
-/** What the schema says of one option. */
+/** One option, as the schema declares it. */
 export interface Entry {
   /** `["brand", "color"]` */
   path: string[]
@@ -10,9 +10,9 @@ export interface Entry {
   expected: string
   /** The default; `undefined` if there is none, or if it is not a value. */
   defaultValue: unknown
-  /** What holds without the option, in words, if that is not a value. */
+  /** The effect of leaving the option out, in words, if that is not a value. */
   substitute: string | undefined
-  /** Whether options are under it. */
+  /** True if there are options under it. */
   isSection: boolean
 }
 

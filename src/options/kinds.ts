@@ -128,7 +128,7 @@ export function orElse<Type extends z.ZodTypeAny>(
   return optional
 }
 
-/** What {@link orElse} was told. */
+/** The words given to {@link orElse}. */
 export function substituteOf(type: z.ZodTypeAny): string | undefined {
   return substitutes.get(type)
 }

@@ -19,7 +19,7 @@ export type {
 // lost their comments, and an editor could not show what they do.
 
 /**
- * What a shop writes into `medusa-config.js`. Three options are enough:
+ * The options of a shop, as in `medusa-config.js`. Three options are enough:
  * `claim_url` (or `backend_url`), `from` and `transport`. With an invalid option
  * the server does not start, and says what it expects.
  *
@@ -46,10 +46,10 @@ export interface OrderClaimOptions {
    */
   from: string
   /**
-   * How emails leave the shop. Required in production; in development, emails
-   * without a transport are written to the log. Expects an SMTP URL such as
-   * `"smtp://user:password@mail.example:587"`, an object of nodemailer options
-   * with a host, or a function that returns a nodemailer transport.
+   * The way emails leave the shop. Required in production; in development,
+   * emails without a transport are written to the log. Expects an SMTP URL
+   * such as `"smtp://user:password@mail.example:587"`, an object of nodemailer
+   * options with a host, or a function that returns a nodemailer transport.
    */
   transport?: TransportOption
   /**
@@ -59,11 +59,11 @@ export interface OrderClaimOptions {
    */
   token_param?: string
   /**
-   * Where replies to the emails go, if not to `from`. Expects an address such
-   * as `"My Shop <orders@shop.example>"`.
+   * The address for replies to the emails, if not `from`. Expects an address
+   * such as `"My Shop <orders@shop.example>"`.
    */
   reply_to?: string
-  /** How emails and the hosted page introduce the shop. */
+  /** The shop's look and contact, in emails and on the hosted page. */
   brand?: BrandOptions
   /**
    * The language (BCP 47) of emails, unless the order has one: the `locale` in
@@ -75,13 +75,13 @@ export interface OrderClaimOptions {
   /** Your own texts and templates: see docs/email.md. */
   templates?: TemplateOptions
   /**
-   * How long a link works. Expects a duration from `"1m"` to `"7d"`.
+   * The lifetime of a link. Expects a duration from `"1m"` to `"7d"`.
    * @default "15m"
    */
   link_ttl?: string
   /** Limits on how many links are mailed; `false` turns them off. */
   limits?: false | LimitOptions
-  /** How emails are sent, tried again and given up. */
+  /** Settings for sending emails, trying them again and giving up. */
   delivery?: DeliveryOptions
   /**
    * Lets customers claim only orders of guests.
@@ -102,8 +102,8 @@ export interface OrderClaimOptions {
    */
   notify_on_confirm?: boolean
   /**
-   * Where an admin may resend an email to: `"any"` address, as Medusa's own
-   * "Re-Send Mail" allows, or only to the `"order_email"`.
+   * The addresses an admin may resend an email to: `"any"` address, as
+   * Medusa's own "Re-Send Mail" allows, or only to the `"order_email"`.
    * @default "any"
    */
   resend_to?: "any" | "order_email"

@@ -21,7 +21,7 @@ export function readJwtSecret(
   return secret ?? ""
 }
 
-/** What is wrong with a secret, in words that follow its name. */
+/** The weakness of a secret, in words that follow its name; `undefined` if it has none. */
 export function whyWeak(secret: string | undefined): string | undefined {
   if (!secret) return "is not set"
   if (secret === FALLBACK_SECRET) return "is Medusa's public fallback"

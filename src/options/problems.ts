@@ -9,7 +9,7 @@ export type Problem =
       type: "unexpected"
       /** Leads to the value. */
       path: (string | number)[]
-      /** What is expected instead; without it, what the schema says. */
+      /** The expectation, if not the schema's own. */
       expected?: string | undefined
     }
   | { type: "unknown"; path: string[] }
@@ -18,7 +18,7 @@ export type Problem =
 export class InvalidOptions extends Error {
   override name = "InvalidOptions"
 
-  /** @param given - what holds the options that the problems are about */
+  /** @param given - the options that the problems are about */
   constructor(given: unknown, problems: Problem[]) {
     const lines = problems.map((problem) => `  ${describe(given, problem)}`)
     super(

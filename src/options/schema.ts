@@ -21,7 +21,7 @@ import { limits } from "./limits"
 import { templates } from "./templates"
 import { transport } from "./transport"
 
-/** Where a server of Medusa listens by itself. */
+/** The URL of a Medusa server with its default port. */
 export const DEFAULT_BACKEND = "http://localhost:9000"
 
 export const optionsSchema = z
@@ -46,7 +46,7 @@ export const optionsSchema = z
       'a sender such as "My Shop <orders@shop.example>"'
     ),
     /**
-     * How emails leave the shop. Required in production; in development, emails
+     * The way emails leave the shop. Required in production; in development, emails
      * without a transport are written to the log.
      */
     transport: transport.optional(),
@@ -58,9 +58,9 @@ export const optionsSchema = z
         'up to 64 letters, digits, "_", "-" and ".", other than "action"'
       )
       .default("token"),
-    /** Where replies to the emails go, if not to `from`. */
+    /** The address for replies to the emails, if not `from`. */
     reply_to: mailbox().optional(),
-    /** How emails and the hosted page introduce the shop. */
+    /** The shop's look and contact, in emails and on the hosted page. */
     brand: brand.default({}),
     /**
      * The language (BCP 47) of emails, unless the order has one: the `locale` in
@@ -73,14 +73,14 @@ export const optionsSchema = z
       .default("en"),
     /** Your own texts and templates: see docs/email.md. */
     templates: templates.default({}),
-    /** How long a link works. */
+    /** The lifetime of a link. */
     link_ttl: duration("1m", "7d").default("15m"),
     /** Limits on how many links are mailed; `false` turns them off. */
     limits: limits
       .or(z.literal(false))
       .describe(`false, or ${limits.description ?? ""}`)
       .default({}),
-    /** How emails are sent, tried again and given up. */
+    /** Settings for sending emails, trying them again and giving up. */
     delivery: delivery.default({}),
     /** Lets customers claim only orders of guests. */
     guest_orders_only: flag().default(true),
@@ -96,7 +96,7 @@ export const optionsSchema = z
      */
     notify_on_confirm: flag().default(true),
     /**
-     * Where an admin may resend an email to: `"any"` address, as Medusa's own
+     * The addresses an admin may resend an email to: `"any"` address, as Medusa's own
      * "Re-Send Mail" allows, or only to the `"order_email"`.
      */
     resend_to: oneOf("any", "order_email").default("any"),

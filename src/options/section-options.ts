@@ -66,14 +66,14 @@ export interface TemplateOptions {
 export interface LimitOptions {
   // from limits.ts, by `npm run docs`
   /**
-   * How many links may be mailed to one address. Expects a limit such as
-   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`.
+   * The limit of links mailed to one address. Expects a limit such as `"5/1h"`
+   * (five in one hour), with a duration from `"1s"` to `"30d"`.
    * @default "5/1h"
    */
   per_recipient?: string
   /**
-   * How many claims one customer may ask for. Expects a limit such as `"5/1h"`
-   * (five in one hour), with a duration from `"1s"` to `"30d"`.
+   * The limit of claims that one customer may ask for. Expects a limit such as
+   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`.
    * @default "20/1h"
    */
   per_customer?: string
@@ -83,25 +83,25 @@ export interface LimitOptions {
 export interface DeliveryOptions {
   // from delivery.ts, by `npm run docs`
   /**
-   * How many emails each server sends at the same time. Expects a whole number
-   * from 1 to 50.
+   * The number of emails that each server sends at the same time. Expects a
+   * whole number from 1 to 50.
    * @default 5
    */
   concurrency?: number
   /**
-   * How long an email is tried again after temporary failures. Expects a
-   * duration from `"1s"` to `"7d"`.
+   * The time for which an email is tried again after temporary failures.
+   * Expects a duration from `"1s"` to `"7d"`.
    * @default "24h"
    */
   give_up_after?: string
   /**
-   * How long the mail server may take to accept a connection and to greet.
+   * The time limit for the mail server to accept a connection and to greet.
    * Expects a duration from `"1s"` to `"30s"`.
    * @default "5s"
    */
   connection_timeout?: string
   /**
-   * How long sending one email may take; an admin who resends one waits for
+   * The time limit for sending one email; an admin who resends one waits for
    * it. Expects a duration from `"1s"` to `"10s"`.
    * @default "10s"
    */
@@ -119,7 +119,7 @@ export interface DeliveryOptions {
    */
   longest_retry?: string
   /**
-   * How long a server may be silent before others take over its emails. A
+   * The time after which others take over the emails of a silent server. A
    * running server renews its lease every third of that time. Expects a
    * duration from `"2s"` to `"20s"`.
    * @default "15s"

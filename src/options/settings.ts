@@ -27,7 +27,7 @@ export interface Settings extends LinkTarget {
   resendTo: "any" | "order_email"
 }
 
-/** How the outbox is emptied. */
+/** The settings for emptying the outbox. */
 export interface DeliverySettings extends TransportLimits {
   giveUpAfterMs: number
   firstRetryMs: number
@@ -38,7 +38,7 @@ export interface DeliverySettings extends TransportLimits {
 /**
  * Checks the options of a shop.
  *
- * @param options - what `medusa-config.js` gives
+ * @param options - those of `medusa-config.js`
  * @param env - production asks for more
  * @throws {InvalidOptions} naming each bad option, what was given and what is expected
  */

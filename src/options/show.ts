@@ -17,7 +17,7 @@ function print(value: unknown): string {
   }
 }
 
-/** What a value is, without showing it: `"an array"`. */
+/** Names the type of a value, without showing it: `"an array"`. */
 export function typeName(value: unknown): string {
   if (value === undefined) return "nothing"
   if (value === null) return "null"

@@ -44,7 +44,7 @@ function isSibling(path: string[], other: string[]): boolean {
 }
 
 /**
- * How many letters have to be added, left out, replaced or swapped with their
+ * The number of letters to add, leave out, replace or swap with their
  * neighbor to make one word of the other (Damerau and Levenshtein's distance, each
  * letter moved at most once).
  */
