@@ -102,8 +102,8 @@ export interface OrderClaimOptions {
    */
   notify_on_confirm?: boolean
   /**
-   * The addresses an admin may resend an email to: `"any"` address, as
-   * Medusa's own "Re-Send Mail" allows, or only to the `"order_email"`.
+   * The addresses an admin may resend an email to: `"any"`, as Medusa's own
+   * "Re-Send Mail" allows, or only the `"order_email"`.
    * @default "any"
    */
   resend_to?: "any" | "order_email"

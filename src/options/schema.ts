@@ -96,8 +96,8 @@ export const optionsSchema = z
      */
     notify_on_confirm: flag().default(true),
     /**
-     * The addresses an admin may resend an email to: `"any"` address, as Medusa's own
-     * "Re-Send Mail" allows, or only to the `"order_email"`.
+     * The addresses an admin may resend an email to: `"any"`, as Medusa's own
+     * "Re-Send Mail" allows, or only the `"order_email"`.
      */
     resend_to: oneOf("any", "order_email").default("any"),
     /**
