@@ -17,7 +17,7 @@ export interface DatabaseLine {
   restore(): void
   /** Delays everything from the server by this many milliseconds; 0 for no delay. */
   slowDown(ms: number): void
-  /** Breaks all connections, as a restart of the database does. */
+  /** Breaks all connections, and every new one until the line is restored. */
   cut(): void
   stop(): Promise<void>
 }
@@ -39,12 +39,14 @@ export async function startDatabaseLine(target: number): Promise<DatabaseLine> {
   const pairs = new Set<Pair>()
   const traps: { text: string; sprung: () => void }[] = []
   let isHeld = false
+  let isCut = false
   let delayMs = 0
 
   const carry = (pair: Pair, step: () => void) =>
     pair.isHeld ? void pair.held.push(step) : step()
 
   const listener = createServer((client) => {
+    if (isCut) return void client.resetAndDestroy()
     const server = connect(target, "127.0.0.1").setNoDelay()
     client.setNoDelay()
     const pair: Pair = { client, server, isHeld, held: [] }
@@ -98,6 +100,7 @@ export async function startDatabaseLine(target: number): Promise<DatabaseLine> {
       new Promise((resolve) => traps.push({ text, sprung: resolve })),
     restore() {
       isHeld = false
+      isCut = false
       for (const pair of pairs) {
         pair.isHeld = false
         for (const step of pair.held.splice(0)) step()
@@ -106,7 +109,10 @@ export async function startDatabaseLine(target: number): Promise<DatabaseLine> {
     slowDown(ms) {
       delayMs = ms
     },
-    cut: destroyAll,
+    cut() {
+      isCut = true
+      destroyAll()
+    },
     stop() {
       destroyAll()
       return new Promise((resolve) => listener.close(() => resolve()))

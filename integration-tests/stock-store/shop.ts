@@ -13,7 +13,10 @@ import { templateDatabase } from "./template-database"
 import { startStore, type Store, type StoreOptions } from "./store"
 
 /** The options of a test's shop; each has a default. */
-export type ShopOptions = Partial<Omit<StoreOptions, "databaseUrl">>
+export type ShopOptions = Partial<Omit<StoreOptions, "databaseUrl">> & {
+  /** A line to the database of the test's own, for the server alone. */
+  databaseLine?: { urlThrough(url: string): string } | undefined
+}
 
 /** A stock shop of a test's own: database, mail server, store. */
 export interface Shop {
@@ -95,10 +98,10 @@ async function openShop({
 }: Opening): Promise<Shop> {
   const servers: Store[] = []
   const start = async (changes: ShopOptions = {}) => {
-    const merged = { ...options, ...changes }
+    const { databaseLine, ...merged } = { ...options, ...changes }
     const server = await startStore({
       folder: theHarness().folder,
-      databaseUrl,
+      databaseUrl: databaseLine?.urlThrough(databaseUrl) ?? databaseUrl,
       ...merged,
       env: { SMTP_URL: mail.url, ...options.env, ...changes.env },
     })

@@ -25,11 +25,16 @@ export function onManager(manager: EntityManager): Queryable {
 
 /**
  * True if another attempt may help: after an error of the network, a restart, a
- * deadlock, too many connections. An error in a statement or its data is permanent.
+ * deadlock, too many connections, or while the database only reads. An error in a
+ * statement or its data is permanent.
  */
 export function isTransient(error: unknown): boolean {
   const { severity, code } = error as { severity?: unknown; code?: unknown }
   const isFromPostgres = typeof severity === "string"
   // Classes of SQLSTATE: connection, rollback, resources, state, operator, system.
-  return !isFromPostgres || /^(08|40|53|55|57|58)/.test(String(code))
+  // 25006: a primary that became a replica. 25P03, 25P04: a transaction that was ended
+  // for taking too long.
+  return (
+    !isFromPostgres || /^(08|40|53|55|57|58|25006|25P0[34])/.test(String(code))
+  )
 }

@@ -1,18 +1,16 @@
 import type { EntityManager } from "typeorm"
+import { withTimeLimit } from "../values/time-limit"
 import type { Database, Queryable } from "./database"
 
 /** The part of the `pg` pool that is used here; the package comes with Medusa. */
-interface PgPool extends PgQueryable {
+interface PgPool {
   connect(): Promise<PgClient>
   end(): Promise<void>
   on(event: "error", listener: (error: Error) => void): unknown
 }
 
-interface PgQueryable {
+interface PgClient {
   query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }>
-}
-
-interface PgClient extends PgQueryable {
   on(event: "error", listener: (error: Error) => void): unknown
   off(event: "error", listener: (error: Error) => void): unknown
   release(broken?: boolean): void
@@ -24,48 +22,106 @@ interface PostgresDriver {
   master: { options: { password?: unknown } }
 }
 
+/** The time limits of a pool's connections, in milliseconds. */
+export interface TimeLimits {
+  /** For a new connection, or for one that is free. */
+  connectMs: number
+  /** For one lock. A claim is locked for long by a confirm of many orders only. */
+  lockMs: number
+  /** For one statement, the wait for its locks included. */
+  statementMs: number
+  /** For the pause between two statements of a transaction. */
+  idleMs: number
+  /** For the answer to a statement; longer than the server's own limits. */
+  answerMs: number
+}
+
+const TIME_LIMITS: TimeLimits = {
+  connectMs: 10_000,
+  lockMs: 5000,
+  statementMs: 15_000,
+  idleMs: 10_000,
+  answerMs: 20_000,
+}
+
 const MAX_CONNECTIONS = 4
-const CONNECT_WITHIN_MS = 10_000
 
 /**
  * A small pool of the plugin's own, made from the store's settings. Core calls the
  * provider inside a transaction, which already holds one of the shop's connections:
  * taking a second one from the same pool could deadlock the shop.
  *
- * Connects on first use, and lets the process end while it is idle.
+ * Connects on first use, and lets the process end while it is idle. Nothing waits
+ * without end: the server ends what takes too long, and a connection that has fallen
+ * silent is closed on both sides, with its locks.
  */
 export class PluginPool implements Database {
   private pool?: PgPool
+  private readonly limits: TimeLimits
 
   constructor(
     private readonly manager: EntityManager,
-    private readonly onError: (error: Error) => void
-  ) {}
+    private readonly onError: (error: Error) => void,
+    limits: Partial<TimeLimits> = {}
+  ) {
+    this.limits = { ...TIME_LIMITS, ...limits }
+  }
 
+  /** Runs one statement, in a transaction of its own: the limits are set in it. */
   async query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-    const { rows } = await this.open().query(sql, parameters)
-    return rows as Row[]
+    return this.transaction((tx) => tx.query<Row>(sql, parameters))
   }
 
   async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
     const client = await this.open().connect()
     // Without a listener, a connection that breaks while in use ends the process.
     client.on("error", this.onError)
+    const tx = this.onClient(client)
     // Stays true unless COMMIT or ROLLBACK succeeds: the pool then drops the connection.
     let isBroken = true
     try {
-      await client.query("BEGIN")
-      const result = await work(onClient(client)).catch(async (error) => {
-        await client.query("ROLLBACK")
-        isBroken = false
+      await tx.query(this.begin())
+      const result = await work(tx).catch(async (error) => {
+        // On a silent connection, it would be one more wait for nothing.
+        if (!(error instanceof NoAnswer)) {
+          await tx.query("ROLLBACK")
+          isBroken = false
+        }
         throw error
       })
-      await client.query("COMMIT")
+      await tx.query("COMMIT")
       isBroken = false
       return result
     } finally {
       client.off("error", this.onError)
       client.release(isBroken)
+    }
+  }
+
+  /** Set for the transaction alone, so that a pooler may share the connection. */
+  private begin(): string {
+    const { lockMs, statementMs, idleMs } = this.limits
+    return [
+      "BEGIN",
+      `SET LOCAL lock_timeout = ${lockMs}`,
+      `SET LOCAL statement_timeout = ${statementMs}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
+    ].join("; ")
+  }
+
+  private onClient(client: PgClient): Queryable {
+    return {
+      query: async <Row>(sql: string, parameters?: unknown[]) => {
+        const answer = client.query(sql, parameters)
+        const { rows } = await withTimeLimit(
+          this.limits.answerMs,
+          answer,
+          () => {
+            throw new NoAnswer(this.limits.answerMs)
+          }
+        )
+        return rows as Row[]
+      },
     }
   }
 
@@ -82,7 +138,7 @@ export class PluginPool implements Database {
       // pg makes it non-enumerable, to keep it out of logs: the spread leaves it out.
       password: options.password,
       max: MAX_CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      connectionTimeoutMillis: this.limits.connectMs,
       allowExitOnIdle: true,
     })
     // The same for a connection that breaks while it is idle.
@@ -91,9 +147,13 @@ export class PluginPool implements Database {
   }
 }
 
-function onClient(client: PgClient): Queryable {
-  return {
-    query: async <Row>(sql: string, parameters?: unknown[]) =>
-      (await client.query(sql, parameters)).rows as Row[],
+/** The database has not answered in time; its connection is not used again. */
+export class NoAnswer extends Error {
+  override name = "NoAnswer"
+
+  constructor(ms: number) {
+    super(
+      `the database has not answered for ${ms / 1000} s: the connection was closed`
+    )
   }
 }

@@ -7,7 +7,7 @@ import { templateDatabase } from "../../../integration-tests/stock-store/templat
 import { hashToken } from "../../claims/claim-request"
 import { ClaimRow, findClaim, lockClaim, NewClaim } from "../claims"
 import type { Queryable } from "../database"
-import { PluginPool } from "../plugin-pool"
+import { PluginPool, TimeLimits } from "../plugin-pool"
 import type { Delivery, Party } from "../../claims/claim"
 import type { OpeningRequest, OpeningRules } from "../../actions/decide-claim"
 import { openClaims } from "../../actions/open-claims"
@@ -18,7 +18,7 @@ export interface TestDatabase extends Queryable {
   /** The plugin's own pool. */
   pool: PluginPool
   /** Makes one more pool, as another server would have it. */
-  newPool(): PluginPool
+  newPool(limits?: Partial<TimeLimits>, url?: string): PluginPool
   /** The errors of broken connections that the pool has reported. */
   lost: Error[]
   close(): Promise<void>
@@ -66,8 +66,12 @@ export async function openDatabase(): Promise<TestDatabase> {
   })
   const lost: Error[] = []
   const pools: pg.Pool[] = []
-  const newPool = () =>
-    new PluginPool(managerOf(url, pools), (error) => lost.push(error))
+  const newPool = (limits: Partial<TimeLimits> = {}, through = url) =>
+    new PluginPool(
+      managerOf(through, pools),
+      (error) => lost.push(error),
+      limits
+    )
   const pool = newPool()
   return {
     url,
@@ -97,19 +101,14 @@ export async function connect(
  * waits for a lock until its time-out.
  */
 export async function jamClaims(db: TestDatabase) {
-  await db.query(
-    `DO $$ BEGIN EXECUTE
-       format('ALTER DATABASE %I SET lock_timeout = %L', current_database(), '50ms');
-     END $$`
-  )
   const holder = await connect(db.url)
   const observer = await connect(db.url)
   await holder.query("BEGIN")
   await holder.query("LOCK TABLE order_claim IN ACCESS EXCLUSIVE MODE")
   const isWaiting = () => isSomeoneWaiting(observer)
   return {
-    /** A pool with that time-out; connections that were open before have none. */
-    pool: db.newPool(),
+    /** A pool with that time-out. */
+    pool: db.newPool({ lockMs: 50 }),
     async hasFailedSomeone() {
       await until(isWaiting)
       await until(async () => !(await isWaiting()))
@@ -219,6 +218,7 @@ export interface StoredClaim extends NewClaim {
   renewals: Date[]
   to_notify: Party[]
   attempts: number
+  unrecorded_attempts: number
   deliveries: Delivery[]
   next_attempt_at: Date | null
   leased_by: string | null
