@@ -76,7 +76,7 @@ function build(store: StoreContainer, options: unknown): Runtime {
     logger,
     db,
     transport,
-    opener: new Opener(db, settings),
+    opener: new Opener(db, settings, logger),
     courier: new Courier({
       db,
       emails,

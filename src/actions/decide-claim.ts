@@ -1,7 +1,7 @@
 import type { ClaimRequest } from "../claims/claim-request"
 import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
 import { ClaimFacts, judgeClaim } from "../claims/judgement"
-import { Limits, takeFromLimits, Tally } from "../claims/limits"
+import { Limits, OVER_THE_LIMIT, takeFromLimits, Tally } from "../claims/limits"
 import type { NewClaim } from "../db/claims"
 
 /** The rules for opening claims. */
@@ -45,7 +45,7 @@ export function decideClaim(
     return { status: "pending", last_error: null, mailed: [] }
   }
   if (tally && rules.limits && !takeFromLimits(request, tally, rules.limits)) {
-    return { status: "throttled", last_error: "over the limit", mailed: [] }
+    return { status: "throttled", last_error: OVER_THE_LIMIT, mailed: [] }
   }
   return { status: "pending", last_error: null, mailed: judgement.orders }
 }

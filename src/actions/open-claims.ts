@@ -1,10 +1,12 @@
 import type { Claim } from "../claims/claim"
+import { takeFromLimits } from "../claims/limits"
 import { loadClaimFacts } from "../db/claim-facts"
 import {
   ClaimRow,
   findClaimsByEvent,
   insertClaims,
   NewClaim,
+  throttleClaims,
 } from "../db/claims"
 import type { Queryable } from "../db/database"
 import { newId } from "../db/ids"
@@ -13,7 +15,12 @@ import { insertNotifications } from "../db/notifications"
 import { loadOrderLanguages, OrderLanguage } from "../db/orders"
 import { loadTally } from "../db/tally"
 import { localeOfCountry, parseLocale } from "../texts/locale"
-import { decideClaim, OpeningRequest, OpeningRules } from "./decide-claim"
+import {
+  decideClaim,
+  Decision,
+  OpeningRequest,
+  OpeningRules,
+} from "./decide-claim"
 
 /** A claim that has been recorded. */
 export interface OpenedClaim {
@@ -36,15 +43,12 @@ export async function openClaims(
   requests: OpeningRequest[],
   rules: OpeningRules
 ): Promise<OpenedClaim[]> {
-  // A claim that is not mailed counts against no limit, so it needs no lock.
-  if (requests.some((request) => !request.unmailed)) await lockOpening(db)
-
   const firstArrivals = distinct(requests)
   const hashes = firstArrivals.map((request) => request.event_token_hash)
   const known = await findClaimsByEvent(db, hashes)
   const fresh = firstArrivals.filter((r) => !known.has(r.event_token_hash))
   const written = await writeClaims(db, fresh, rules)
-  // A confirm does not take the lock, and may have opened some meanwhile.
+  // Another server, or a confirm, may have opened some meanwhile.
   const late = hashes.filter((hash) => !known.has(hash) && !written.has(hash))
   const others = late.length ? await findClaimsByEvent(db, late) : []
 
@@ -68,6 +72,13 @@ function distinct(requests: OpeningRequest[]): OpeningRequest[] {
   return [...firsts.values()]
 }
 
+/** A request with the decision on it, and the claim that is written. */
+interface Decided {
+  request: OpeningRequest
+  decision: Decision
+  claim: NewClaim
+}
+
 async function writeClaims(
   db: Queryable,
   requests: OpeningRequest[],
@@ -75,32 +86,64 @@ async function writeClaims(
 ): Promise<ClaimsByEvent> {
   if (!requests.length) return new Map()
 
+  const decided = await decide(db, requests, rules)
+  const claims = decided.map(({ claim }) => claim)
+  const rows = await insertClaims(db, claims, rules.linkTtlMs)
+  const written = new Map(rows.map((row) => [row.event_token_hash, row]))
+  const mailed = decided.filter(
+    ({ decision, claim }) =>
+      decision.mailed.length && written.has(claim.event_token_hash)
+  )
+  await insertNotifications(db, mailed.flatMap(notified))
+  for (const row of await throttleLate(db, mailed, rules)) {
+    written.set(row.event_token_hash, row)
+  }
+  return written
+}
+
+async function decide(
+  db: Queryable,
+  requests: OpeningRequest[],
+  rules: OpeningRules
+): Promise<Decided[]> {
   const factsOf = await loadClaimFacts(db, requests)
   const languages = await loadOrderLanguages(
     db,
     requests.flatMap(({ order_ids }) => order_ids.slice(0, 1))
   )
   const tally = rules.limits && (await loadTally(db, requests, rules.limits))
-  const decided = requests.map((request) => {
+  return requests.map((request) => {
     const decision = decideClaim(request, factsOf(request), tally, rules)
     const locale = localeOf(languages.get(request.order_ids[0] ?? ""))
     return { request, decision, claim: newClaim(request, decision, locale) }
   })
+}
 
-  const claims = decided.map(({ claim }) => claim)
-  const rows = await insertClaims(db, claims, rules.linkTtlMs)
-  const written = new Map(rows.map((row) => [row.event_token_hash, row]))
-  await insertNotifications(
-    db,
-    decided
-      .filter(({ claim }) => written.has(claim.event_token_hash))
-      .flatMap(({ request, decision, claim }) =>
-        decision.mailed
-          .filter((order) => order.id !== request.recordedByCore)
-          .map((order) => ({ claim, order }))
-      )
-  )
-  return written
+function notified({ request, decision, claim }: Decided) {
+  return decision.mailed
+    .filter((order) => order.id !== request.recordedByCore)
+    .map((order) => ({ claim, order }))
+}
+
+/**
+ * Throttles the claims that are over a limit together with those that others have
+ * opened since the decision. Only this last step needs the lock of opening, so that
+ * it is held for a moment, however many orders a claim has.
+ *
+ * @returns the claims that were throttled
+ */
+async function throttleLate(
+  db: Queryable,
+  mailed: Decided[],
+  { limits }: OpeningRules
+): Promise<ClaimRow[]> {
+  if (!limits || !mailed.length) return []
+
+  await lockOpening(db)
+  const claims = mailed.map(({ claim }) => claim)
+  const tally = await loadTally(db, claims, limits)
+  const over = claims.filter((claim) => !takeFromLimits(claim, tally, limits))
+  return over.length ? throttleClaims(db, over) : []
 }
 
 function newClaim(

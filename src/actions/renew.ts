@@ -22,7 +22,6 @@ export async function renewLink(
   token: PresentedToken,
   rules: OpeningRules
 ): Promise<void> {
-  await lockOpening(db)
   const claim = requireClaim(await lockPresentedClaim(db, token))
   const now = new Date()
   const status = linkStatusOf(claim, token, now)
@@ -36,19 +35,22 @@ export async function renewLink(
   if (judgeClaim(claim, factsOf(claim), rules).type !== "eligible") {
     throw new OrderClaimRefusal("order_claim_stale")
   }
-  if (rules.limits && (await isMailboxFull(db, claim.email, rules.limits))) {
-    throw new OrderClaimRefusal("order_claim_throttled")
-  }
   await raiseGeneration(db, claim.id, rules.linkTtlMs)
   await requeueClaim(db, claim.id)
+  // Last, because of its lock; the refusal takes everything back.
+  if (rules.limits && (await isOverLimit(db, claim.email, rules.limits))) {
+    throw new OrderClaimRefusal("order_claim_throttled")
+  }
 }
 
-async function isMailboxFull(
+/** True if the links to a recipient, the renewed one included, are too many. */
+async function isOverLimit(
   db: Queryable,
   recipient: string,
   { perRecipient }: Limits
 ): Promise<boolean> {
+  await lockOpening(db)
   const address = recipient.toLowerCase()
   const mailed = await tallyRecipients(db, [address], perRecipient)
-  return (mailed.get(address) ?? 0) >= perRecipient.count
+  return (mailed.get(address) ?? 0) > perRecipient.count
 }

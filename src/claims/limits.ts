@@ -12,6 +12,9 @@ export interface Limits {
   perCustomer: Limit
 }
 
+/** The reason on record for a claim over a limit. */
+export const OVER_THE_LIMIT = "over the limit"
+
 /** The number of links mailed so far: by address in lower case, and by customer id. */
 export interface Tally {
   perRecipient: Map<string, number>

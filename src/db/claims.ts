@@ -1,10 +1,13 @@
 import type { Claim, Decider, Party } from "../claims/claim"
+import { OVER_THE_LIMIT } from "../claims/limits"
 import type { Queryable } from "./database"
-import { updateNotifications } from "./notifications"
+import { deleteNotifications, updateNotifications } from "./notifications"
 
-/** A claim with the hash that makes its opening idempotent. */
+/** A claim with what only the outbox and the opening need. */
 export interface ClaimRow extends Claim {
   event_token_hash: string
+  /** Attempts since an outcome was last recorded: more than one are never normal. */
+  unrecorded_attempts: number
 }
 
 /** The columns that opening a claim sets; the database fills in the rest. */
@@ -23,8 +26,8 @@ export type NewClaim = Pick<
 export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
-  resolved_by, moved_order_ids, to_notify, locale, attempts, last_error,
-  created_at,
+  resolved_by, moved_order_ids, to_notify, locale, attempts,
+  unrecorded_attempts, last_error, created_at,
   CASE status WHEN 'confirmed' THEN resolved_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
   END AS queued_at
@@ -68,7 +71,33 @@ export async function insertClaims(
      )
      ON CONFLICT (event_token_hash) DO NOTHING
      RETURNING ${CLAIM_COLUMNS}`,
-    [JSON.stringify(claims), linkTtlMs]
+    [JSON.stringify(inOrder(claims)), linkTtlMs]
+  )
+}
+
+/**
+ * Sorts claims by their event. Two servers that open the same events at once then
+ * wait for each other, and never deadlock.
+ */
+function inOrder(claims: NewClaim[]): NewClaim[] {
+  return [...claims].sort((a, b) =>
+    a.event_token_hash < b.event_token_hash ? -1 : 1
+  )
+}
+
+/** Takes claims of this very transaction out of the outbox, with their notifications. */
+export async function throttleClaims(
+  db: Queryable,
+  claims: NewClaim[]
+): Promise<ClaimRow[]> {
+  const ids = claims.map(({ id }) => id)
+  await deleteNotifications(db, ids)
+  return db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       status = 'throttled', last_error = $2, next_attempt_at = NULL
+     WHERE id = ANY($1)
+     RETURNING ${CLAIM_COLUMNS}`,
+    [ids, OVER_THE_LIMIT]
   )
 }
 
@@ -112,7 +141,7 @@ export async function raiseGeneration(
        token_generation = token_generation + 1,
        token_issued_at = ${ISSUED_NOW},
        expires_at = ${ISSUED_NOW} + $2 * interval '1 millisecond',
-       updated_at = now()
+       unrecorded_attempts = 0, updated_at = now()
      WHERE id = $1
      RETURNING ${CLAIM_COLUMNS}`,
     [claimId, linkTtlMs]

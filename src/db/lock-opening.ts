@@ -2,8 +2,9 @@ import type { Queryable } from "./database"
 
 /**
  * Takes the lock for opening claims until the transaction ends. Across all
- * servers, one transaction at a time adds claims to the outbox: two at once could
- * exceed a limit together.
+ * servers, one transaction at a time checks the limits and commits: two at once could
+ * exceed a limit together. So it is the last lock that a transaction takes, with
+ * nothing long to do after it.
  */
 export async function lockOpening(db: Queryable): Promise<void> {
   await db.query(

@@ -77,3 +77,17 @@ export async function updateNotifications(
     [claimIds, PROVIDER_ID]
   )
 }
+
+/** Deletes the notifications of claims that are not mailed after all. */
+export async function deleteNotifications(
+  db: Queryable,
+  claimIds: string[]
+): Promise<void> {
+  await db.query(
+    `DELETE FROM notification n USING order_claim c
+     WHERE c.id = ANY($1)
+       AND n.resource_id = ANY(c.order_ids)
+       AND n.provider_id = $2 AND n.data->>'order_claim_id' = c.id`,
+    [claimIds, PROVIDER_ID]
+  )
+}

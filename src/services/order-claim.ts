@@ -178,7 +178,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * are sent and recorded.
    */
   async stop(): Promise<void> {
-    const { courier, transport } = this.runtime
+    const { courier, opener, transport } = this.runtime
+    opener.logUnopened()
     await courier.stop()
     transport.close()
   }

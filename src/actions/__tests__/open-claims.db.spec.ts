@@ -17,6 +17,8 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
+import type { Queryable } from "../../db/database"
+
 const GUEST = "greta@example.com"
 
 const limit = (perRecipient: number, perCustomer: number): Limits => ({
@@ -443,5 +445,83 @@ describe("opening claims", () => {
     await expect(failing).rejects.toThrow("later")
     expect(await storedClaims(db)).toEqual([])
     expect(await storedNotifications(db)).toEqual([])
+  })
+
+  describe("in two servers at once", () => {
+    /** Stops a transaction before a statement, until the test lets it go on. */
+    const pausing = (db: Queryable, before: string) => {
+      let reached: () => void
+      let goOn: () => void
+      const isReached = new Promise<void>((resolve) => (reached = resolve))
+      const mayGoOn = new Promise<void>((resolve) => (goOn = resolve))
+      const paused: Queryable = {
+        async query<Row>(sql: string, parameters?: unknown[]) {
+          if (sql.includes(before)) {
+            reached()
+            await mayGoOn
+          }
+          return db.query<Row>(sql, parameters)
+        },
+      }
+      return { paused, isReached, goOn: () => goOn() }
+    }
+
+    it("is not held up by a claim of 3,000 orders that is being written", async () => {
+      const many = await addOrders(db, GUEST, 3000)
+      let large!: ReturnType<typeof pausing>
+      const isPaused = new Promise<void>((resolve) => {
+        void db.pool.transaction(async (tx) => {
+          large = pausing(tx, "INSERT INTO notification")
+          void large.isReached.then(resolve)
+          const request = requestFor(clara, GUEST, many)
+          return openClaims(large.paused, [request], {
+            ...RULES,
+            limits: limit(5, 20),
+          })
+        })
+      })
+      await isPaused
+      const other = await addOrder(db, "other@example.com")
+      const request = requestFor(clara, "other@example.com", [other])
+      const opened = await openOne(request, { limits: limit(5, 20) })
+      expect(opened.claim.status).toBe("pending")
+      large.goOn()
+      await until(async () => (await storedClaims(db)).length === 2)
+    })
+
+    it("throttles what is over a limit together with the other's, and its notifications", async () => {
+      const rules = { ...RULES, limits: limit(1, 20) }
+      const [one, two] = (await addOrders(db, GUEST, 2)) as [string, string]
+      let first!: ReturnType<typeof pausing>
+      const opening = db.pool.transaction((tx) => {
+        // It has decided, and not yet checked the limits again.
+        first = pausing(tx, "pg_advisory_xact_lock")
+        return openClaims(
+          first.paused,
+          [requestFor(clara, GUEST, [one])],
+          rules
+        )
+      })
+      await until(async () => {
+        await db.query("SELECT 1")
+        return first !== undefined
+      })
+      await first.isReached
+      const { claim } = await openOne(requestFor(clara, GUEST, [two]), rules)
+      expect(claim.status).toBe("pending")
+      first.goOn()
+      expect(statuses(await opening)).toEqual(["throttled"])
+      expect(
+        (await storedNotifications(db)).map(({ resource_id }) => resource_id)
+      ).toEqual([two])
+      const throttled = (await storedClaims(db)).find(
+        ({ id }) => id !== claim.id
+      )
+      expect(throttled).toMatchObject({
+        status: "throttled",
+        last_error: "over the limit",
+        next_attempt_at: null,
+      })
+    })
   })
 })

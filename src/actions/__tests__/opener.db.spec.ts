@@ -1,3 +1,4 @@
+import { silentLogger } from "../../values/__tests__/loggers"
 import { Opener } from "../opener"
 import {
   addCustomer,
@@ -21,7 +22,7 @@ describe("the opener", () => {
 
   beforeEach(async () => {
     db = await openDatabase()
-    opener = new Opener(db.pool, RULES)
+    opener = new Opener(db.pool, RULES, silentLogger)
     clara = await addCustomer(db)
   })
   afterEach(() => db.close())
@@ -105,7 +106,7 @@ describe("the opener", () => {
 
   it("tries again while the database does not answer", async () => {
     const jam = await jamClaims(db)
-    const opening = new Opener(jam.pool, RULES).open(
+    const opening = new Opener(jam.pool, RULES, silentLogger).open(
       requestFor(clara, GUEST, [await addOrder(db, GUEST)])
     )
     await jam.hasFailedSomeone()

@@ -8,6 +8,8 @@ import {
   addOrder,
   changeClaim,
   claimNow,
+  connect,
+  isSomeoneWaiting,
   MINUTE,
   openClaim,
   openDatabase,
@@ -16,6 +18,7 @@ import {
   storedClaim,
   storedNotifications,
   TestDatabase,
+  until,
 } from "../../db/__tests__/test-database"
 import { declineClaim } from "../decline"
 import { renewLink } from "../renew"
@@ -290,5 +293,21 @@ describe("a renewal", () => {
       const mailed = outcomes.filter((o) => o === "pending" || o === "done")
       expect(mailed).toHaveLength(7)
     })
+  })
+
+  it("that waits for a slow decision on its claim holds up no opening", async () => {
+    const claim = await expired()
+    const decider = await connect(db.url)
+    await decider.query("BEGIN")
+    await decider.query("SELECT 1 FROM order_claim WHERE id = $1 FOR UPDATE", [
+      claim.id,
+    ])
+    const renewing = renew(link(claim), perHour(5))
+    await until(() => isSomeoneWaiting(decider))
+    const opened = await openClaim(db, { rules: perHour(5) })
+    expect(opened.status).toBe("pending")
+    await decider.query("COMMIT")
+    await decider.close()
+    await renewing
   })
 })

@@ -1,9 +1,10 @@
 import { cancelClaim } from "../../actions/cancel"
-import { endLeases, leaseDueClaims } from "../lease-claims"
+import { beginAttempts } from "../begin-attempts"
+import { leaseDueClaims } from "../lease-claims"
 import { openClaims } from "../../actions/open-claims"
 import { recordAttempts } from "../record-attempts"
 import { ClaimRow, resolveClaim } from "../claims"
-import { tallyCustomers, tallyRecipients } from "../tally"
+import { loadTally, tallyCustomers, tallyRecipients } from "../tally"
 import {
   addCustomer,
   addOrder,
@@ -51,11 +52,24 @@ describe("what counts against the limits", () => {
 
   it("is a claim that was canceled while it may have been on the wire", async () => {
     const claim = await openClaim(db)
-    await lease()
+    await beginAttempts(db, TERMS.owner, await lease())
     await cancel(claim)
     expect(await counted(claim)).toEqual([1, 1])
-    await endLeases(db, [claim.id], TERMS.owner)
+  })
+
+  it("is not a claim that was canceled before its mail could leave", async () => {
+    const claim = await openClaim(db)
+    const leased = await lease()
+    await cancel(claim)
+    expect((await beginAttempts(db, TERMS.owner, leased)).size).toBe(0)
     expect(await counted(claim)).toEqual([0, 0])
+  })
+
+  it("is not a claim that is just being written, if it is left out", async () => {
+    const claim = await openClaim(db)
+    const limits = { perRecipient: HOUR, perCustomer: HOUR }
+    const without = await loadTally(db, [claim], limits)
+    expect([...without.perRecipient, ...without.perCustomer]).toEqual([])
   })
 
   it("is a claim that was canceled on the wire, once its mail is recorded", async () => {
