@@ -154,6 +154,7 @@ async function composeMessage(
         `The email could not be written, and nothing was sent: ${email.composed.reason}`
       )
     case "withdrawn":
+    case "exhausted":
     case undefined:
       throw new OrderClaimRefusal("order_claim_stale")
   }

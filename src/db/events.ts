@@ -2,6 +2,12 @@ import type { Claim } from "../claims/claim"
 import type { Queryable } from "./database"
 import { newId } from "./ids"
 
+/** An event of a claim, before it is staged. */
+export interface StagedEvent {
+  name: string
+  claim: Pick<Claim, "id" | "order_ids">
+}
+
 /**
  * Stages events as core's event bus does within a transaction: core's enqueuer
  * emits them after the commit. Uses SQL, because the outbox works on connections
@@ -9,7 +15,7 @@ import { newId } from "./ids"
  */
 export async function stageEvents(
   db: Queryable,
-  events: { name: string; claim: Pick<Claim, "id" | "order_ids"> }[]
+  events: StagedEvent[]
 ): Promise<void> {
   if (!events.length) return
 

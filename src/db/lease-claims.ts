@@ -22,11 +22,15 @@ const IS_STALE = `(
  *
  * ARRAY(…) makes the subquery run once. PostgreSQL may run that of a plain `IN`
  * again for each row, and then lease more than the limit.
+ *
+ * @param inHand - the ids of claims that this server is still at work on: their mail
+ * may have been accepted, even if their lease has ended
  */
 export async function leaseDueClaims(
   db: Queryable,
   count: number,
-  { owner, leaseMs, linkTtlMs }: LeaseTerms
+  { owner, leaseMs, linkTtlMs }: LeaseTerms,
+  inHand: string[] = []
 ): Promise<ClaimRow[]> {
   return db.query<ClaimRow>(
     `UPDATE order_claim SET
@@ -43,32 +47,46 @@ export async function leaseDueClaims(
        SELECT id FROM order_claim
        WHERE next_attempt_at <= now() AND status IN ('pending', 'confirmed')
          AND (leased_until IS NULL OR leased_until < now())
+         AND id <> ALL($5)
        ORDER BY next_attempt_at
        LIMIT $3
        FOR UPDATE SKIP LOCKED
      ))
      RETURNING ${CLAIM_COLUMNS}`,
-    [owner, linkTtlMs, count, leaseMs]
+    [owner, linkTtlMs, count, leaseMs, inHand]
   )
 }
 
-/** Renews leases, and returns the ids of those that were not lost meanwhile. */
+/** The leases of a server after their renewal. */
+export interface RenewedLeases {
+  renewed: string[]
+  /** Still this server's, but locked by somebody else: not renewed for now. */
+  unchanged: string[]
+}
+
+/** Renews leases. Those that are in neither list were lost meanwhile. */
 export async function renewLeases(
   db: Queryable,
   ids: string[],
   { owner, leaseMs }: LeaseTerms
-): Promise<string[]> {
+): Promise<RenewedLeases> {
   const rows = await db.query<{ id: string }>(
     `UPDATE order_claim
      SET leased_until = now() + $3 * interval '1 millisecond'
-     WHERE id = ANY($2) AND leased_by = $1
+     WHERE id = ANY (ARRAY(${LOCK_OWN}))
      RETURNING id`,
     [owner, ids, leaseMs]
   )
-  return rows.map(({ id }) => id)
+  const renewed = rows.map(({ id }) => id)
+  const others = ids.filter((id) => !renewed.includes(id))
+  const unchanged = others.length ? await findOwn(db, others, owner) : []
+  return { renewed, unchanged }
 }
 
-/** Gives claims back unchanged: they are due at once, for any server. */
+/**
+ * Gives claims back unchanged: they are due at once, for any server. The lease of one
+ * that somebody else has locked ends by itself.
+ */
 export async function endLeases(
   db: Queryable,
   ids: string[],
@@ -76,7 +94,27 @@ export async function endLeases(
 ): Promise<void> {
   await db.query(
     `UPDATE order_claim SET leased_by = NULL, leased_until = NULL
-     WHERE id = ANY($2) AND leased_by = $1`,
+     WHERE id = ANY (ARRAY(${LOCK_OWN}))`,
     [owner, ids]
   )
+}
+
+// A claim is locked for seconds while many orders of it change hands. Waiting for
+// one would hold up all others, and could deadlock with another such statement.
+// $1: the owner, $2: ids
+const LOCK_OWN = `
+  SELECT id FROM order_claim WHERE id = ANY($2) AND leased_by = $1
+  FOR UPDATE SKIP LOCKED
+`
+
+async function findOwn(
+  db: Queryable,
+  ids: string[],
+  owner: string
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    "SELECT id FROM order_claim WHERE id = ANY($2) AND leased_by = $1",
+    [owner, ids]
+  )
+  return rows.map(({ id }) => id)
 }

@@ -1,15 +1,15 @@
 import type { Claim, ClaimStatus, Delivery, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "./database"
+import { StagedEvent, stageEvents } from "./events"
 import { updateNotifications } from "./notifications"
-import { stageEvents } from "./events"
 
 /** The outcome of an attempt, as it is recorded on the claim. */
 export interface Attempt {
   /** The claim as it was when the email was composed. */
-  claim: Pick<Claim, "id" | "token_generation" | "status">
+  claim: Pick<Claim, "id" | "token_generation" | "status" | "to_notify">
   /** The outcome for the email. */
-  outcome: "sent" | "failed" | "deferred" | "withdrawn"
+  outcome: "sent" | "failed" | "deferred" | "withdrawn" | "unsent"
   /** The claim's new status. */
   status: ClaimStatus
   /** The sides that still have to get their mail about the confirm. */
@@ -21,7 +21,8 @@ export interface Attempt {
   retryInMs: number | null
 }
 
-type RecordedClaim = Pick<Claim, "id" | "order_ids" | "status">
+/** A claim whose outcome was recorded, as it is now. */
+export type RecordedClaim = Pick<Claim, "id" | "order_ids" | "status">
 
 const KEPT_DELIVERIES = 20
 
@@ -39,51 +40,122 @@ const APPEND_DELIVERY = `(
 // a confirm stays a confirm, and a newer link still has to be mailed.
 const IS_CURRENT = `(
   claim.status = new.old_status AND claim.token_generation = new.generation
+  AND claim.to_notify = new.old_to_notify
+)`
+
+// An accepted mail is recorded even if the lease was lost, unless the claim was
+// mailed again meanwhile: or else it would be.
+const MAY_RECORD = `(
+  claim.leased_by = $1 OR (new.is_accepted AND ${IS_CURRENT})
 )`
 
 const COMMON_CHANGES = `
   sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
-  last_error = new.last_error,
-  attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
   deliveries = ${APPEND_DELIVERY},
+  unrecorded_attempts = 0,
   updated_at = now()
 `
 
+const END_LEASE = `
+  leased_by = nullif(claim.leased_by, $1),
+  leased_until = CASE WHEN claim.leased_by <> $1 THEN claim.leased_until END
+`
+
 const NEW_COLUMNS = `
-  id text, generation int, old_status text, status text, to_notify text[],
-  last_error text, retry_in_ms double precision, delivery jsonb
+  id text, generation int, old_status text, old_to_notify text[], status text,
+  to_notify text[], last_error text, retry_in_ms double precision,
+  delivery jsonb, is_accepted boolean
 `
 
 /**
- * Records the outcomes of a batch and ends its leases. Skips claims that `owner`
- * no longer has on lease: they are another server's to mail.
+ * Records the outcomes of a batch on their claims, and ends the leases. Does not wait
+ * for a claim that somebody else has locked. Skips claims that `owner` no longer has
+ * on lease: they are another server's to mail.
+ *
+ * @returns the claims that were recorded
  */
 export async function recordAttempts(
   db: Queryable,
   owner: string,
   attempts: Attempt[]
-): Promise<void> {
-  const recorded = await db.query<RecordedClaim>(
+): Promise<RecordedClaim[]> {
+  return db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
        status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
        next_attempt_at = CASE WHEN ${IS_CURRENT}
          THEN now() + new.retry_in_ms * interval '1 millisecond'
          ELSE claim.next_attempt_at END,
        to_notify = CASE WHEN ${IS_CURRENT} THEN new.to_notify ELSE claim.to_notify END,
-       leased_by = NULL, leased_until = NULL,
+       last_error = new.last_error,
+       ${END_LEASE},
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS})
-     WHERE claim.id = new.id AND claim.leased_by = $1
+     WHERE claim.id = new.id
+       AND claim.id = ANY (ARRAY(
+         SELECT claim.id FROM order_claim claim
+         JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
+         WHERE ${MAY_RECORD}
+         FOR UPDATE OF claim SKIP LOCKED
+       ))
      RETURNING claim.id, claim.order_ids, claim.status`,
     [owner, JSON.stringify(attempts.map(toRow))]
   )
-  await publishOutcome(db, recorded, attempts)
+}
+
+/** Finds those of these attempts that still have to be recorded. */
+export async function findUnrecorded(
+  db: Queryable,
+  owner: string,
+  attempts: Attempt[]
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT claim.id FROM order_claim claim
+     JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
+     WHERE ${MAY_RECORD}`,
+    [owner, JSON.stringify(attempts.map(toRow))]
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
+ * Ends a claim whose outcome the database refuses to record, so that it is not mailed
+ * again. Changes as little as possible.
+ *
+ * @param reason - for the shop's staff
+ */
+export async function failUnrecordable(
+  db: Queryable,
+  owner: string,
+  { claim: { id } }: Attempt,
+  reason: string
+): Promise<void> {
+  await db.query(
+    `UPDATE order_claim SET
+       status = CASE status WHEN 'pending' THEN 'failed' ELSE status END,
+       last_error = $3, next_attempt_at = NULL, to_notify = '{}',
+       leased_by = NULL, leased_until = NULL
+     WHERE id = $2 AND leased_by = $1`,
+    [owner, id, reason]
+  )
+}
+
+// The courier may mail the same link while the resend waits in vain for a response.
+const WAS_MAILED_MEANWHILE = `(
+  new.status = 'failed' AND claim.status = 'sent' AND new.old_status <> 'sent'
+)`
+
+const STATUS_AFTER_RESEND = `CASE
+  WHEN claim.status IN ('confirmed', 'declined', 'canceled') THEN claim.status
+  WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
+  WHEN ${WAS_MAILED_MEANWHILE} THEN claim.status
+  WHEN claim.token_generation <> new.generation THEN claim.status
+  ELSE new.status END`
+
+/**
  * Records a resend. It needs no lease, because it mailed the newest link. If it
- * failed, a claim that the courier still has to mail stays `pending`; any other
- * becomes `failed`, since its older links no longer work.
+ * failed, a claim that the courier still has to mail stays `pending`, and one that it
+ * has mailed meanwhile stays `sent`; any other becomes `failed`, since its older
+ * links no longer work.
  */
 export async function recordResend(
   db: Queryable,
@@ -91,42 +163,48 @@ export async function recordResend(
 ): Promise<void> {
   const recorded = await db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
-       status = CASE
-         WHEN claim.status IN ('confirmed', 'declined', 'canceled') THEN claim.status
-         WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
-         WHEN claim.token_generation <> new.generation THEN claim.status
-         ELSE new.status END,
+       status = ${STATUS_AFTER_RESEND},
+       last_error = CASE WHEN ${WAS_MAILED_MEANWHILE}
+         THEN claim.last_error ELSE new.last_error END,
        next_attempt_at = CASE
          WHEN claim.status = 'pending' AND new.status = 'sent'
            AND claim.token_generation = new.generation THEN NULL
          ELSE claim.next_attempt_at END,
+       attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
      WHERE claim.id = new.id
      RETURNING claim.id, claim.order_ids, claim.status`,
     [JSON.stringify([toRow(attempt)])]
   )
-  await publishOutcome(db, recorded, [attempt])
+  await publishOutcomes(db, recorded, [attempt])
 }
 
 /** Updates the notifications, and stages the events for mails that were sent or failed. */
-async function publishOutcome(
+export async function publishOutcomes(
   db: Queryable,
   recorded: RecordedClaim[],
   attempts: Attempt[]
 ): Promise<void> {
+  await updateNotifications(
+    db,
+    recorded.map(({ id }) => id)
+  )
+  await stageEvents(db, outcomeEvents(recorded, attempts))
+}
+
+/** The events for mails that were sent or failed. */
+export function outcomeEvents(
+  recorded: RecordedClaim[],
+  attempts: Attempt[]
+): StagedEvent[] {
   const outcomes = new Map(attempts.map((a) => [a.claim.id, a.status]))
-  const events = recorded.flatMap((claim) => {
+  return recorded.flatMap((claim) => {
     const status = outcomes.get(claim.id)
     return (status === "sent" || status === "failed") && claim.status === status
       ? [{ name: CLAIM_EVENTS[status], claim }]
       : []
   })
-  await updateNotifications(
-    db,
-    recorded.map(({ id }) => id)
-  )
-  await stageEvents(db, events)
 }
 
 function toRow(attempt: Attempt) {
@@ -135,10 +213,12 @@ function toRow(attempt: Attempt) {
     id: claim.id,
     generation: claim.token_generation,
     old_status: claim.status,
+    old_to_notify: claim.to_notify,
     status,
     to_notify,
     last_error: lastError,
     retry_in_ms: retryInMs,
     delivery: delivery ?? null,
+    is_accepted: delivery?.outcome === "accepted",
   }
 }

@@ -26,6 +26,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         renewals timestamptz[] NOT NULL DEFAULT '{}',
         to_notify text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,
+        unrecorded_attempts integer NOT NULL DEFAULT 0,
         deliveries jsonb NOT NULL DEFAULT '[]',
         next_attempt_at timestamptz,
         leased_by character varying,

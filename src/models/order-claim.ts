@@ -52,6 +52,9 @@ export class OrderClaim {
   @Column({ type: "integer", default: 0 })
   attempts!: number
 
+  @Column({ type: "integer", default: 0 })
+  unrecorded_attempts!: number
+
   @Column({ type: "jsonb", default: [] })
   deliveries!: Delivery[]
 

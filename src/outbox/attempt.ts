@@ -16,7 +16,7 @@ export interface RetrySettings {
 
 /** The outcome of an attempt, for either message. */
 interface Outcome {
-  type: Attempt["outcome"]
+  type: Exclude<Attempt["outcome"], "unsent">
   delivery?: Delivery
   lastError: string | null
   retryInMs: number | null
@@ -25,7 +25,7 @@ interface Outcome {
 /** Hands a composed email to the transport, and decides what follows from the outcome. */
 export async function attemptDelivery(
   composed: ComposedClaim,
-  transport: Transport,
+  transport: Pick<Transport, "send">,
   retries: RetrySettings
 ): Promise<Attempt> {
   const { claim } = composed
@@ -35,18 +35,34 @@ export async function attemptDelivery(
     : afterNotice(claim, outcome)
 }
 
+/** The outcome of an attempt that was counted but not made: the claim is due at once. */
+export function notMade(claim: ClaimRow): Attempt {
+  const { status, to_notify, last_error: lastError } = claim
+  return {
+    claim,
+    outcome: "unsent",
+    status,
+    to_notify,
+    lastError,
+    retryInMs: 0,
+  }
+}
+
 /** The message that a claim in the outbox is about to send. */
-function messageOf({ status }: Attempt["claim"]): Delivery["message"] {
+function messageOf({ status }: Pick<ClaimRow, "status">): Delivery["message"] {
   return status === "confirmed" ? "claim-confirmed" : "claim-request"
 }
 
 async function deliver(
   { claim, composed }: ComposedClaim,
-  transport: Transport,
+  transport: Pick<Transport, "send">,
   retries: RetrySettings
 ): Promise<Outcome> {
   if (composed.type === "withdrawn") {
     return { type: "withdrawn", lastError: composed.reason, retryInMs: null }
+  }
+  if (composed.type === "exhausted") {
+    return { type: "failed", lastError: composed.reason, retryInMs: null }
   }
   const { type, response } = await send(composed, transport)
   const delivery: Delivery = {
@@ -73,12 +89,17 @@ async function deliver(
 }
 
 async function send(
-  composed: Exclude<Composed, { type: "withdrawn" }>,
-  transport: Transport
+  composed: Extract<Composed, { type: "message" | "broken" }>,
+  transport: Pick<Transport, "send">
 ): Promise<DeliveryOutcome> {
-  return composed.type === "message"
-    ? transport.send(composed.message)
-    : { type: "deferred", response: redact(composed.reason) }
+  if (composed.type === "broken") {
+    return { type: "deferred", response: redact(composed.reason) }
+  }
+  const { message } = composed
+  return transport.send(message).catch((error: unknown) => ({
+    type: "deferred",
+    response: redact(error, message.secret),
+  }))
 }
 
 /** Grows exponentially, with jitter, so that a recovering mail server is not flooded. */
@@ -139,5 +160,6 @@ export function logAttempt(
       return logger.info(`${what} withdrawn: ${lastError ?? ""}`)
     case "deferred":
       return logger.warn(`${what} deferred: ${lastError ?? ""}`)
+    case "unsent":
   }
 }

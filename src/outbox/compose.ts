@@ -22,6 +22,8 @@ export type Composed =
   | { type: "message"; message: Message }
   /** There is nothing left to mail. */
   | { type: "withdrawn"; reason: string }
+  /** It may have been mailed several times already. */
+  | { type: "exhausted"; reason: string }
   /** A function of the shop failed; another attempt may succeed. */
   | { type: "broken"; reason: string }
 
@@ -66,8 +68,9 @@ async function compose(
   shown: ShownData,
   dependencies: ComposeDependencies
 ): Promise<Composed> {
-  if (plan.type === "withdrawn") {
-    return { type: "withdrawn", reason: plan.reason }
+  if (plan.type === "withdrawn" || plan.type === "exhausted") {
+    const { type, reason } = plan
+    return { type, reason }
   }
   try {
     const message = await (plan.type === "request"

@@ -1,9 +1,13 @@
+import pLimit from "p-limit"
 import type { Database } from "../db/database"
-import type { Transport } from "../transports/transport"
+import type { Attempt } from "../db/record-attempts"
+import type { Transport, Turn } from "../transports/transport"
 import type { Logger } from "../values/logger"
-import { attemptDelivery, logAttempt, RetrySettings } from "./attempt"
-import { ComposedClaim, ComposeDependencies, composeEmails } from "./compose"
+import { WaitLog } from "../values/wait-log"
+import { attemptDelivery, logAttempt, notMade, RetrySettings } from "./attempt"
+import type { ComposedClaim, ComposeDependencies } from "./compose"
 import { Leases } from "./leases"
+import { Queue } from "./queue"
 import { Recorder } from "./recorder"
 
 /** The parts that the courier works with. */
@@ -25,42 +29,53 @@ export interface CourierSettings extends RetrySettings {
   leaseMs: number
 }
 
+/** An email that was handed over, and its outcome while it is being recorded. */
+interface Sent {
+  email: ComposedClaim
+  attempt: Attempt
+  recording: Promise<void>
+}
+
 /** The interval for noticing claims that are due again, or that other processes opened. */
 const POLL_MS = 2000
-const MAX_BATCH = 100
-/** A batch that takes longer is too large: its claims wait too long after their check. */
-const LONG_BATCH_MS = 1000
+/**
+ * A sender is busy with its mail until the outcome is recorded. So the number of
+ * senders is also the most that may repeat after a kill: mails on the wire, and mails
+ * that were accepted and are not on record yet.
+ */
+const SENDERS_PER_MAIL = 2
 
 /**
- * The worker that empties the outbox. Several senders share a short queue of leased
- * and composed emails. A sender that finds it running low fills it up, with no more
- * than can be sent in about a second.
+ * The worker that empties the outbox. Its senders share a short queue of leased and
+ * composed emails, and a recorder of what became of them.
  */
 export class Courier {
   private readonly leases: Leases
+  private readonly queue: Queue
   private readonly recorder: Recorder
-  private readonly queue: ComposedClaim[] = []
   private readonly senders = new Set<Promise<void>>()
-  private batchSize: number
-  private filledAt = 0
-  private filling?: Promise<void>
+  private readonly wire: pLimit.Limit
+  private readonly waitLog: WaitLog
+  private readonly stopped = new AbortController()
   private stopping?: Promise<void>
   /** Set while the courier runs; undefined before `start` and after `stop`. */
   private timer?: NodeJS.Timeout
-  /** False once a batch was not full: then nothing is due until the next `wake`. */
-  private mayHaveMore = false
 
   constructor(private readonly dependencies: CourierDependencies) {
-    const { db, delivery, linkTtlMs } = dependencies
+    const { db, emails, transport, delivery, linkTtlMs, logger } = dependencies
     const { leaseMs, concurrency } = delivery
-    this.batchSize = concurrency
-    this.leases = new Leases(db, { leaseMs, linkTtlMs }, this.report)
-    this.recorder = new Recorder(
-      db,
-      this.leases.owner,
-      (done) => this.leases.forget(done.map(({ claim }) => claim.id)),
-      this.report
-    )
+    this.wire = pLimit(concurrency)
+    this.waitLog = new WaitLog(logger)
+    this.leases = new Leases(db, { leaseMs, linkTtlMs }, this.waits)
+    this.queue = new Queue({
+      ...{ db, emails, transport, concurrency },
+      leases: this.leases,
+      onFilled: (error) =>
+        error
+          ? this.waits(error)
+          : this.waitLog.goesOn("the outbox is being emptied again"),
+    })
+    this.recorder = new Recorder(db, this.leases.owner, logger)
   }
 
   /** Starts the courier. Its timer does not keep the process alive. */
@@ -72,10 +87,11 @@ export class Courier {
   /** Checks the outbox at once, because there may be something to send. */
   wake(): void {
     if (!this.isRunning()) return
-    this.mayHaveMore = true
-    while (this.senders.size < this.dependencies.delivery.concurrency) {
+    this.queue.wake()
+    const { concurrency } = this.dependencies.delivery
+    while (this.senders.size < SENDERS_PER_MAIL * concurrency) {
       const sender = this.send()
-        .catch(this.report)
+        .catch(this.waits)
         .finally(() => this.senders.delete(sender))
       this.senders.add(sender)
     }
@@ -97,91 +113,96 @@ export class Courier {
   private async finish(): Promise<void> {
     clearInterval(this.timer)
     this.timer = undefined
-    await this.giveBackQueue().catch(this.report)
-    await this.filling
+    this.stopped.abort()
+    await this.queue.close().catch(this.waits)
     await Promise.all(this.senders)
-    await this.recorder.settled()
   }
 
   private async send(): Promise<void> {
     for (;;) {
-      const next = this.queue.shift() ?? (await this.next())
-      if (!next) return
-      if (this.queue.length < this.batchSize / 2) void this.fill()
-      // The lease may be lost while the email waits: then the claim is due for any
-      // server, and must not be mailed here.
-      const { id } = next.claim
-      if (this.leases.holds(id)) await this.deliver(next)
-      else this.leases.forget([id])
+      const sent = await this.wire(() => this.sendNext())
+      if (sent === "nothing left") return
+      if (sent) await this.finishRecord(sent)
     }
   }
 
-  private async next(): Promise<ComposedClaim | undefined> {
-    while (!this.queue.length && (this.filling || this.mayHaveMore)) {
-      if (!this.isRunning()) break
-      await this.fill()
-    }
-    return this.queue.shift()
-  }
-
-  /** Adds one batch to the queue; calls during that time wait for the same batch. */
-  private fill(): Promise<void> {
-    const isOver = !this.isRunning() || !this.mayHaveMore
-    if (isOver && !this.filling) return Promise.resolve()
-    this.filling ??= this.leaseBatch()
-      .catch((error) => {
-        // The next poll tries again, so nothing is lost.
-        this.mayHaveMore = false
-        this.report(error)
-      })
-      .finally(() => (this.filling = undefined))
-    return this.filling
-  }
-
-  private async leaseBatch(): Promise<void> {
-    const { db, emails } = this.dependencies
-    this.mayHaveMore = false
-    this.adaptBatch()
-    const claims = await this.leases.take(this.batchSize)
-    if (!claims.length) return
-
-    this.mayHaveMore ||= claims.length === this.batchSize
+  /**
+   * Waits for the rate limit, then sends the first email of the queue.
+   *
+   * @returns `undefined` if that email must not leave any more
+   */
+  private async sendNext(): Promise<Sent | undefined | "nothing left"> {
+    if (!(await this.queue.isReady())) return "nothing left"
+    const turn = await this.turn()
+    let isUsed = false
     try {
-      this.queue.push(...(await composeEmails(db, claims, emails)))
-    } catch (error) {
-      await this.leases.giveBack(claims.map(({ id }) => id))
-      throw error
+      const email = turn && (await this.queue.next())
+      if (!email) return "nothing left"
+      if (!(await this.mayMail(email))) return undefined
+
+      isUsed = isMail(email)
+      const { transport, delivery } = this.dependencies
+      const attempt = await attemptDelivery(email, transport, delivery)
+      return { email, attempt, recording: this.recorder.record(attempt) }
+    } finally {
+      turn?.end(isUsed)
     }
-    if (!this.isRunning()) await this.giveBackQueue()
   }
 
-  private adaptBatch(): void {
-    const { concurrency } = this.dependencies.delivery
-    const now = Date.now()
-    const lasted = now - this.filledAt
-    this.filledAt = now
-    this.batchSize =
-      lasted > LONG_BATCH_MS
-        ? Math.max(Math.floor(this.batchSize / 2), concurrency)
-        : Math.min(this.batchSize * 2, MAX_BATCH)
+  /** Waits for the rate limit; `undefined` once the courier stops. */
+  private turn(): Promise<Turn | undefined> {
+    return this.dependencies.transport
+      .turn(this.stopped.signal)
+      .catch(() => undefined)
   }
 
-  private async deliver(email: ComposedClaim): Promise<void> {
-    const { transport, delivery, logger } = this.dependencies
-    const { claim, composed } = email
-    const attempt = await attemptDelivery(email, transport, delivery)
-    const to = composed.type === "message" ? composed.message.to : claim.email
-    logAttempt(logger, to, attempt)
-    this.recorder.add(attempt)
+  /**
+   * Counts the attempt. If that is not possible, the claim is let go: it has changed,
+   * its lease has ended while it waited, the database does not answer, or the courier
+   * stops.
+   */
+  private async mayMail(email: ComposedClaim): Promise<boolean> {
+    const { claim } = email
+    if (!this.leases.holds(claim.id)) {
+      this.leases.forget(claim.id)
+      return false
+    }
+    if (!isMail(email)) return true
+    try {
+      if (!(await this.recorder.begin(claim))) {
+        await this.leases.giveBack([claim.id])
+        return false
+      }
+      if (this.isRunning()) return true
+    } catch (error) {
+      this.waits(error)
+    }
+    // The attempt may have been counted, and is not made.
+    await this.recorder.record(notMade(claim))
+    this.leases.forget(claim.id)
+    return false
   }
 
-  private readonly report = (error: unknown): void =>
-    this.dependencies.logger.error(
-      `order-claim: the outbox is waiting: ${String(error)}`
-    )
-
-  private async giveBackQueue(): Promise<void> {
-    const ids = this.queue.splice(0).map(({ claim }) => claim.id)
-    await this.leases.giveBack(ids)
+  /** Logs an outcome, and waits until it is recorded. */
+  private async finishRecord({
+    email: { claim, composed },
+    attempt,
+    recording,
+  }: Sent): Promise<void> {
+    try {
+      const to = composed.type === "message" ? composed.message.to : claim.email
+      logAttempt(this.dependencies.logger, to, attempt)
+    } finally {
+      await recording
+      this.leases.forget(claim.id)
+    }
   }
+
+  private readonly waits = (error: unknown): void =>
+    this.waitLog.waits("the outbox is waiting", error)
+}
+
+/** True if a mail leaves for this claim, unless the shop's own code fails to write it. */
+function isMail({ composed: { type } }: ComposedClaim): boolean {
+  return type === "message" || type === "broken"
 }

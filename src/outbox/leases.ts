@@ -9,13 +9,17 @@ import {
 } from "../db/lease-claims"
 
 /**
- * The claims that this process has on lease. The leases are renewed while it works
- * on the claims. If it dies, they end, and other servers take the claims.
+ * The claims that this process is at work on. Their leases are renewed until it is
+ * done with them. If it dies, they end, and other servers take the claims.
  */
 export class Leases {
   readonly owner = randomUUID()
   private readonly terms: LeaseTerms
-  /** The end of each lease, by this process's clock: never later than the database's. */
+  /**
+   * The end of each lease, by this process's clock: never later than the database's.
+   * A claim whose lease was lost stays until it is forgotten: its mail may be on the
+   * wire, or accepted and not recorded yet, so this process must not lease it again.
+   */
   private readonly held = new Map<string, number>()
   private timer?: NodeJS.Timeout
 
@@ -29,7 +33,8 @@ export class Leases {
 
   async take(count: number): Promise<ClaimRow[]> {
     const until = Date.now() + this.terms.leaseMs
-    const claims = await leaseDueClaims(this.db, count, this.terms)
+    const inHand = [...this.held.keys()]
+    const claims = await leaseDueClaims(this.db, count, this.terms, inHand)
     for (const { id } of claims) this.held.set(id, until)
     if (this.held.size) this.keepRenewing()
     return claims
@@ -40,14 +45,14 @@ export class Leases {
     return (this.held.get(id) ?? 0) > Date.now()
   }
 
-  /** Forgets claims whose outcome is recorded, or whose lease was lost. */
-  forget(ids: string[]): void {
-    for (const id of ids) this.held.delete(id)
+  /** Forgets a claim that this process is done with. */
+  forget(id: string): void {
+    this.held.delete(id)
     if (!this.held.size) this.stopRenewing()
   }
 
   async giveBack(ids: string[]): Promise<void> {
-    this.forget(ids)
+    for (const id of ids) this.forget(id)
     if (ids.length) await endLeases(this.db, ids, this.owner)
   }
 
@@ -65,10 +70,14 @@ export class Leases {
   private async renew(): Promise<void> {
     const until = Date.now() + this.terms.leaseMs
     const ids = [...this.held.keys()]
-    const renewed = new Set(await renewLeases(this.db, ids, this.terms))
-    for (const id of ids.filter((id) => this.held.has(id))) {
-      if (renewed.has(id)) this.held.set(id, until)
-      else this.forget([id])
-    }
+    const { renewed, unchanged } = await renewLeases(this.db, ids, this.terms)
+    const isOurs = new Set([...renewed, ...unchanged])
+    for (const id of ids) if (!isOurs.has(id)) this.setEnd(id, 0)
+    for (const id of renewed) this.setEnd(id, until)
+  }
+
+  /** Changes nothing about a claim that was forgotten meanwhile. */
+  private setEnd(id: string, until: number): void {
+    if (this.held.has(id)) this.held.set(id, until)
   }
 }

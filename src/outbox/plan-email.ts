@@ -30,6 +30,14 @@ export type EmailPlan =
     }
   /** There is nothing left to mail. */
   | { type: "withdrawn"; claim: ClaimRow; reason: string }
+  /** It may have been mailed several times already. */
+  | { type: "exhausted"; claim: ClaimRow; reason: string }
+
+/**
+ * The most attempts without a recorded outcome. Each may have been mailed: the server
+ * died before it could record it, or the database refused it.
+ */
+const MAX_UNRECORDED = 3
 
 /**
  * Plans a claim's email: for a confirmed claim a notice, for any other the
@@ -41,6 +49,10 @@ export function planEmail(
   facts: LoadedFacts,
   rules: EligibilityRules
 ): EmailPlan {
+  if (claim.unrecorded_attempts >= MAX_UNRECORDED) {
+    const reason = `given up after ${MAX_UNRECORDED} attempts whose outcome could not be recorded`
+    return { type: "exhausted", claim, reason }
+  }
   return claim.status === "confirmed"
     ? planNotice(claim, facts)
     : planRequest(claim, facts, rules)

@@ -1,61 +1,210 @@
 import { setTimeout as delay } from "timers/promises"
-import { Attempt, recordAttempts } from "../db/record-attempts"
-import { isTransient, Database } from "../db/database"
+import { beginAttempts, ComposedState } from "../db/begin-attempts"
+import { Database, isTransient, Queryable } from "../db/database"
+import {
+  Attempt,
+  findUnrecorded,
+  publishOutcomes,
+  recordAttempts,
+} from "../db/record-attempts"
+import type { Logger } from "../values/logger"
+import { WaitLog } from "../values/wait-log"
+import { recordInPart } from "./record-in-part"
 
-const PAUSE_MS = 500
-/** The time to gather outcomes. If the server is killed in it, their mails go out again. */
-const GATHER_MS = 25
-const MAX_BATCH = 200
+/** The pauses before the next try, while the database does not take an outcome. */
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 2000
+/** The interval for looking if such a pause is over. */
+const LOOK_MS = 50
+
+/** An attempt that is about to be made. */
+interface Beginning {
+  claim: ComposedState
+  settle: (mayMail: boolean) => void
+  fail: (error: unknown) => void
+}
+
+/** The outcome of an attempt, until it is recorded. */
+interface Outcome {
+  attempt: Attempt
+  settle: () => void
+  tries: number
+  dueAt: number
+}
 
 /**
- * Records outcomes soon and in batches: a transaction for each mail would take
- * longer than the mail. If the database does not answer, it is tried again: a mail
- * that was sent must not go out a second time.
+ * Records attempts: before their mails leave, and their outcomes. What comes while it
+ * writes goes into the next transaction, with everything else that has come.
+ *
+ * An outcome is kept until it is recorded: a mail that was accepted must not go out a
+ * second time. If the database refuses it, it is recorded as far as it can be.
  */
 export class Recorder {
-  private readonly waiting: Attempt[] = []
-  private writing?: Promise<void>
+  private beginnings: Beginning[] = []
+  private outcomes: Outcome[] = []
+  private working?: Promise<void>
+  private readonly waitLog: WaitLog
 
   constructor(
     private readonly db: Database,
     private readonly owner: string,
-    private readonly onRecorded: (attempts: Attempt[]) => void,
-    private readonly onError: (error: unknown) => void
-  ) {}
-
-  add(attempt: Attempt): void {
-    this.waiting.push(attempt)
-    this.writing ??= this.write().finally(() => (this.writing = undefined))
+    private readonly logger: Logger
+  ) {
+    this.waitLog = new WaitLog(logger)
   }
 
-  /** Resolves once everything that was added is recorded. */
+  /**
+   * Counts an attempt before its mail leaves.
+   *
+   * @returns false if the claim has changed, or its lease was lost: then it must not
+   * be mailed
+   * @throws the database's error
+   */
+  begin(claim: ComposedState): Promise<boolean> {
+    return new Promise((settle, fail) => {
+      this.beginnings.push({ claim, settle, fail })
+      this.start()
+    })
+  }
+
+  /** Records an outcome; resolves once nothing is left to record. */
+  record(attempt: Attempt): Promise<void> {
+    return new Promise((settle) => {
+      this.outcomes.push({ attempt, settle, tries: 0, dueAt: 0 })
+      this.start()
+    })
+  }
+
+  /** Resolves once everything that came is recorded. */
   async settled(): Promise<void> {
-    await this.writing
+    await this.working
   }
 
-  private async write(): Promise<void> {
-    while (this.waiting.length) {
-      await delay(GATHER_MS)
-      const batch = this.waiting.slice(0, MAX_BATCH)
-      try {
-        await this.record(batch)
-        this.waiting.splice(0, batch.length)
-        this.onRecorded(batch)
-      } catch (error) {
-        this.onError(error)
-        await delay(PAUSE_MS, undefined, { ref: false })
+  private start(): void {
+    this.working ??= this.work().finally(() => (this.working = undefined))
+  }
+
+  private async work(): Promise<void> {
+    while (this.beginnings.length || this.outcomes.length) {
+      // What comes in the same turn of the event loop goes with it.
+      await new Promise(setImmediate)
+      const beginnings = this.beginnings.splice(0)
+      const outcomes = this.takeDue()
+      if (beginnings.length || outcomes.length) {
+        await this.write(beginnings, outcomes)
+      } else {
+        await delay(LOOK_MS)
       }
     }
   }
 
-  private async record(batch: Attempt[]): Promise<void> {
+  private takeDue(): Outcome[] {
+    const now = Date.now()
+    const due = this.outcomes.filter(({ dueAt }) => dueAt <= now)
+    this.outcomes = this.outcomes.filter(({ dueAt }) => dueAt > now)
+    return due
+  }
+
+  private async write(
+    beginnings: Beginning[],
+    outcomes: Outcome[]
+  ): Promise<void> {
     try {
-      await this.db.transaction((tx) => recordAttempts(tx, this.owner, batch))
+      const { begun, left } = await this.db.transaction(async (tx) => ({
+        begun: await this.beginAll(tx, beginnings),
+        left: await this.recordAll(tx, outcomes),
+      }))
+      for (const { claim, settle } of beginnings) settle(begun.has(claim.id))
+      for (const outcome of outcomes) {
+        if (left.has(outcome.attempt.claim.id)) this.postpone(outcome)
+        else outcome.settle()
+      }
+      if (!this.outcomes.length) {
+        this.waitLog.goesOn("the outcomes of mails are recorded again")
+      }
     } catch (error) {
-      if (isTransient(error)) throw error
-      // One attempt cannot be recorded: each is recorded alone, so that the others are.
-      if (batch.length === 1) return this.onError(error)
-      for (const attempt of batch) await this.record([attempt])
+      await this.afterError(error, beginnings, outcomes)
     }
   }
+
+  private async beginAll(
+    tx: Queryable,
+    beginnings: Beginning[]
+  ): Promise<Set<string>> {
+    const claims = beginnings.map(({ claim }) => claim)
+    return claims.length
+      ? beginAttempts(tx, this.owner, claims)
+      : new Set<string>()
+  }
+
+  /** @returns the ids of the claims that are locked, and have to be tried again */
+  private async recordAll(
+    tx: Queryable,
+    outcomes: Outcome[]
+  ): Promise<Set<string>> {
+    const attempts = outcomes.map(({ attempt }) => attempt)
+    if (!attempts.length) return new Set()
+
+    const recorded = await recordAttempts(tx, this.owner, attempts)
+    await publishOutcomes(tx, recorded, attempts)
+    if (recorded.length === attempts.length) return new Set()
+    return findUnrecorded(tx, this.owner, without(attempts, recorded))
+  }
+
+  private async afterError(
+    error: unknown,
+    beginnings: Beginning[],
+    outcomes: Outcome[]
+  ): Promise<void> {
+    if (isTransient(error)) {
+      for (const { fail } of beginnings) fail(error)
+      this.hold(outcomes, error)
+    } else if (beginnings.length + outcomes.length > 1) {
+      // One of them is at fault: each is written alone, so that the others are.
+      for (const beginning of beginnings) await this.write([beginning], [])
+      for (const outcome of outcomes) await this.write([], [outcome])
+    } else {
+      for (const { fail } of beginnings) fail(error)
+      for (const outcome of outcomes) await this.recordInPart(outcome, error)
+    }
+  }
+
+  private async recordInPart(
+    outcome: Outcome,
+    refusal: unknown
+  ): Promise<void> {
+    const { db, owner, logger } = this
+    const { attempt, settle } = outcome
+    try {
+      const isDone = await recordInPart(db, owner, attempt, refusal, logger)
+      if (isDone) settle()
+      else this.postpone(outcome)
+    } catch (error) {
+      this.hold([outcome], error)
+    }
+  }
+
+  private hold(outcomes: Outcome[], error: unknown): void {
+    if (!outcomes.length) return
+    for (const outcome of outcomes) this.postpone(outcome)
+    const count = this.outcomes.length
+    this.waitLog.waits(
+      `the outcomes of ${count} ${count === 1 ? "mail" : "mails"} wait to be recorded`,
+      error
+    )
+  }
+
+  private postpone(outcome: Outcome): void {
+    const pause = FIRST_PAUSE_MS * 2 ** outcome.tries
+    this.outcomes.push({
+      ...outcome,
+      tries: outcome.tries + 1,
+      dueAt: Date.now() + Math.min(pause, LONGEST_PAUSE_MS),
+    })
+  }
+}
+
+function without(attempts: Attempt[], recorded: { id: string }[]): Attempt[] {
+  const done = new Set(recorded.map(({ id }) => id))
+  return attempts.filter(({ claim }) => !done.has(claim.id))
 }

@@ -26,7 +26,7 @@ export interface ShownData {
 
 /** Selects the ids of the orders that an email lists: the first of all it is about. */
 export function listedOrders(plan: EmailPlan): string[] {
-  if (plan.type === "withdrawn") return []
+  if (plan.type === "withdrawn" || plan.type === "exhausted") return []
   return plan.orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
 }
 

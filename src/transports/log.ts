@@ -1,5 +1,5 @@
 import type { Logger } from "../values/logger"
-import type { DeliveryOutcome, Message, Transport } from "./transport"
+import type { DeliveryOutcome, Message, Transport, Turn } from "./transport"
 
 /**
  * Writes the mail's text, with its link, to the log: for development without a mail
@@ -14,6 +14,12 @@ export class LogTransport implements Transport {
         `To: ${message.to}\nSubject: ${message.subject}\n\n${message.text}`
     )
     return Promise.resolve({ type: "accepted", response: "written to the log" })
+  }
+
+  readonly turnsLeft = Infinity
+
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
   }
 
   close(): void {

@@ -11,6 +11,7 @@ import type {
   DeliveryOutcome,
   Message,
   Transport,
+  Turn,
   TransportLimits,
 } from "./transport"
 
@@ -46,6 +47,12 @@ export class SmtpTransport implements Transport {
       this.logIfThrown(error)
       return classify(error, message.secret)
     }
+  }
+
+  readonly turnsLeft = Infinity
+
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
   }
 
   close(): void {

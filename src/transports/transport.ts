@@ -37,7 +37,13 @@ export type DeliveryOutcome =
  * within its time limit.
  */
 export interface Transport {
+  turn(signal?: AbortSignal): Promise<Turn>
+  readonly turnsLeft: number
   send(message: Message): Promise<DeliveryOutcome>
   /** Closes idle connections. */
   close(): void
+}
+
+export interface Turn {
+  end(used: boolean): void
 }

@@ -1,4 +1,8 @@
 import type { ClaimStatus } from "../../claims/claim"
+import type { Queryable } from "../../db/database"
+import { parseOptions } from "../../options/settings"
+import { composingWith } from "../../outbox/__tests__/composing"
+import { composeEmails } from "../../outbox/compose"
 import { prepareResend } from "../resend"
 import {
   openClaim,
@@ -83,5 +87,28 @@ describe("preparing a resend", () => {
     expect(generations.sort((a, b) => a - b)).toEqual(
       Array.from({ length: 20 }, (_, i) => i + 2)
     )
+  })
+
+  it("runs one query at a time on its connection, as pg 9 demands", async () => {
+    const { id } = await claimThatIs("sent")
+    let running = 0
+    await db.pool.transaction(async (tx) => {
+      const alone: Queryable = {
+        async query<Row>(sql: string, parameters?: unknown[]) {
+          running += 1
+          expect(running).toBe(1)
+          const rows = await tx.query<Row>(sql, parameters)
+          running -= 1
+          return rows
+        },
+      }
+      const rules = { ...RULES, resendTo: "any" } as const
+      const claim = await prepareResend(alone, id, rules)
+      const settings = parseOptions({
+        claim_url: "https://shop.example/claim",
+        from: "orders@shop.example",
+      })
+      await composeEmails(alone, [claim], composingWith(settings, "a secret"))
+    })
   })
 })

@@ -169,9 +169,10 @@ describe("the leases of the outbox", () => {
       const claim = await openClaim(db)
       await lease("a")
       await set(claim, ending)
-      expect(await renewLeases(db, [claim.id], termsOf("a"))).toEqual([
-        claim.id,
-      ])
+      expect(await renewLeases(db, [claim.id], termsOf("a"))).toEqual({
+        renewed: [claim.id],
+        unchanged: [],
+      })
       expectAbout((await storedClaim(db, claim.id)).leased_until, LEASE)
     })
 
@@ -181,7 +182,10 @@ describe("the leases of the outbox", () => {
       await set(lost, `leased_by = 'b', ${ending}`)
       await set(kept, ending)
       const ids = [lost.id, kept.id, "oclaim_unknown"]
-      expect(await renewLeases(db, ids, termsOf("a"))).toEqual([kept.id])
+      expect(await renewLeases(db, ids, termsOf("a"))).toEqual({
+        renewed: [kept.id],
+        unchanged: [],
+      })
       expectAbout((await storedClaim(db, lost.id)).leased_until, 1000)
     })
   })

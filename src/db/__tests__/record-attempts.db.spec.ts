@@ -1,7 +1,13 @@
 import type { ClaimStatus } from "../../claims/claim"
 import { ClaimRow, raiseGeneration } from "../claims"
 import { leaseDueClaims } from "../lease-claims"
-import { Attempt, recordAttempts, recordResend } from "../record-attempts"
+import { beginAttempts } from "../begin-attempts"
+import {
+  Attempt,
+  publishOutcomes,
+  recordAttempts,
+  recordResend,
+} from "../record-attempts"
 import {
   MINUTE,
   openClaim,
@@ -70,9 +76,13 @@ describe("the record", () => {
   afterAll(() => db.close())
   beforeEach(() => db.query("TRUNCATE order_claim, notification, staged_job"))
 
+  const begun = async (claims: ClaimRow[]): Promise<ClaimRow[]> => {
+    await beginAttempts(db, OWNER, claims)
+    return claims
+  }
   const leased = async (orderCount = 1): Promise<ClaimRow> => {
     const { id } = await openClaim(db, { orderCount })
-    const claims = await leaseDueClaims(db, 100, TERMS)
+    const claims = await begun(await leaseDueClaims(db, 100, TERMS))
     return claims.find((claim) => claim.id === id) as ClaimRow
   }
   const lease = async (): Promise<ClaimRow> => {
@@ -80,11 +90,14 @@ describe("the record", () => {
       `UPDATE order_claim SET next_attempt_at = now(), leased_until = NULL
        WHERE status = 'pending'`
     )
-    const [claim] = await leaseDueClaims(db, 1, TERMS)
+    const [claim] = await begun(await leaseDueClaims(db, 1, TERMS))
     return claim as ClaimRow
   }
   const record = (attempts: Attempt[], owner = OWNER) =>
-    db.pool.transaction((tx) => recordAttempts(tx, owner, attempts))
+    db.pool.transaction(async (tx) => {
+      const recorded = await recordAttempts(tx, owner, attempts)
+      await publishOutcomes(tx, recorded, attempts)
+    })
   const become = (claim: ClaimRow, status: ClaimStatus) =>
     db.query("UPDATE order_claim SET status = $2 WHERE id = $1", [
       claim.id,
@@ -185,7 +198,8 @@ describe("the record", () => {
     })
 
     it("counts no attempt if nothing was sent", async () => {
-      const claim = await leased()
+      await openClaim(db)
+      const [claim] = (await leaseDueClaims(db, 1, TERMS)) as [ClaimRow]
       await record([withdrawn(claim)])
       expect(await storedClaim(db, claim.id)).toMatchObject({
         status: "ineligible",
@@ -219,7 +233,7 @@ describe("the record", () => {
       let claim = await leased()
       for (let n = 1; n <= 25; n += 1) {
         await record([deferred(claim, `451 attempt ${n}`)])
-        claim = await lease()
+        if (n < 25) claim = await lease()
       }
       const { deliveries, attempts } = await storedClaim(db, claim.id)
       expect(attempts).toBe(25)
@@ -343,6 +357,18 @@ describe("the record", () => {
         )
       }
     )
+
+    it("does not fail a claim that the courier has mailed meanwhile", async () => {
+      const claim = await resent("pending")
+      const [mailed] = await begun(await leaseDueClaims(db, 1, TERMS))
+      await record([sent(mailed as ClaimRow)])
+      await resend(refused(claim))
+      expect(await storedClaim(db, claim.id)).toMatchObject({
+        status: "sent",
+        last_error: null,
+        attempts: 2,
+      })
+    })
 
     it("does not change a claim that was resent again meanwhile", async () => {
       const claim = await resent("sent")

@@ -3,7 +3,7 @@ import type {
   Message,
   Transport,
 } from "../../transports/transport"
-import { attemptDelivery, logAttempt, RetrySettings } from "../attempt"
+import { attemptDelivery, logAttempt, RetrySettings, notMade } from "../attempt"
 import type { ClaimRow } from "../../db/claims"
 import { recordingLogger } from "../../values/__tests__/loggers"
 import type { Composed } from "../compose"
@@ -28,15 +28,12 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
   }) as ClaimRow
 
 /** A transport that returns the test's outcome and keeps the messages. */
-class Answering implements Transport {
+class Answering implements Pick<Transport, "send"> {
   readonly given: Message[] = []
   constructor(private readonly outcome: DeliveryOutcome) {}
   send(message: Message): Promise<DeliveryOutcome> {
     this.given.push(message)
     return Promise.resolve(this.outcome)
-  }
-  close(): void {
-    // Nothing is open.
   }
 }
 const accepting = () => new Answering({ type: "accepted", response: "250 ok" })
@@ -46,7 +43,7 @@ const deferring = () =>
 const message: Composed = { type: "message", message: MESSAGE }
 
 const attempt = (
-  transport: Transport,
+  transport: Answering,
   changes: Partial<ClaimRow> = {},
   giveUpAfterMs = 24 * HOUR
 ) =>
@@ -57,6 +54,47 @@ const attempt = (
   )
 
 describe("an attempt", () => {
+  it("is deferred if the transport throws, which it must not", async () => {
+    const made = await attemptDelivery(
+      { claim: claim(), composed: message },
+      { send: () => Promise.reject(new Error("a bug")) },
+      retries(HOUR)
+    )
+    expect(made).toMatchObject({
+      outcome: "deferred",
+      lastError: "Error: a bug",
+    })
+  })
+
+  it("fails a claim that may have been mailed too often", async () => {
+    const transport = accepting()
+    const made = await attemptDelivery(
+      { claim: claim(), composed: { type: "exhausted", reason: "too often" } },
+      transport,
+      retries(HOUR)
+    )
+    expect(transport.given).toEqual([])
+    expect(made).toMatchObject({
+      outcome: "failed",
+      status: "failed",
+      lastError: "too often",
+      retryInMs: null,
+    })
+    expect(made.delivery).toBeUndefined()
+  })
+
+  it("that was not made leaves the claim due at once", () => {
+    const row = claim({ last_error: "451 later" })
+    expect(notMade(row)).toEqual({
+      claim: row,
+      outcome: "unsent",
+      status: "pending",
+      to_notify: [],
+      lastError: "451 later",
+      retryInMs: 0,
+    })
+  })
+
   it("that is accepted is final", async () => {
     const transport = accepting()
     const row = claim()
@@ -254,7 +292,7 @@ describe("an attempt to mail about a confirm", () => {
 describe("the log line of an attempt", () => {
   const lineFor = async (
     composed: Composed,
-    transport: Transport,
+    transport: Answering,
     ms: number
   ) => {
     const logger = recordingLogger()
@@ -280,7 +318,7 @@ describe("the log line of an attempt", () => {
       accepting(),
       HOUR,
     ],
-  ] as [string, string, Composed, Transport, number][])(
+  ] as [string, string, Composed, Answering, number][])(
     "is %s, and hides the address",
     async (what, level, composed, transport, giveUpAfterMs) => {
       expect(await lineFor(composed, transport, giveUpAfterMs)).toBe(

@@ -1,12 +1,16 @@
+import { setTimeout as pause } from "timers/promises"
 import { parseOptions } from "../../options/settings"
 import type {
   DeliveryOutcome,
   Message,
   Transport,
+  Turn,
 } from "../../transports/transport"
 import { Courier } from "../courier"
 import { composingWith } from "./composing"
 import {
+  changeClaim,
+  connect,
   openClaim,
   openDatabase,
   storedClaims,
@@ -14,12 +18,19 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
+jest.setTimeout(30_000)
+
 const CONCURRENCY = 5
 
 /** A transport whose mails stay on the wire until a test lets them through. */
 class HeldTransport implements Transport {
   readonly sent: string[] = []
   readonly onTheWire: (() => void)[] = []
+  readonly turnsLeft = Infinity
+
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
+  }
 
   send({ to }: Message): Promise<DeliveryOutcome> {
     return new Promise((resolve) => {
@@ -121,6 +132,53 @@ describe("the courier", () => {
     expect(statuses.filter((status) => status === "sent")).toHaveLength(5)
     expect(statuses.filter((status) => status === "pending")).toHaveLength(15)
     expect(transport.sent).toHaveLength(5)
+  })
+
+  it("mails a claim again whose attempt had no outcome, but not after the third", async () => {
+    await openMany(2)
+    const [again, exhausted] = await storedClaims(db)
+    await changeClaim(db, again!, "unrecorded_attempts = 2")
+    await changeClaim(db, exhausted!, "unrecorded_attempts = 3")
+    courier.start()
+    await isBusyWith(1)
+    transport.letThrough()
+    await until(async () =>
+      (await storedClaims(db)).every(({ leased_by }) => !leased_by)
+    )
+    expect(transport.sent).toEqual([again!.email])
+    expect(await storedClaims(db)).toMatchObject([
+      { status: "sent", unrecorded_attempts: 0 },
+      {
+        status: "failed",
+        last_error:
+          "given up after 3 attempts whose outcome could not be recorded",
+      },
+    ])
+    expect(log.join()).toContain(`${exhausted!.id} to g***@example.com failed`)
+  })
+
+  it("mails nothing more until earlier outcomes are on record", async () => {
+    await openMany(40)
+    const holder = await connect(db.url)
+    await holder.query("BEGIN")
+    courier.start()
+    // Twice as many as on the wire: accepted, and locked, so not on record yet.
+    for (let round = 0; round < 2; round += 1) {
+      await isBusyWith(CONCURRENCY)
+      await holder.query(
+        "SELECT 1 FROM order_claim WHERE unrecorded_attempts > 0 FOR UPDATE"
+      )
+      while (transport.onTheWire.length) transport.letThrough()
+    }
+    // The recorder tries four times a second.
+    await pause(600)
+    expect(transport.onTheWire).toHaveLength(0)
+    expect(transport.sent).toHaveLength(2 * CONCURRENCY)
+
+    await holder.query("COMMIT")
+    await holder.close()
+    await isBusyWith(CONCURRENCY)
+    expect(new Set(transport.sent).size).toBe(2 * CONCURRENCY)
   })
 
   it("stages an event and logs a line for each mail, without the address", async () => {

@@ -1,5 +1,6 @@
 import { Leases } from "../leases"
 import {
+  connect,
   MINUTE,
   openClaim,
   openDatabase,
@@ -31,21 +32,17 @@ describe("the leases of a process", () => {
     expect(held.holds(id)).toBe(false)
     expect((await held.take(1)).map((claim) => claim.id)).toEqual([id])
     expect(held.holds(id)).toBe(true)
-    held.forget([id])
+    held.forget(id)
     expect(held.holds(id)).toBe(false)
   })
 
   it("belong to one process only", async () => {
-    await openClaim(db)
+    const { id } = await openClaim(db)
     const [one, other] = [leases(15_000), leases(15_000)]
     expect(one.owner).not.toBe(other.owner)
     expect(await one.take(9)).toHaveLength(1)
     expect(await other.take(9)).toEqual([])
-    one.forget(
-      (await db.query<{ id: string }>("SELECT id FROM order_claim")).map(
-        ({ id }) => id
-      )
-    )
+    one.forget(id)
   })
 
   it("are renewed for as long as they are held", async () => {
@@ -59,7 +56,7 @@ describe("the leases of a process", () => {
     })
     expect(held.holds(id)).toBe(true)
     expect(await leases(300).take(9)).toEqual([])
-    held.forget([id])
+    held.forget(id)
     expect(errors).toEqual([])
   })
 
@@ -74,7 +71,48 @@ describe("the leases of a process", () => {
       Promise.resolve(db.query("SELECT 1").then(() => !held.holds(id)))
     )
     expect((await storedClaim(db, id)).leased_by).toBe("b")
-    held.forget([id])
+    held.forget(id)
+  })
+
+  it("are not taken twice, even after they have ended", async () => {
+    const { id } = await openClaim(db)
+    const held = leases(15_000)
+    await held.take(1)
+    await db.query(
+      "UPDATE order_claim SET leased_until = now() - interval '1 s'"
+    )
+    // Its mail may be on the wire, or accepted and not recorded yet.
+    expect(await held.take(9)).toEqual([])
+    held.forget(id)
+    expect(await held.take(9)).toHaveLength(1)
+    held.forget(id)
+  })
+
+  it("go on while somebody else has locked one of the claims", async () => {
+    const [locked, other] = [await openClaim(db), await openClaim(db)]
+    const held = leases(300)
+    await held.take(2)
+    const holder = await connect(db.url)
+    await holder.query("BEGIN")
+    await holder.query("SELECT 1 FROM order_claim WHERE id = $1 FOR UPDATE", [
+      locked.id,
+    ])
+    const first = (await storedClaim(db, other.id)).leased_until as Date
+    await until(async () => {
+      const { leased_until } = await storedClaim(db, other.id)
+      return (leased_until as Date).getTime() > first.getTime() + 300
+    })
+    // Not lost: nobody else has it. But it may end before it can be renewed.
+    expect(held.holds(locked.id)).toBe(false)
+    await holder.query("COMMIT")
+    await until(async () => {
+      await db.query("SELECT 1")
+      return held.holds(locked.id)
+    })
+    await holder.close()
+    held.forget(locked.id)
+    held.forget(other.id)
+    expect(errors).toEqual([])
   })
 
   it("are given back for any server", async () => {
@@ -85,7 +123,7 @@ describe("the leases of a process", () => {
     expect(held.holds(id)).toBe(false)
     const next = leases(15_000)
     expect(await next.take(1)).toHaveLength(1)
-    next.forget([id])
+    next.forget(id)
   })
 
   it("report that they cannot be renewed, and end in time", async () => {
@@ -98,6 +136,6 @@ describe("the leases of a process", () => {
       return errors.length > 0 && !held.holds(id)
     })
     await db.query("ALTER TABLE elsewhere RENAME TO order_claim")
-    held.forget([id])
+    held.forget(id)
   })
 })

@@ -30,7 +30,7 @@ const SETTINGS = parseOptions({
 })
 
 /** A transport that returns the test's outcomes, by address, and keeps the messages. */
-class Answering implements Transport {
+class Answering implements Pick<Transport, "send"> {
   readonly given: Message[] = []
   deferred?: string
   send(message: Message): Promise<DeliveryOutcome> {
@@ -40,9 +40,6 @@ class Answering implements Transport {
         ? { type: "deferred", response: "451 later" }
         : { type: "accepted", response: "250 ok" }
     )
-  }
-  close(): void {
-    // Nothing is open.
   }
 }
 

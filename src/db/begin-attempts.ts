@@ -1,0 +1,41 @@
+import type { Claim } from "../claims/claim"
+import type { Queryable } from "./database"
+
+/** A claim as it was when its email was composed. */
+export type ComposedState = Pick<Claim, "id" | "token_generation" | "status">
+
+/**
+ * Counts an attempt on each of these claims, before its mail leaves: so that it is
+ * counted even if its outcome is never recorded. Does not wait for a claim that
+ * somebody else has locked.
+ *
+ * @returns the ids of the claims that may be mailed: those that `owner` has on lease,
+ * and that did not change since they were composed
+ */
+export async function beginAttempts(
+  db: Queryable,
+  owner: string,
+  claims: ComposedState[]
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    `UPDATE order_claim SET
+       attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1
+     WHERE id = ANY (ARRAY(
+       SELECT claim.id FROM order_claim claim
+       JOIN jsonb_to_recordset($2::jsonb)
+         AS composed (id text, token_generation int, status text) USING (id)
+       WHERE claim.leased_by = $1 AND claim.status = composed.status
+         AND claim.token_generation = composed.token_generation
+       FOR UPDATE OF claim SKIP LOCKED
+     ))
+     RETURNING id`,
+    [owner, JSON.stringify(claims.map(stateOf))]
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+const stateOf = ({ id, token_generation, status }: ComposedState) => ({
+  id,
+  token_generation,
+  status,
+})
