@@ -5,6 +5,7 @@ import type { Logger } from "../values/logger"
 import { describeError, redact } from "../values/redact"
 import { withTimeLimit } from "../values/time-limit"
 import { ConnectionError } from "./connection-error"
+import { outcomeOf } from "./failure"
 import type { Lane } from "./lane"
 import { laneMaker, type MailerSource } from "./mailer"
 import type {
@@ -44,7 +45,7 @@ export class SmtpTransport implements Transport {
       return { type: "accepted", response: redact(reply, message.secret) }
     } catch (error) {
       this.logIfThrown(error)
-      return classify(error, message.secret)
+      return outcomeOf(error, message)
     }
   }
 
@@ -119,24 +120,4 @@ function toMail(message: Message, to: string): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
-}
-
-/** Final is only a 5xx for the envelope or the message; everything else is temporary. */
-function classify(error: unknown, secret?: string): DeliveryOutcome {
-  const {
-    code,
-    responseCode,
-    response: reply,
-    message,
-  } = (error ?? {}) as {
-    code?: string
-    responseCode?: number
-    response?: string
-    message?: string
-  }
-  const response = redact(reply || message || code || error, secret)
-  const isAboutTheMail = code === "EENVELOPE" || code === "EMESSAGE"
-  return isAboutTheMail && (responseCode ?? 0) >= 500
-    ? { type: "refused", response }
-    : { type: "deferred", response }
 }

@@ -27,9 +27,15 @@ export interface TransportLimits {
 export type DeliveryOutcome =
   /** The mail server has accepted it. */
   | { type: "accepted"; response: string }
-  /** A temporary failure: network, time-out, 4xx, or a login that the shop has to correct. */
+  /**
+   * A temporary failure: network, time-out, 4xx, or a login or a sender that the shop
+   * has to correct.
+   */
   | { type: "deferred"; response: string }
-  /** A final failure: 5xx for this very message, or an address that is not a plain one. */
+  /**
+   * A final failure: 5xx for this recipient or content, or an address that is not a
+   * plain one.
+   */
   | { type: "refused"; response: string }
 
 /**

@@ -50,6 +50,13 @@ const transportTo = (source: MailerSource, changes = {}): SmtpTransport => {
 }
 afterEach(() => opened.splice(0).forEach((each) => each.close()))
 
+/** Options that need nodemailer's own pool; a server without a login asks for none. */
+const withOAuth = (port: number) => ({
+  host: "127.0.0.1",
+  port,
+  auth: { type: "OAuth2" as const, user: "shop", accessToken: "t0ken" },
+})
+
 const portOf = (server: { address(): unknown }) =>
   (server.address() as AddressInfo).port
 
@@ -409,19 +416,89 @@ describe("a mail server with rules", () => {
     expect(outcome.response).not.toContain("pa55word")
   })
 
-  it("that refuses the sender refuses", async () => {
-    const port = await listen({
-      authOptional: true,
+  const refusingSender = (responseCode: number, message: string) =>
+    listen({
+      disabledCommands: ["AUTH"],
       onMailFrom: (_address, _session, callback) =>
-        callback(Object.assign(new Error("not you"), { responseCode: 553 })),
+        callback(Object.assign(new Error(message), { responseCode })),
     })
-    expect(
-      await transportTo(`smtp://127.0.0.1:${port}`).send(message())
-    ).toEqual({
-      type: "refused",
-      response: expect.stringContaining("553 not you") as string,
+  const ways: [string, (port: number) => MailerSource][] = [
+    ["a connection of its own", (port) => ({ host: "127.0.0.1", port })],
+    ["nodemailer's pool", (port) => withOAuth(port)],
+    [
+      "a ready transporter",
+      (port) => nodemailer.createTransport({ host: "127.0.0.1", port }),
+    ],
+    [
+      "a ready pool",
+      (port) => {
+        const options = { host: "127.0.0.1", port, pool: true as const }
+        const pool = nodemailer.createTransport(options)
+        opened.push(pool)
+        return pool
+      },
+    ],
+  ]
+
+  it.each(ways)(
+    "that refuses the sender defers over %s: the shop can correct that",
+    async (_, sourceTo) => {
+      const port = await refusingSender(553, "5.7.1 not yours")
+      const outcome = {
+        type: "deferred",
+        response:
+          "the mail server refuses the sender orders@shop.example (check the option from): 553 5.7.1 not yours",
+      }
+      const transport = transportTo(sourceTo(port))
+      expect(await transport.send(message())).toEqual(outcome)
+      expect(await transport.send(message())).toEqual(outcome)
+    }
+  )
+
+  it.each([550, 552, 554])(
+    "that refuses the sender with %d defers",
+    async (code) => {
+      const port = await refusingSender(code, "no")
+      const transport = transportTo(`smtp://127.0.0.1:${port}`)
+      const { type, response } = await transport.send(message())
+      expect(type).toBe("deferred")
+      expect(response).toContain(`(check the option from): ${code} no`)
+    }
+  )
+
+  it("that wants a login before it hears the sender defers, and names the transport", async () => {
+    const port = await refusingSender(530, "5.7.0 Authentication required")
+    const transport = transportTo(`smtp://127.0.0.1:${port}`)
+    expect(await transport.send(message())).toEqual({
+      type: "deferred",
+      response:
+        "the mail server refuses the sender orders@shop.example (check the option transport): 530 5.7.0 Authentication required",
     })
   })
+
+  it("that refuses the sender for a while defers with its own words", async () => {
+    const port = await refusingSender(451, "try later")
+    const transport = transportTo(`smtp://127.0.0.1:${port}`)
+    expect(await transport.send(message())).toEqual({
+      type: "deferred",
+      response: "451 try later",
+    })
+  })
+
+  it.each(ways)(
+    "that refuses the recipient refuses over %s",
+    async (_, sourceTo) => {
+      const port = await listen({
+        disabledCommands: ["AUTH"],
+        onRcptTo: (_address, _session, callback) =>
+          callback(Object.assign(new Error("nobody"), { responseCode: 550 })),
+      })
+      expect(await transportTo(sourceTo(port)).send(message())).toEqual({
+        type: "refused",
+        response: expect.stringContaining("550 nobody") as string,
+      })
+    }
+  )
 
   it.each([1, 3])(
     "sees at most %d connections at once",
