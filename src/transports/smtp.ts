@@ -1,5 +1,4 @@
 import type { SendMailOptions } from "nodemailer"
-import pLimit from "p-limit"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { describeError, redact } from "../values/redact"
@@ -7,7 +6,8 @@ import { withTimeLimit } from "../values/time-limit"
 import { ConnectionError } from "./connection-error"
 import { outcomeOf } from "./failure"
 import type { Lane } from "./lane"
-import { laneMaker, type MailerSource } from "./mailer"
+import { Lanes } from "./lanes"
+import { createMailer, type MailerSource } from "./mailer"
 import type {
   DeliveryOutcome,
   Message,
@@ -17,18 +17,14 @@ import type {
 
 /** Sends with nodemailer, which is loaded and connected for the first mail. */
 export class SmtpTransport implements Transport {
-  private readonly idle: Lane[] = []
-  private readonly atOnce: pLimit.Limit
-  private makeLane?: () => Lane
+  private lanes?: Lanes
 
   /** @param source - called once, for the first mail */
   constructor(
     private readonly source: () => MailerSource,
     private readonly limits: TransportLimits,
     private readonly logger: Logger
-  ) {
-    this.atOnce = pLimit(limits.concurrency)
-  }
+  ) {}
 
   async send(message: Message): Promise<DeliveryOutcome> {
     const to = parseEmailAddress(message.to)
@@ -38,10 +34,8 @@ export class SmtpTransport implements Transport {
         response: "not exactly one plain email address",
       }
     }
-    const deadline = Date.now() + this.limits.sendTimeoutMs
     try {
-      const mail = toMail(message, to)
-      const reply = await this.atOnce(() => this.sendBefore(deadline, mail))
+      const reply = await this.carry(toMail(message, to))
       return { type: "accepted", response: redact(reply, message.secret) }
     } catch (error) {
       this.logIfThrown(error)
@@ -50,40 +44,38 @@ export class SmtpTransport implements Transport {
   }
 
   close(): void {
-    for (const lane of this.idle.splice(0)) lane.destroy()
-    this.makeLane = undefined
+    this.lanes?.close()
+    this.lanes = undefined
   }
 
   /** @returns the mail server's reply */
-  private async sendBefore(
-    deadline: number,
-    mail: SendMailOptions
-  ): Promise<unknown> {
-    if (Date.now() >= deadline) {
-      throw new ConnectionError("no connection was free in time")
-    }
-    this.makeLane ??= laneMaker(this.source(), this.limits)
-    const lane = this.idle.pop() ?? this.makeLane()
+  private async carry(mail: SendMailOptions): Promise<unknown> {
+    const lanes = (this.lanes ??= this.open())
+    const lane = await lanes.take(this.limits.sendTimeoutMs)
     try {
-      const info = await this.sendOn(lane, mail, deadline)
+      const info = await this.sendOn(lane, mail)
       const { response } = (info ?? {}) as { response?: unknown }
       return response ?? "accepted"
     } finally {
-      if (lane.isUsable()) this.idle.push(lane)
-      else lane.destroy()
+      lanes.giveBack(lane)
     }
   }
 
+  private open(): Lanes {
+    const { makeLane, maxConnections = Infinity } = createMailer(
+      this.source(),
+      this.limits
+    )
+    const atOnce = Math.min(this.limits.concurrency, maxConnections)
+    return new Lanes(makeLane, atOnce)
+  }
+
   /** Sends on a lane; destroys the lane if the server is silent or too slow. */
-  private sendOn(
-    lane: Lane,
-    mail: SendMailOptions,
-    deadline: number
-  ): Promise<unknown> {
-    return withTimeLimit(deadline - Date.now(), lane.send(mail), () => {
+  private sendOn(lane: Lane, mail: SendMailOptions): Promise<unknown> {
+    const { sendTimeoutMs } = this.limits
+    return withTimeLimit(sendTimeoutMs, lane.send(mail), () => {
       lane.destroy()
-      const seconds = this.limits.sendTimeoutMs / 1000
-      throw new ConnectionError(`no answer within ${seconds} s`)
+      throw new ConnectionError(`no answer within ${sendTimeoutMs / 1000} s`)
     })
   }
 

@@ -19,7 +19,10 @@ export interface TransportLimits {
   concurrency: number
   /** The time limit for connecting and for the greeting, each; in milliseconds. */
   connectionTimeoutMs: number
-  /** The time limit for one mail as a whole, in milliseconds. */
+  /**
+   * The time limit for one mail, from the moment when it has a connection, or may open
+   * one; in milliseconds. Waiting for that has the same limit.
+   */
   sendTimeoutMs: number
 }
 
@@ -38,11 +41,9 @@ export type DeliveryOutcome =
    */
   | { type: "refused"; response: string }
 
-/**
- * Moves an email. Knows nothing of claims or the database, never throws, and resolves
- * within its time limit.
- */
+/** Moves an email. Knows nothing of claims or the database. */
 export interface Transport {
+  /** Never throws, and resolves within twice the time limit for one mail. */
   send(message: Message): Promise<DeliveryOutcome>
   /** Closes idle connections. */
   close(): void
