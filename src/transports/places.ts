@@ -1,3 +1,5 @@
+import { setMaxListeners } from "events"
+
 /** A limited number of places: first come, first served. */
 export class Places {
   private readonly waiting = new Set<() => void>()
@@ -25,6 +27,8 @@ export class Places {
       this.free -= 1
       return Promise.resolve()
     }
+    // Many may wait for the same signal: Node 16 would warn of a leak.
+    if (signal) setMaxListeners(0, signal)
     return new Promise((resolve, reject) => {
       const grant = () => {
         signal?.removeEventListener("abort", leave)

@@ -41,6 +41,17 @@ export type DeliveryOutcome =
    */
   | { type: "refused"; response: string }
 
+/** The right to send one mail. */
+export interface Turn {
+  /**
+   * Call it once the mail was sent or not.
+   *
+   * @param used - false if no mail was handed to the transport: then the next one may
+   * leave at once
+   */
+  end(used: boolean): void
+}
+
 /** Moves an email. Knows nothing of claims or the database. */
 export interface Transport {
   /** Never throws, and resolves within twice the time limit for one mail. */
