@@ -1,12 +1,21 @@
 import type { Logger } from "../values/logger"
-import type { DeliveryOutcome, Message, Transport } from "./transport"
+import type { DeliveryOutcome, Message, Transport, Turn } from "./transport"
+
+// Nobody waits for the log.
+const FREE_TURN: Turn = { end: () => undefined }
 
 /**
  * Writes the mail's text, with its link, to the log: for development without a mail
  * server. In production, options without a `transport` are refused.
  */
 export class LogTransport implements Transport {
+  readonly turnsLeft = Infinity
+
   constructor(private readonly logger: Logger) {}
+
+  turn(): Promise<Turn> {
+    return Promise.resolve(FREE_TURN)
+  }
 
   send(message: Message): Promise<DeliveryOutcome> {
     this.logger.info(

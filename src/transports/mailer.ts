@@ -17,9 +17,9 @@ const OTHER_WAYS = [
   "SES",
 ]
 
-// The courier tries a mail again, and not the pool: a mail in its queue would leave
-// after the courier has given it up.
-const NO_REQUEUES = { maxRequeues: 0 }
+// The plugin waits for the rate limit, and tries a mail again, in place of the pool: a
+// mail in the pool's queue would leave after the plugin has given it up.
+const NO_WAITING = { rateLimit: 0, maxRequeues: 0 }
 
 const NO_ATTACHMENTS = { disableFileAccess: true, disableUrlAccess: true }
 
@@ -46,7 +46,11 @@ export function createMailer(
     return shared(nodemailer.createTransport(source))
   }
   const given = complete(source)
-  const { maxConnections = limits.concurrency, maxMessages } = limitsIn(given)
+  const {
+    rateLimit,
+    maxConnections = limits.concurrency,
+    maxMessages,
+  } = limitsIn(given)
   const options = {
     ...timeouts(limits),
     ...given,
@@ -56,13 +60,15 @@ export function createMailer(
   if (isPlain(options)) {
     const createTransport = nodemailer.createTransport.bind(nodemailer)
     const parts = { createTransport, SMTPConnection }
-    return { maxConnections, makeLane: () => new SmtpLane(parts, options) }
+    const makeLane = () => new SmtpLane(parts, options)
+    return { rateLimit, maxConnections, makeLane }
   }
-  const pool = { ...options, ...NO_REQUEUES, pool: true as const }
+  const pool = { ...options, ...NO_WAITING, pool: true as const }
   const mailer = nodemailer.createTransport(pool)
   const sendMail = async (mail: SendMailOptions): Promise<unknown> =>
     mailer.sendMail(mail).catch(namingTheConnection)
-  return { maxConnections, makeLane: () => new SharedLane({ sendMail }, true) }
+  const makeLane = () => new SharedLane({ sendMail }, true)
+  return { rateLimit, maxConnections, makeLane }
 }
 
 /** Says what happened in place of the pool, which only counts its requeues. */
@@ -91,9 +97,9 @@ export function verifiable(
   return nodemailer.createTransport(options)
 }
 
-/** True for plain SMTP. A rate limit, a proxy or OAuth needs nodemailer's own pool. */
+/** True for plain SMTP. A proxy or OAuth needs nodemailer's own pool. */
 function isPlain(options: Record<string, unknown>): boolean {
-  const { proxy, rateLimit, auth } = options
+  const { proxy, auth } = options
   const {
     user,
     pass,
@@ -107,7 +113,7 @@ function isPlain(options: Record<string, unknown>): boolean {
     typeof user === "string" &&
     typeof pass === "string" &&
     String(type).toLowerCase() === "login"
-  return !proxy && !rateLimit && (!auth || isPassword)
+  return !proxy && (!auth || isPassword)
 }
 
 function shared(mailer: Sender): Mailer {

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from "nodemailer"
+import type { Limit } from "../claims/limits"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { describeError, redact } from "../values/redact"
@@ -8,23 +9,44 @@ import { outcomeOf } from "./failure"
 import type { Lane } from "./lane"
 import { Lanes } from "./lanes"
 import { createMailer, type MailerSource } from "./mailer"
+import { RateLimit, turnOfEach } from "./rate-limit"
 import type {
   DeliveryOutcome,
   Message,
   Transport,
   TransportLimits,
+  Turn,
 } from "./transport"
 
 /** Sends with nodemailer, which is loaded and connected for the first mail. */
 export class SmtpTransport implements Transport {
   private lanes?: Lanes
+  /** That of the option, and that of the source once it is known. Both hold. */
+  private readonly rates: RateLimit[] = []
+  /** Set if the source may have fewer mails out than the option allows. */
+  private few?: RateLimit
 
   /** @param source - called once, for the first mail */
   constructor(
     private readonly source: () => MailerSource,
     private readonly limits: TransportLimits,
     private readonly logger: Logger
-  ) {}
+  ) {
+    this.obey(limits.rateLimit)
+  }
+
+  get turnsLeft(): number {
+    return Math.min(...this.rates.map(({ left }) => left))
+  }
+
+  async turn(signal?: AbortSignal): Promise<Turn> {
+    try {
+      this.lanes ??= this.open()
+    } catch {
+      // `send` tries again, and reports it.
+    }
+    return turnOfEach([...this.rates, ...(this.few ? [this.few] : [])], signal)
+  }
 
   async send(message: Message): Promise<DeliveryOutcome> {
     const to = parseEmailAddress(message.to)
@@ -62,12 +84,23 @@ export class SmtpTransport implements Transport {
   }
 
   private open(): Lanes {
-    const { makeLane, maxConnections = Infinity } = createMailer(
-      this.source(),
-      this.limits
+    const { concurrency } = this.limits
+    const mailer = createMailer(this.source(), this.limits)
+    const { rateLimit, maxConnections = Infinity, makeLane } = mailer
+    this.obey(rateLimit)
+    // Without a window: as soon as one mail has ended, the next may leave.
+    const few = { count: maxConnections, windowMs: 0 }
+    this.few = maxConnections < concurrency ? new RateLimit(few) : undefined
+    return new Lanes(makeLane, Math.min(concurrency, maxConnections))
+  }
+
+  /** Obeys a limit from now on; also after a close, since the mail server counts on. */
+  private obey(limit: Limit | undefined): void {
+    const isKnown = this.rates.some(
+      ({ limit: { count, windowMs } }) =>
+        count === limit?.count && windowMs === limit.windowMs
     )
-    const atOnce = Math.min(this.limits.concurrency, maxConnections)
-    return new Lanes(makeLane, atOnce)
+    if (limit && !isKnown) this.rates.push(new RateLimit(limit))
   }
 
   /** Sends on a lane; destroys the lane if the server is silent or too slow. */

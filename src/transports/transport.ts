@@ -1,3 +1,4 @@
+import type { Limit } from "../claims/limits"
 import type { Email } from "../email/email"
 import type { Mailbox } from "../values/mailbox"
 
@@ -24,6 +25,8 @@ export interface TransportLimits {
    * one; in milliseconds. Waiting for that has the same limit.
    */
   sendTimeoutMs: number
+  /** The mails that may leave in a time, besides what the transport itself says. */
+  rateLimit?: Limit
 }
 
 /** The outcome of an attempt; `response` is the mail server's reply, or the error. */
@@ -54,6 +57,19 @@ export interface Turn {
 
 /** Moves an email. Knows nothing of claims or the database. */
 export interface Transport {
+  /**
+   * Resolves when another mail may leave. Waiting for that counts against no time
+   * limit. Take a turn before each `send`, and only for a mail that is there to be
+   * sent: the first turn may call the shop's own `transport` function.
+   *
+   * @throws if `signal` is aborted first
+   */
+  turn(signal?: AbortSignal): Promise<Turn>
+  /**
+   * The mails that may leave without waiting for a turn; Infinity without a rate limit.
+   * One that comes with the transport is known from the first turn on.
+   */
+  readonly turnsLeft: number
   /** Never throws, and resolves within twice the time limit for one mail. */
   send(message: Message): Promise<DeliveryOutcome>
   /** Closes idle connections. */

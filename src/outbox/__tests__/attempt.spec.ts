@@ -2,6 +2,7 @@ import type {
   DeliveryOutcome,
   Message,
   Transport,
+  Turn,
 } from "../../transports/transport"
 import { attemptDelivery, logAttempt, RetrySettings } from "../attempt"
 import type { ClaimRow } from "../../db/claims"
@@ -31,6 +32,10 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
 class Answering implements Transport {
   readonly given: Message[] = []
   constructor(private readonly outcome: DeliveryOutcome) {}
+  readonly turnsLeft = Infinity
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
+  }
   send(message: Message): Promise<DeliveryOutcome> {
     this.given.push(message)
     return Promise.resolve(this.outcome)

@@ -3,6 +3,7 @@ import type {
   DeliveryOutcome,
   Message,
   Transport,
+  Turn,
 } from "../../transports/transport"
 import { Courier } from "../courier"
 import { composingWith } from "./composing"
@@ -20,6 +21,11 @@ const CONCURRENCY = 5
 class HeldTransport implements Transport {
   readonly sent: string[] = []
   readonly onTheWire: (() => void)[] = []
+
+  readonly turnsLeft = Infinity
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
+  }
 
   send({ to }: Message): Promise<DeliveryOutcome> {
     return new Promise((resolve) => {

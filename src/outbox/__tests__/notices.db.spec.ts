@@ -16,6 +16,7 @@ import type {
   DeliveryOutcome,
   Message,
   Transport,
+  Turn,
 } from "../../transports/transport"
 import { attemptDelivery } from "../attempt"
 import { ComposedClaim, composeEmails } from "../compose"
@@ -33,6 +34,10 @@ const SETTINGS = parseOptions({
 class Answering implements Transport {
   readonly given: Message[] = []
   deferred?: string
+  readonly turnsLeft = Infinity
+  turn(): Promise<Turn> {
+    return Promise.resolve({ end: () => undefined })
+  }
   send(message: Message): Promise<DeliveryOutcome> {
     this.given.push(message)
     return Promise.resolve(
