@@ -1,6 +1,6 @@
 import type { Claim } from "./claim"
 
-/** At most `count` links in any `windowMs` milliseconds. */
+/** At most `count` links or mails in any `windowMs` milliseconds. */
 export interface Limit {
   count: number
   windowMs: number

@@ -89,6 +89,14 @@ export interface DeliveryOptions {
    */
   concurrency?: number
   /**
+   * The limit of emails that leave, for each server by itself. Waiting for it
+   * counts against no time limit. nodemailer's `rateLimit` and `rateDelta` in
+   * `transport` mean the same; if both are given, both hold. Expects a limit
+   * such as `"5/1h"` (five in one hour), with a duration from `"1s"` to
+   * `"30d"`.
+   */
+  rate_limit?: string
+  /**
    * The time for which an email is tried again after temporary failures.
    * Expects a duration from `"1s"` to `"7d"`.
    * @default "24h"
@@ -101,8 +109,9 @@ export interface DeliveryOptions {
    */
   connection_timeout?: string
   /**
-   * The time limit for sending one email; an admin who resends one waits for
-   * it. Expects a duration from `"1s"` to `"10s"`.
+   * The time limit for sending one email, and for the wait for a free
+   * connection; an admin who resends one waits for it. Expects a duration from
+   * `"1s"` to `"10s"`.
    * @default "10s"
    */
   send_timeout?: string

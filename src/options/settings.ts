@@ -84,6 +84,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
     },
     delivery: {
       concurrency: delivery.concurrency,
+      rateLimit: delivery.rate_limit,
       giveUpAfterMs: delivery.give_up_after,
       connectionTimeoutMs: delivery.connection_timeout,
       sendTimeoutMs: delivery.send_timeout,

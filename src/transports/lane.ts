@@ -1,4 +1,4 @@
-import type { SendMailOptions, Transporter } from "nodemailer"
+import type { SendMailOptions } from "nodemailer"
 
 /** A channel to the mail server, for one mail at a time. */
 export interface Lane {
@@ -6,20 +6,41 @@ export interface Lane {
   send(mail: SendMailOptions): Promise<unknown>
   /** True if it may carry another mail. */
   isUsable(): boolean
+  /** Resolves once no mail is on it, not even one that was given up. */
+  whenEmpty(): Promise<void>
   /** Closes it at once, even if a mail is on it. */
   destroy(): void
 }
 
+/** The part of a nodemailer transporter that sends. */
+export interface Sender {
+  sendMail(mail: SendMailOptions): Promise<unknown>
+}
+
 /** A nodemailer transport that manages its own connections. */
 export class SharedLane implements Lane {
-  constructor(private readonly mailer: Pick<Transporter, "sendMail">) {}
+  private sending: Promise<unknown> = Promise.resolve()
+
+  /**
+   * @param keepsMails - true for a pool: a mail that was given up stays on one of
+   * its connections, and the next would wait in its queue
+   */
+  constructor(
+    private readonly mailer: Sender,
+    private readonly keepsMails: boolean
+  ) {}
 
   async send(mail: SendMailOptions): Promise<unknown> {
-    return (await this.mailer.sendMail(mail)) as unknown
+    this.sending = this.mailer.sendMail(mail)
+    return await this.sending
   }
 
   isUsable(): boolean {
     return true
+  }
+
+  async whenEmpty(): Promise<void> {
+    if (this.keepsMails) await Promise.allSettled([this.sending])
   }
 
   destroy(): void {

@@ -1,5 +1,7 @@
-import type { Transporter } from "nodemailer"
-import { Lane, SharedLane } from "./lane"
+import type { SendMailOptions, Transporter } from "nodemailer"
+import { ConnectionError } from "./connection-error"
+import { Lane, Sender, SharedLane } from "./lane"
+import { limitsIn, NodemailerLimits, optionsOf } from "./nodemailer-limits"
 import { SmtpLane } from "./smtp-lane"
 import type { TransportLimits } from "./transport"
 
@@ -15,17 +17,27 @@ const OTHER_WAYS = [
   "SES",
 ]
 
+// The plugin waits for the rate limit, and tries a mail again, in place of the pool: a
+// mail in the pool's queue would leave after the plugin has given it up.
+const NO_WAITING = { rateLimit: 0, maxRequeues: 0 }
+
 const NO_ATTACHMENTS = { disableFileAccess: true, disableUrlAccess: true }
 
+/** Sends with the configured transport. */
+export interface Mailer extends NodemailerLimits {
+  makeLane: () => Lane
+}
+
 /**
- * Returns a function that makes lanes for the configured transport. Loads nodemailer.
+ * Makes what sends with the configured transport. Loads nodemailer, and connects to
+ * nothing.
  *
  * @throws if a `transport` function returned no transport
  */
-export function laneMaker(
+export function createMailer(
   source: MailerSource,
   limits: TransportLimits
-): () => Lane {
+): Mailer {
   assertSource(source)
   if (isTransporter(source)) return shared(source)
 
@@ -33,19 +45,36 @@ export function laneMaker(
   if (OTHER_WAYS.some((way) => way in Object(source))) {
     return shared(nodemailer.createTransport(source))
   }
+  const given = complete(source)
+  const {
+    rateLimit,
+    maxConnections = limits.concurrency,
+    maxMessages,
+  } = limitsIn(given)
   const options = {
     ...timeouts(limits),
-    ...complete(source),
+    ...given,
     ...NO_ATTACHMENTS,
+    ...{ maxConnections, maxMessages },
   }
   if (isPlain(options)) {
     const createTransport = nodemailer.createTransport.bind(nodemailer)
     const parts = { createTransport, SMTPConnection }
-    return () => new SmtpLane(parts, options)
+    const makeLane = () => new SmtpLane(parts, options)
+    return { rateLimit, maxConnections, makeLane }
   }
-  const { concurrency } = limits
-  const pool = { maxConnections: concurrency, ...options, pool: true as const }
-  return shared(nodemailer.createTransport(pool))
+  const pool = { ...options, ...NO_WAITING, pool: true as const }
+  const mailer = nodemailer.createTransport(pool)
+  const sendMail = async (mail: SendMailOptions): Promise<unknown> =>
+    mailer.sendMail(mail).catch(namingTheConnection)
+  const makeLane = () => new SharedLane({ sendMail }, true)
+  return { rateLimit, maxConnections, makeLane }
+}
+
+/** Says what happened in place of the pool, which only counts its requeues. */
+function namingTheConnection(error: unknown): never {
+  const isClosed = /connection was closed$/.test(String(error))
+  throw isClosed ? new ConnectionError("the connection was closed") : error
 }
 
 /**
@@ -68,9 +97,9 @@ export function verifiable(
   return nodemailer.createTransport(options)
 }
 
-/** True for plain SMTP. A rate limit, a proxy or OAuth needs nodemailer's own pool. */
+/** True for plain SMTP. A proxy or OAuth needs nodemailer's own pool. */
 function isPlain(options: Record<string, unknown>): boolean {
-  const { proxy, rateLimit, auth } = options
+  const { proxy, auth } = options
   const {
     user,
     pass,
@@ -84,12 +113,13 @@ function isPlain(options: Record<string, unknown>): boolean {
     typeof user === "string" &&
     typeof pass === "string" &&
     String(type).toLowerCase() === "login"
-  return !proxy && !rateLimit && (!auth || isPassword)
+  return !proxy && (!auth || isPassword)
 }
 
-function shared(mailer: Pick<Transporter, "sendMail">): () => Lane {
-  const lane = new SharedLane(mailer)
-  return () => lane
+function shared(mailer: Sender): Mailer {
+  const limits = limitsIn(optionsOf(mailer))
+  const isPool = limits.maxConnections !== undefined
+  return { ...limits, makeLane: () => new SharedLane(mailer, isPool) }
 }
 
 function timeouts({ connectionTimeoutMs, sendTimeoutMs }: TransportLimits) {

@@ -17,6 +17,8 @@ export interface SmtpOptions extends SMTPConnection.Options {
   auth?: { user: string; pass: string }
   dkim?: SendMailOptions["dkim"]
   forceAuth?: boolean
+  /** The mails that a connection may carry. */
+  maxMessages?: number
 }
 
 /** nodemailer's own default: mail servers limit the mails per connection. */
@@ -58,7 +60,13 @@ export class SmtpLane implements Lane {
   }
 
   isUsable(): boolean {
-    return Boolean(this.connection) && this.mails < MAILS_PER_CONNECTION
+    const { maxMessages = MAILS_PER_CONNECTION } = this.options
+    return Boolean(this.connection) && this.mails < maxMessages
+  }
+
+  whenEmpty(): Promise<void> {
+    // A mail that is given up has its connection closed.
+    return Promise.resolve()
   }
 
   destroy(): void {

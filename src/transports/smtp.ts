@@ -1,25 +1,30 @@
 import type { SendMailOptions } from "nodemailer"
-import pLimit from "p-limit"
+import type { Limit } from "../claims/limits"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { describeError, redact } from "../values/redact"
 import { withTimeLimit } from "../values/time-limit"
 import { ConnectionError } from "./connection-error"
+import { outcomeOf } from "./failure"
 import type { Lane } from "./lane"
-import { laneMaker, type MailerSource } from "./mailer"
+import { Lanes } from "./lanes"
+import { createMailer, type MailerSource } from "./mailer"
+import { RateLimit, turnOfEach } from "./rate-limit"
 import type {
   DeliveryOutcome,
   Message,
   Transport,
-  Turn,
   TransportLimits,
+  Turn,
 } from "./transport"
 
 /** Sends with nodemailer, which is loaded and connected for the first mail. */
 export class SmtpTransport implements Transport {
-  private readonly idle: Lane[] = []
-  private readonly atOnce: pLimit.Limit
-  private makeLane?: () => Lane
+  private lanes?: Lanes
+  /** That of the option, and that of the source once it is known. Both hold. */
+  private readonly rates: RateLimit[] = []
+  /** Set if the source may have fewer mails out than the option allows. */
+  private few?: RateLimit
 
   /** @param source - called once, for the first mail */
   constructor(
@@ -27,7 +32,20 @@ export class SmtpTransport implements Transport {
     private readonly limits: TransportLimits,
     private readonly logger: Logger
   ) {
-    this.atOnce = pLimit(limits.concurrency)
+    this.obey(limits.rateLimit)
+  }
+
+  get turnsLeft(): number {
+    return Math.min(...this.rates.map(({ left }) => left))
+  }
+
+  async turn(signal?: AbortSignal): Promise<Turn> {
+    try {
+      this.lanes ??= this.open()
+    } catch {
+      // `send` tries again, and reports it.
+    }
+    return turnOfEach([...this.rates, ...(this.few ? [this.few] : [])], signal)
   }
 
   async send(message: Message): Promise<DeliveryOutcome> {
@@ -38,58 +56,59 @@ export class SmtpTransport implements Transport {
         response: "not exactly one plain email address",
       }
     }
-    const deadline = Date.now() + this.limits.sendTimeoutMs
     try {
-      const mail = toMail(message, to)
-      const reply = await this.atOnce(() => this.sendBefore(deadline, mail))
+      const reply = await this.carry(toMail(message, to))
       return { type: "accepted", response: redact(reply, message.secret) }
     } catch (error) {
       this.logIfThrown(error)
-      return classify(error, message.secret)
+      return outcomeOf(error, message)
     }
-  }
-
-  readonly turnsLeft = Infinity
-
-  turn(): Promise<Turn> {
-    return Promise.resolve({ end: () => undefined })
   }
 
   close(): void {
-    for (const lane of this.idle.splice(0)) lane.destroy()
-    this.makeLane = undefined
+    this.lanes?.close()
+    this.lanes = undefined
   }
 
   /** @returns the mail server's reply */
-  private async sendBefore(
-    deadline: number,
-    mail: SendMailOptions
-  ): Promise<unknown> {
-    if (Date.now() >= deadline) {
-      throw new ConnectionError("no connection was free in time")
-    }
-    this.makeLane ??= laneMaker(this.source(), this.limits)
-    const lane = this.idle.pop() ?? this.makeLane()
+  private async carry(mail: SendMailOptions): Promise<unknown> {
+    const lanes = (this.lanes ??= this.open())
+    const lane = await lanes.take(this.limits.sendTimeoutMs)
     try {
-      const info = await this.sendOn(lane, mail, deadline)
+      const info = await this.sendOn(lane, mail)
       const { response } = (info ?? {}) as { response?: unknown }
       return response ?? "accepted"
     } finally {
-      if (lane.isUsable()) this.idle.push(lane)
-      else lane.destroy()
+      lanes.giveBack(lane)
     }
   }
 
+  private open(): Lanes {
+    const { concurrency } = this.limits
+    const mailer = createMailer(this.source(), this.limits)
+    const { rateLimit, maxConnections = Infinity, makeLane } = mailer
+    this.obey(rateLimit)
+    // Without a window: as soon as one mail has ended, the next may leave.
+    const few = { count: maxConnections, windowMs: 0 }
+    this.few = maxConnections < concurrency ? new RateLimit(few) : undefined
+    return new Lanes(makeLane, Math.min(concurrency, maxConnections))
+  }
+
+  /** Obeys a limit from now on; also after a close, since the mail server counts on. */
+  private obey(limit: Limit | undefined): void {
+    const isKnown = this.rates.some(
+      ({ limit: { count, windowMs } }) =>
+        count === limit?.count && windowMs === limit.windowMs
+    )
+    if (limit && !isKnown) this.rates.push(new RateLimit(limit))
+  }
+
   /** Sends on a lane; destroys the lane if the server is silent or too slow. */
-  private sendOn(
-    lane: Lane,
-    mail: SendMailOptions,
-    deadline: number
-  ): Promise<unknown> {
-    return withTimeLimit(deadline - Date.now(), lane.send(mail), () => {
+  private sendOn(lane: Lane, mail: SendMailOptions): Promise<unknown> {
+    const { sendTimeoutMs } = this.limits
+    return withTimeLimit(sendTimeoutMs, lane.send(mail), () => {
       lane.destroy()
-      const seconds = this.limits.sendTimeoutMs / 1000
-      throw new ConnectionError(`no answer within ${seconds} s`)
+      throw new ConnectionError(`no answer within ${sendTimeoutMs / 1000} s`)
     })
   }
 
@@ -126,24 +145,4 @@ function toMail(message: Message, to: string): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
-}
-
-/** Final is only a 5xx for the envelope or the message; everything else is temporary. */
-function classify(error: unknown, secret?: string): DeliveryOutcome {
-  const {
-    code,
-    responseCode,
-    response: reply,
-    message,
-  } = (error ?? {}) as {
-    code?: string
-    responseCode?: number
-    response?: string
-    message?: string
-  }
-  const response = redact(reply || message || code || error, secret)
-  const isAboutTheMail = code === "EENVELOPE" || code === "EMESSAGE"
-  return isAboutTheMail && (responseCode ?? 0) >= 500
-    ? { type: "refused", response }
-    : { type: "deferred", response }
 }

@@ -51,6 +51,7 @@ describe("three options", () => {
       },
       delivery: {
         concurrency: 5,
+        rateLimit: undefined,
         giveUpAfterMs: 24 * HOUR,
         connectionTimeoutMs: 5000,
         sendTimeoutMs: 10_000,
@@ -167,6 +168,7 @@ describe("every option", () => {
       limits: { per_recipient: "1/30s", per_customer: "1000/30d" },
       delivery: {
         concurrency: 50,
+        rate_limit: "10/1s",
         give_up_after: "90s",
         connection_timeout: "30s",
         send_timeout: "1s",
@@ -197,6 +199,7 @@ describe("every option", () => {
       },
       delivery: {
         concurrency: 50,
+        rateLimit: { count: 10, windowMs: 1000 },
         giveUpAfterMs: 90_000,
         connectionTimeoutMs: 30_000,
         sendTimeoutMs: 1000,
@@ -333,6 +336,10 @@ describe("a bad value", () => {
     ["delivery.concurrency", 51, "got 51"],
     ["delivery.concurrency", 2.5, "got 2.5"],
     ["delivery.concurrency", "5", 'got "5"'],
+    ["delivery.rate_limit", 10, "got 10"],
+    ["delivery.rate_limit", "10", 'got "10"'],
+    ["delivery.rate_limit", "0/1s", 'got "0/1s"'],
+    ["delivery.rate_limit", "10/15", 'got "10/15"'],
     ["delivery.give_up_after", "8d", 'got "8d"'],
     ["delivery.connection_timeout", "31s", 'got "31s"'],
     ["delivery.send_timeout", "11s", 'got "11s"'],

@@ -1,3 +1,4 @@
+import { silentLogger } from "../../values/__tests__/loggers"
 import { LogTransport } from "../log"
 
 it("a mail without a transport is written to the log", async () => {
@@ -24,4 +25,11 @@ it("a mail without a transport is written to the log", async () => {
   expect(lines[0]).toContain("To: greta@example.com\nSubject: Confirm\n\n")
   expect(lines[0]).toContain("https://shop.example/claim?token=x")
   expect(lines[0]).not.toContain("not here")
+})
+
+it("a mail that is written to the log waits for no turn", async () => {
+  const transport = new LogTransport(silentLogger)
+  const turn = await transport.turn()
+  expect(transport.turnsLeft).toBe(Infinity)
+  expect(() => turn.end(true)).not.toThrow()
 })

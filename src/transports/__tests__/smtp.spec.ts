@@ -7,48 +7,23 @@ import {
   MailServer,
   startMailServer,
 } from "../../../integration-tests/stock-store/mail-server"
-import { parseEmailAddress } from "../../values/email-address"
 import { recordingLogger, silentLogger } from "../../values/__tests__/loggers"
 import { createTransport, TransportSettings } from ".."
 import { LogTransport } from "../log"
 import type { MailerSource } from "../mailer"
 import { SmtpTransport } from "../smtp"
-import type { Message, TransportLimits } from "../transport"
+import type { Message } from "../transport"
+import {
+  closeOpened,
+  mailbox,
+  message,
+  opened,
+  SETTINGS,
+  transportTo,
+  withOAuth,
+} from "./sending"
 
-const SETTINGS: TransportLimits = {
-  concurrency: 2,
-  connectionTimeoutMs: 300,
-  sendTimeoutMs: 2000,
-}
-
-const mailbox = (name: string, address: string) => {
-  const parsed = parseEmailAddress(address)
-  if (!parsed) throw new Error(`not an address: ${address}`)
-  return { name, address: parsed }
-}
-
-const message = (changes: Partial<Message> = {}): Message => ({
-  from: mailbox("Hill & Valley", "orders@shop.example"),
-  replyTo: undefined,
-  to: "greta@example.com",
-  subject: "Hill & Valley: confirm the request for order #1042",
-  text: "Open https://shop.example/claim?token=x\n.\nBye",
-  html: "<p>Hello</p>",
-  messageId: "<oclaim_1.1@shop.example>",
-  ...changes,
-})
-
-const opened: { close(): void }[] = []
-const transportTo = (source: MailerSource, changes = {}): SmtpTransport => {
-  const transport = new SmtpTransport(
-    () => source,
-    { ...SETTINGS, ...changes },
-    silentLogger
-  )
-  opened.push(transport)
-  return transport
-}
-afterEach(() => opened.splice(0).forEach((each) => each.close()))
+afterEach(closeOpened)
 
 const portOf = (server: { address(): unknown }) =>
   (server.address() as AddressInfo).port
@@ -172,9 +147,12 @@ describe("a mail that is sent", () => {
       transport.send(to("waits")),
       transport.send(to("waits-too")),
     ])
-    expect(new Set(outcomes.map(({ type }) => type))).toEqual(
-      new Set(["deferred"])
-    )
+    const late = "no connection was free in time"
+    expect(outcomes).toEqual([
+      { type: "deferred", response: "no answer within 0.2 s" },
+      { type: "deferred", response: late },
+      { type: "deferred", response: late },
+    ])
     release()
     server.onData = undefined
     expect((await transport.send(to("later"))).type).toBe("accepted")
@@ -409,19 +387,89 @@ describe("a mail server with rules", () => {
     expect(outcome.response).not.toContain("pa55word")
   })
 
-  it("that refuses the sender refuses", async () => {
-    const port = await listen({
-      authOptional: true,
+  const refusingSender = (responseCode: number, message: string) =>
+    listen({
+      disabledCommands: ["AUTH"],
       onMailFrom: (_address, _session, callback) =>
-        callback(Object.assign(new Error("not you"), { responseCode: 553 })),
+        callback(Object.assign(new Error(message), { responseCode })),
     })
-    expect(
-      await transportTo(`smtp://127.0.0.1:${port}`).send(message())
-    ).toEqual({
-      type: "refused",
-      response: expect.stringContaining("553 not you") as string,
+  const ways: [string, (port: number) => MailerSource][] = [
+    ["a connection of its own", (port) => ({ host: "127.0.0.1", port })],
+    ["nodemailer's pool", (port) => withOAuth(port)],
+    [
+      "a ready transporter",
+      (port) => nodemailer.createTransport({ host: "127.0.0.1", port }),
+    ],
+    [
+      "a ready pool",
+      (port) => {
+        const options = { host: "127.0.0.1", port, pool: true as const }
+        const pool = nodemailer.createTransport(options)
+        opened.push(pool)
+        return pool
+      },
+    ],
+  ]
+
+  it.each(ways)(
+    "that refuses the sender defers over %s: the shop can correct that",
+    async (_, sourceTo) => {
+      const port = await refusingSender(553, "5.7.1 not yours")
+      const outcome = {
+        type: "deferred",
+        response:
+          "the mail server refuses the sender orders@shop.example (check the option from): 553 5.7.1 not yours",
+      }
+      const transport = transportTo(sourceTo(port))
+      expect(await transport.send(message())).toEqual(outcome)
+      expect(await transport.send(message())).toEqual(outcome)
+    }
+  )
+
+  it.each([550, 552, 554])(
+    "that refuses the sender with %d defers",
+    async (code) => {
+      const port = await refusingSender(code, "no")
+      const transport = transportTo(`smtp://127.0.0.1:${port}`)
+      const { type, response } = await transport.send(message())
+      expect(type).toBe("deferred")
+      expect(response).toContain(`(check the option from): ${code} no`)
+    }
+  )
+
+  it("that wants a login before it hears the sender defers, and names the transport", async () => {
+    const port = await refusingSender(530, "5.7.0 Authentication required")
+    const transport = transportTo(`smtp://127.0.0.1:${port}`)
+    expect(await transport.send(message())).toEqual({
+      type: "deferred",
+      response:
+        "the mail server refuses the sender orders@shop.example (check the option transport): 530 5.7.0 Authentication required",
     })
   })
+
+  it("that refuses the sender for a while defers with its own words", async () => {
+    const port = await refusingSender(451, "try later")
+    const transport = transportTo(`smtp://127.0.0.1:${port}`)
+    expect(await transport.send(message())).toEqual({
+      type: "deferred",
+      response: "451 try later",
+    })
+  })
+
+  it.each(ways)(
+    "that refuses the recipient refuses over %s",
+    async (_, sourceTo) => {
+      const port = await listen({
+        disabledCommands: ["AUTH"],
+        onRcptTo: (_address, _session, callback) =>
+          callback(Object.assign(new Error("nobody"), { responseCode: 550 })),
+      })
+      expect(await transportTo(sourceTo(port)).send(message())).toEqual({
+        type: "refused",
+        response: expect.stringContaining("550 nobody") as string,
+      })
+    }
+  )
 
   it.each([1, 3])(
     "sees at most %d connections at once",
