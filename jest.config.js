@@ -16,7 +16,13 @@ const cores = availableParallelism()
 const runner = "<rootDir>/scripts/alone-last.js"
 
 /** Specs that measure time: they run after the others, one at a time. */
-const alone = ["smtp", "smtp-limits", "refused-recipients", "shutdown"]
+const alone = [
+  "smtp",
+  "smtp-limits",
+  "refused-recipients",
+  "shutdown",
+  "crowded-link",
+]
 
 // these compute, and wait for nothing
 const unitWorkers = cores

@@ -1,6 +1,6 @@
 import type { ConfigModule } from "@medusajs/medusa"
-import pLimit from "p-limit"
 import type { EntityManager } from "typeorm"
+import { Confirms } from "./actions/confirms"
 import { Opener } from "./actions/opener"
 import type { ResendDependencies } from "./actions/resend"
 import { loadStoreName } from "./db/store-name"
@@ -31,15 +31,12 @@ export interface Runtime {
   transport: Transport
   opener: Opener
   courier: Courier
-  /** Lets only a few confirms run at a time. */
-  confirms: pLimit.Limit
+  /** The confirms that are running. */
+  confirms: Confirms
   resending: ResendDependencies
   /** The hosted page. */
   pages: Pages
 }
-
-// Each confirm holds one of the shop's connections; the shop needs the others.
-const CONFIRMS_AT_ONCE = 4
 
 const runtimes = new WeakMap<object, Runtime>()
 
@@ -85,7 +82,7 @@ function build(store: StoreContainer, options: unknown): Runtime {
       linkTtlMs,
       logger,
     }),
-    confirms: pLimit(CONFIRMS_AT_ONCE),
+    confirms: new Confirms(),
     resending: {
       ...{ db, emails, transport, logger },
       retries: delivery,

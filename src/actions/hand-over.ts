@@ -1,6 +1,6 @@
 import type { EventBusService, OrderService } from "@medusajs/medusa"
-import type { EntityManager } from "typeorm"
 import { CLAIM_EVENTS } from "../claims/events"
+import type { ShopTransaction } from "../db/shop-transaction"
 import type { Confirmation } from "./confirm"
 
 /** The services of core that move orders. */
@@ -17,19 +17,20 @@ export interface CoreServices {
  */
 export async function handOver(
   { orderService, eventBusService }: CoreServices,
-  tx: EntityManager,
+  tx: ShopTransaction,
   { claim, claimant, moving }: Confirmation
 ): Promise<void> {
   if (!moving.length) return
 
-  const orders = orderService.withTransaction(tx)
+  const orders = orderService.withTransaction(tx.manager)
   for (const id of moving) {
     await orders.update(id, {
       customer_id: claimant.id,
       email: claimant.email,
     })
+    tx.stepped()
   }
   await eventBusService
-    .withTransaction(tx)
+    .withTransaction(tx.manager)
     .emit(CLAIM_EVENTS.confirmed, { id: claim.id, order_ids: moving })
 }

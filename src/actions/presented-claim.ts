@@ -8,7 +8,7 @@ export async function findPresentedClaim(
   db: Queryable,
   token: PresentedToken
 ): Promise<ClaimRow | undefined> {
-  return findClaim(db, keyOf(token))
+  return findClaim(db, claimKeyOf(token))
 }
 
 /** Finds that claim and locks it until the transaction ends. */
@@ -16,7 +16,7 @@ export async function lockPresentedClaim(
   db: Queryable,
   token: PresentedToken
 ): Promise<ClaimRow | undefined> {
-  return lockClaim(db, keyOf(token))
+  return lockClaim(db, claimKeyOf(token))
 }
 
 /**
@@ -29,8 +29,16 @@ export function requireClaim(claim: ClaimRow | undefined): ClaimRow {
   throw new OrderClaimRefusal("order_claim_invalid")
 }
 
-function keyOf(token: PresentedToken): ClaimKey {
+/** Returns what a presented token says about which claim it belongs to. */
+export function claimKeyOf(token: PresentedToken): ClaimKey {
   return token.type === "link"
     ? { id: token.claimId }
     : { event_token_hash: token.event_token_hash }
+}
+
+/** Names the confirm with a presented token, for the log. */
+export function confirmWith(token: PresentedToken): string {
+  return token.type === "link"
+    ? `the confirm of ${token.claimId}`
+    : "the confirm with an event's own token"
 }

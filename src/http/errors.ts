@@ -59,8 +59,17 @@ function toErrorResponse(error: unknown): ErrorResponse {
   return { status: 500, body }
 }
 
-/** Logs an error for the shop's staff; the response only says that there was one. */
+const logged = new WeakSet<object>()
+
+/**
+ * Logs an error for the shop's staff; the response only says that there was one.
+ * Confirms that were one have one error: it is logged once.
+ */
 export function logError(request: Request, error: unknown): void {
+  if (error instanceof Error) {
+    if (logged.has(error)) return
+    logged.add(error)
+  }
   const logger = request.scope.resolve<Logger>("logger")
   logger.error(`order-claim: ${describeError(error)}`)
 }

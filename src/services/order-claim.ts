@@ -6,6 +6,7 @@ import { ExaminedClaim, examineClaim } from "../actions/examine"
 import { CoreServices, handOver } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
 import { openFromEvent } from "../actions/open-from-event"
+import { confirmWith } from "../actions/presented-claim"
 import { renewLink } from "../actions/renew"
 import { resendClaim, ResentClaim } from "../actions/resend"
 import { PresentedToken, readToken } from "../claims/claim-token"
@@ -16,7 +17,7 @@ import {
   ListedClaim,
   Pagination,
 } from "../db/claim-list"
-import { onManager } from "../db/database"
+import { inShopTransaction } from "../db/shop-transaction"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
 import { Runtime, runtimeOf, StoreContainer } from "../runtime"
@@ -66,29 +67,33 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Moves the orders of a claim into the claimant's account.
+   * Moves the orders of a claim into the claimant's account. The same request while
+   * one is running joins it, and has its outcome.
    *
    * @param token - the link's, or the event's own
    * @param customerId - the logged-in customer, if any
    * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` with the option
-   * `require_login`
+   * `require_login`, or {WaitedTooLong} for a database that is slow or silent
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
     const { rules, confirms, courier } = this.runtime
     const presented = this.read(token)
 
-    const confirmation = await confirms(() =>
-      this.container.manager.transaction((tx) =>
-        confirmClaim(
-          onManager(tx),
-          presented,
-          rules,
-          (confirmation) => handOver(this.container, tx, confirmation),
-          customerId
-        )
+    await confirms.run(presented, customerId, async () => {
+      const confirmation = await inShopTransaction(
+        this.container.manager,
+        confirmWith(presented),
+        (tx) =>
+          confirmClaim(
+            tx,
+            presented,
+            rules,
+            (confirmation) => handOver(this.container, tx, confirmation),
+            customerId
+          )
       )
-    )
-    if (confirmation?.claim.to_notify.length) courier.wake()
+      if (confirmation?.claim.to_notify.length) courier.wake()
+    })
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Server } from "http"
 import { MedusaError } from "medusa-core-utils"
 import type { AddressInfo } from "net"
 import { OrderClaimRefusal } from "../../claims/refusal"
+import { WaitedTooLong } from "../../values/waited-too-long"
 import { errorHandler } from "../errors"
 
 /** A real server, whose `POST /` throws the test's error. */
@@ -110,6 +111,18 @@ describe("an error", () => {
   it("is logged with its stack", async () => {
     await answerTo(new TypeError("x is not a function"))
     expect(logged[0]).toContain("TypeError: x is not a function\n    at ")
+  })
+
+  it("that several requests share is logged once", async () => {
+    const shared = new Error("the database is silent")
+    await Promise.all([answerTo(shared), answerTo(shared)])
+    expect(logged).toHaveLength(1)
+  })
+
+  it("that says what was waited for is logged as one line", async () => {
+    const line = "the confirm of oclaim_1 waited 20 s for a lock"
+    expect((await answerTo(new WaitedTooLong(line))).status).toBe(500)
+    expect(logged).toEqual([`order-claim: ${line}`])
   })
 
   const BAD_BODY = {
