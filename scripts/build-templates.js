@@ -4,6 +4,8 @@ const fs = require("fs")
 const path = require("path")
 const Handlebars = require("handlebars")
 const mjml2html = require("mjml")
+const { leanHtml } = require("./lean-html")
+const skeleton = require("./mail-skeleton")
 
 const email = path.join(__dirname, "..", "src", "email")
 const templates = path.join(email, "templates")
@@ -13,6 +15,7 @@ const HTML_OPTIONS = {
   fonts: {},
   keepComments: false,
   ignoreIncludes: false,
+  skeleton,
 }
 // Only what the runtime and these templates know: a misspelt helper fails here.
 const KNOWN = { knownHelpersOnly: true }
@@ -28,7 +31,7 @@ async function compileMessage(name) {
 
   const parts = {
     subject: precompile(read(`${name}.subject.hbs`), { noEscape: true }),
-    html: precompile(withoutIndents(html)),
+    html: precompile(leanHtml(html)),
     text: precompile(read(`${name}.text.hbs`), { noEscape: true }),
   }
   const lines = Object.entries(parts).map(([part, code]) => `${part}: ${code}`)
@@ -45,9 +48,6 @@ function read(file) {
     read(path.join("parts", `${part}.hbs`))
   )
 }
-
-/** MJML indents deeply; half of a mail would be white space. */
-const withoutIndents = (html) => html.replace(/^\s+/gm, "").replace(/ +$/gm, "")
 
 /** A message is a file such as `claim-request.mjml`. */
 const messageNames = () =>

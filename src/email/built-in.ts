@@ -1,3 +1,4 @@
+import { asciiHtml } from "./ascii"
 import type { Email } from "./email"
 import type { MessageName, View } from "./message"
 
@@ -8,7 +9,11 @@ const compiled = new Map<MessageName, Record<keyof Email, Render>>()
 /** Renders a message with the plugin's own templates. Pure. */
 export function renderBuiltIn(view: View): Email {
   const { subject, html, text } = templatesOf(view.message)
-  return { subject: subject(view).trim(), html: html(view), text: text(view) }
+  return {
+    subject: subject(view).trim(),
+    html: asciiHtml(html(view)),
+    text: text(view),
+  }
 }
 
 /** Loads templates on first use, so that they do not slow the shop's start. */

@@ -5,6 +5,7 @@ import type MailMessage from "nodemailer/lib/mailer/mail-message"
 import { ConnectionError } from "./connection-error"
 import { openDirectSocket } from "./direct-socket"
 import type { Lane } from "./lane"
+import { buildMail, withEncodedParts } from "./mime"
 
 /** The parts of nodemailer that a lane is made of. */
 export interface LaneParts {
@@ -55,7 +56,8 @@ export class SmtpLane implements Lane {
   async send(mail: SendMailOptions): Promise<unknown> {
     this.mails += 1
     const { dkim } = this.options
-    const signed = dkim ? { ...mail, dkim } : mail
+    const encoded = withEncodedParts(mail)
+    const signed = dkim ? { ...encoded, dkim } : encoded
     return (await this.mailer.sendMail(signed)) as unknown
   }
 
@@ -74,13 +76,14 @@ export class SmtpLane implements Lane {
     this.drop()
   }
 
-  private async carry({ message }: MailMessage): Promise<unknown> {
+  private async carry(composed: MailMessage): Promise<unknown> {
     // Built as one buffer: a stream would write each line of the mail separately.
-    const mail = await build(message)
+    const mail = await buildMail(composed)
+    const envelope = composed.message.getEnvelope()
     const connection = (this.connection ??= await this.connect())
     try {
       return await new Promise((resolve, reject) => {
-        connection.send(message.getEnvelope(), mail, (error, info) =>
+        connection.send(envelope, mail, (error, info) =>
           error ? reject(error) : resolve(info)
         )
       })
@@ -152,10 +155,4 @@ export class SmtpLane implements Lane {
     this.connection = undefined
     this.socket?.destroy()
   }
-}
-
-function build(message: MailMessage["message"]): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    message.build((error, mail) => (error ? reject(error) : resolve(mail)))
-  })
 }

@@ -58,7 +58,7 @@ describe("preview", () => {
   it("shows the dark one dark, whatever the browser prefers", async () => {
     const { read } = await previewed(NONE, "en")
     for (const name of names) {
-      expect(read(`en-${name}.html`)).toContain("(prefers-color-scheme: dark)")
+      expect(read(`en-${name}.html`)).toContain("(prefers-color-scheme:dark)")
       expect(read(`en-${name}-dark.html`)).not.toContain("prefers-color-scheme")
       expect(read(`en-${name}-dark.html`)).toContain("@media (min-width: 0)")
     }
