@@ -1,6 +1,6 @@
 import type { PresentedToken } from "../../claims/claim-token"
 import { openClaims } from "../open-claims"
-import { prepareResend } from "../resend"
+import { prepareResend } from "../prepare-resend"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
 import {
   addCustomer,

@@ -3,7 +3,10 @@ import type { Queryable } from "../../db/database"
 import { parseOptions } from "../../options/settings"
 import { composingWith } from "../../outbox/__tests__/composing"
 import { composeEmails } from "../../outbox/compose"
-import { prepareResend } from "../resend"
+import type { Transport } from "../../transports/transport"
+import { silentLogger } from "../../values/__tests__/loggers"
+import { prepareResend } from "../prepare-resend"
+import { resendClaim } from "../resend"
 import {
   openClaim,
   openDatabase,
@@ -110,5 +113,41 @@ describe("preparing a resend", () => {
       })
       await composeEmails(alone, [claim], composingWith(settings, "a secret"))
     })
+  })
+
+  it("is refused while the rate limit is used up, and the older link still works", async () => {
+    const { id } = await claimThatIs("sent")
+    const settings = parseOptions({
+      claim_url: "https://shop.example/claim",
+      from: "orders@shop.example",
+    })
+    const busy: Transport = {
+      turnsLeft: 0,
+      turn: (signal) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener("abort", () => reject(new Error("aborted")))
+        }),
+      send: () => Promise.reject(new Error("sent without a turn")),
+      close: () => undefined,
+    }
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick"] })
+    const resending = resendClaim(
+      {
+        db: db.pool,
+        emails: composingWith(settings, "a secret"),
+        transport: busy,
+        retries: settings.delivery,
+        rules: { ...RULES, resendTo: "any" },
+        logger: silentLogger,
+      },
+      id
+    )
+    jest.advanceTimersByTime(5000)
+    jest.useRealTimers()
+    await expect(resending).rejects.toMatchObject({
+      type: "not_allowed",
+      message: expect.stringContaining("rate limit") as string,
+    })
+    expect((await storedClaim(db, id)).token_generation).toBe(1)
   })
 })

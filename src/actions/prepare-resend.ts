@@ -1,0 +1,124 @@
+import { MedusaError } from "medusa-core-utils"
+import type { EligibilityRules } from "../claims/eligibility"
+import { judgeClaim } from "../claims/judgement"
+import { OrderClaimRefusal } from "../claims/refusal"
+import { loadClaimFacts } from "../db/claim-facts"
+import { ClaimRow, lockClaim, raiseGeneration } from "../db/claims"
+import type { Database, Queryable } from "../db/database"
+import { ComposeDependencies, composeEmails } from "../outbox/compose"
+import type { Message } from "../transports/transport"
+import { isSameAddress } from "../values/email-address"
+
+/** The rules of a resend. */
+export interface ResendRules extends EligibilityRules {
+  /** The lifetime of a link, in milliseconds. */
+  linkTtlMs: number
+  /** The addresses to which an admin may resend a mail. */
+  resendTo: "any" | "order_email"
+}
+
+/** The parts that prepare a resend. */
+export interface PrepareDependencies {
+  db: Database
+  emails: ComposeDependencies
+  rules: ResendRules
+}
+
+/** A claim with its fresh link, and the mail about it. */
+export interface PreparedMail {
+  claim: ClaimRow
+  message: Message
+}
+
+/**
+ * Composes the mail before the new generation is committed: if that fails, the older
+ * link still works.
+ */
+export async function prepareMail(
+  { db, emails, rules }: PrepareDependencies,
+  claimId: string,
+  address: string | undefined
+): Promise<PreparedMail> {
+  return db.transaction(async (tx) => {
+    const claim = await prepareResend(tx, claimId, rules, address)
+    const message = await composeMessage(tx, claim, emails)
+    return { claim, message: { ...message, to: address ?? claim.email } }
+  })
+}
+
+/**
+ * Judges the claim again and raises the token's generation, inside the caller's
+ * transaction.
+ *
+ * @returns the claim with its new generation
+ * @throws {OrderClaimRefusal} or `MedusaError` with a sentence for the admin
+ */
+export async function prepareResend(
+  db: Queryable,
+  claimId: string,
+  rules: ResendRules,
+  to?: string
+): Promise<ClaimRow> {
+  const claim = await lockClaim(db, { id: claimId })
+  if (!claim) {
+    throw new OrderClaimRefusal(
+      "order_claim_invalid",
+      "The order claim of this notification does not exist any more."
+    )
+  }
+  refuseIfOver(claim)
+  const factsOf = await loadClaimFacts(db, [claim])
+  if (judgeClaim(claim, factsOf(claim), rules).type !== "eligible") {
+    throw new OrderClaimRefusal("order_claim_stale")
+  }
+  if (to && rules.resendTo !== "any" && !isSameAddress(to, claim.email)) {
+    throw notAllowed(
+      "This shop resends order claims only to the address on the order."
+    )
+  }
+  return raiseGeneration(db, claim.id, rules.linkTtlMs)
+}
+
+function refuseIfOver({ status }: ClaimRow): void {
+  switch (status) {
+    case "confirmed":
+      throw new OrderClaimRefusal(
+        "order_claim_used",
+        "This order claim has been confirmed: there is nothing left to mail."
+      )
+    case "declined":
+      throw new OrderClaimRefusal("order_claim_declined")
+    case "canceled":
+      throw new OrderClaimRefusal("order_claim_canceled")
+    case "pending":
+    case "sent":
+    case "failed":
+    case "throttled":
+    case "ineligible":
+  }
+}
+
+async function composeMessage(
+  db: Queryable,
+  claim: ClaimRow,
+  emails: ComposeDependencies
+): Promise<Message> {
+  const [email] = await composeEmails(db, [claim], emails)
+  switch (email?.composed.type) {
+    case "message":
+      return email.composed.message
+    case "broken":
+      throw notAllowed(
+        `The email could not be written, and nothing was sent: ${email.composed.reason}`
+      )
+    case "withdrawn":
+    case "exhausted":
+    case undefined:
+      throw new OrderClaimRefusal("order_claim_stale")
+  }
+}
+
+/** Makes the refusal with a sentence for the admin. */
+export function notAllowed(sentence: string): MedusaError {
+  return new MedusaError(MedusaError.Types.NOT_ALLOWED, sentence)
+}
