@@ -26,7 +26,7 @@ const LONG_BATCH_MS = 1000
  * than can be sent in about a second.
  */
 export class Queue {
-  private emails: ComposedClaim[] = []
+  private readonly emails: ComposedClaim[] = []
   private batchSize: number
   private filledAt = 0
   private filling?: Promise<void>
@@ -132,9 +132,7 @@ export class Queue {
   }
 
   private async giveBack(): Promise<void> {
-    const emails = this.emails
-    this.emails = []
-    const ids = emails.map(({ claim }) => claim.id)
+    const ids = this.emails.splice(0).map(({ claim }) => claim.id)
     await this.dependencies.leases.giveBack(ids)
   }
 }
