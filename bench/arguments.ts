@@ -8,6 +8,7 @@ export const topics = [
   "memory",
   "load",
   "statements",
+  "million",
   "rendering",
 ] as const
 
@@ -29,6 +30,10 @@ export interface Sizes {
   loads: number
   /** Claims whose SQL statements are counted. */
   statements: number
+  /** Claims in the table whose lists and checks are measured. */
+  claims: number
+  /** The number of times that each list is read, and each check made. */
+  reads: number
   /** The number of times that an email is rendered. */
   renderings: number
 }
@@ -41,6 +46,8 @@ const full: Sizes = {
   memory: [1_000, 10_000],
   loads: 5,
   statements: 1_000,
+  claims: 1_000_000,
+  reads: 30,
   renderings: 5_000,
 }
 
@@ -52,6 +59,8 @@ const small: Sizes = {
   memory: [100, 300],
   loads: 2,
   statements: 100,
+  claims: 20_000,
+  reads: 10,
   renderings: 100,
 }
 

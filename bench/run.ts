@@ -12,6 +12,7 @@ import { measureLatency } from "./measures/latency"
 import { measureLoad } from "./measures/load"
 import { withServer, type Measure } from "./measures/measure"
 import { measureMemory } from "./measures/memory"
+import { measureMillion } from "./measures/million"
 import { measureRendering } from "./measures/rendering"
 import { measureShop } from "./measures/shop"
 import { measureStatements } from "./measures/statements"
@@ -26,6 +27,7 @@ const measures: Record<Topic, Measure> = {
   memory: measureMemory,
   load: measureLoad,
   statements: measureStatements,
+  million: measureMillion,
   rendering: measureRendering,
 }
 

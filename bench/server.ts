@@ -103,7 +103,7 @@ export async function startServer(
 }
 
 /** Drops the database, or autovacuum would work on it while the next server is measured. */
-async function dropDatabase(
+export async function dropDatabase(
   { postgresPort }: Stage,
   url: string
 ): Promise<void> {

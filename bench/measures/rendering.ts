@@ -15,7 +15,7 @@ interface Rendering {
   p99: number
 }
 
-/** (7) The time that rendering the email of one order takes. */
+/** (8) The time that rendering the email of one order takes. */
 export async function measureRendering({
   stage,
   sizes,

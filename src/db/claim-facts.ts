@@ -1,12 +1,9 @@
-import type { Claim } from "../claims/claim"
 import type { OrderFacts } from "../claims/eligibility"
 import type { ClaimFacts } from "../claims/judgement"
 import { CustomerRow, loadCustomers } from "./customers"
 import type { Queryable } from "./database"
+import { AskedOrders, loadDeclines } from "./declines"
 import { byId, pickById } from "./pick"
-
-/** A claimant and the orders they ask for. */
-type AskedOrders = Pick<Claim, "customer_id" | "order_ids">
 
 /** The facts that decide a claim, with the claimant's name and address for emails. */
 export type LoadedFacts = ClaimFacts<CustomerRow>
@@ -63,30 +60,12 @@ async function factsOf(
   const orderOf = byId(orders)
   const customerIds = claims.map((claim) => claim.customer_id)
   const customers = await loadCustomers(db, customerIds)
-  const declined = await loadDeclined(db, customerIds)
+  const declines = await loadDeclines(db, claims)
   return ({ customer_id, order_ids }) => ({
     claimant: customers.get(customer_id),
     orders: pickById(orderOf, order_ids).map((order) => ({
       ...order,
-      is_declined: declined.get(customer_id)?.has(order.id) ?? false,
+      is_declined: declines.get(customer_id)?.has(order.id) ?? false,
     })),
   })
-}
-
-/** Loads the ids of declined orders, by the customer who had asked for them. */
-async function loadDeclined(
-  db: Queryable,
-  customerIds: string[]
-): Promise<Map<string, Set<string>>> {
-  const rows = await db.query<{ customer_id: string; order_ids: string[] }>(
-    `SELECT customer_id, order_ids FROM order_claim
-     WHERE status = 'declined' AND customer_id = ANY($1)`,
-    [customerIds]
-  )
-  const declined = new Map<string, Set<string>>()
-  for (const { customer_id, order_ids } of rows) {
-    const known = declined.get(customer_id) ?? []
-    declined.set(customer_id, new Set([...known, ...order_ids]))
-  }
-  return declined
 }

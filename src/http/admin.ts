@@ -19,7 +19,8 @@ const list = route(async (service, request, response) => {
     { orderId: order_id, customerId: customer_id, statuses: status },
     pagination
   )
-  response.json({ order_claims: claims, count, ...pagination })
+  const { limit, offset } = pagination
+  response.json({ order_claims: claims, count, limit, offset })
 })
 
 const cancel = route(async (service, request, response) => {

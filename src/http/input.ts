@@ -5,17 +5,26 @@ import { idSchema } from "../claims/claim-request"
 
 const MAX_LIMIT = 100
 
+/** What is skipped is read: it must not be a million claims. */
+const MAX_OFFSET = 10_000
+
 /** A whole number in a query. */
-const number = (max: number) =>
-  z
+const number = (max: number, hint = "") => {
+  const expected = `Expected a whole number from 0 to ${max}${hint}`
+  return z
     .string()
-    .regex(/^\d{1,9}$/, `Expected a whole number from 0 to ${max}`)
+    .regex(/^\d{1,9}$/, expected)
     .transform(Number)
-    .refine((n) => n <= max, `Expected a whole number from 0 to ${max}`)
+    .refine((n) => n <= max, expected)
+}
 
 const pagination = {
   limit: number(MAX_LIMIT).default("20"),
-  offset: number(999_999_999).default("0"),
+  offset: number(
+    MAX_OFFSET,
+    ". To go on from there, give the id of the last claim as `before`"
+  ).default("0"),
+  before: idSchema.optional(),
 }
 
 const status = z.enum(CLAIM_STATUSES)
@@ -23,10 +32,13 @@ const status = z.enum(CLAIM_STATUSES)
 /** `{ token }` and nothing else. The token itself is read later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()
 
-/** `?limit=&offset=` */
+/** `?limit=&offset=&before=` */
 export const paginationQuery = z.object(pagination).strict()
 
-/** `?order_id=&customer_id=&status=&limit=&offset=`; several statuses as `status[]=`. */
+/**
+ * `?order_id=&customer_id=&status=&limit=&offset=&before=`; several statuses as
+ * `status[]=`.
+ */
 export const adminListQuery = z
   .object({
     order_id: idSchema.optional(),

@@ -64,7 +64,9 @@ const list = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const pagination = parseInput(paginationQuery, request.query)
   const { claims, count } = await service.list({ customerId }, pagination)
-  response.json({ order_claims: claims.map(forClaimant), count, ...pagination })
+  const { limit, offset } = pagination
+  const order_claims = claims.map(forClaimant)
+  response.json({ order_claims, count, limit, offset })
 })
 
 const cancel = route(async (service, request, response) => {

@@ -141,7 +141,7 @@ export default class OrderClaimService extends TransactionBaseService {
     )
   }
 
-  /** Lists claims, the newest first, and counts all that match. */
+  /** Lists claims, the newest first, and counts those that match, up to 10,000. */
   async list(
     filter: ClaimFilter,
     pagination: Pagination

@@ -1,17 +1,30 @@
+import fc from "fast-check"
 import { claimantStatus } from "../../claims/claimant-status"
 import {
   ClaimFilter,
   listClaims,
+  MAX_COUNT,
   Pagination,
   findListedClaim,
 } from "../claim-list"
 import type { ClaimRow } from "../claims"
+import {
+  anyFilter,
+  anyPage,
+  idOf,
+  Listable,
+  listPlainly,
+  someClaims,
+  storeClaims,
+} from "./claim-reference"
 import {
   changeClaim,
   openClaim,
   openDatabase,
   TestDatabase,
 } from "./test-database"
+
+jest.setTimeout(60_000)
 
 describe("the list of claims", () => {
   let db: TestDatabase
@@ -56,6 +69,18 @@ describe("the list of claims", () => {
     expect(await list({}, { limit: 0 })).toMatchObject({ places: [], count: 6 })
   })
 
+  it("goes on behind a claim, and still counts all", async () => {
+    const { id } = claims[3]!
+    expect(await list({}, { before: id })).toMatchObject({
+      places: [2, 1, 0],
+      count: 6,
+    })
+    expect(await list({}, { before: id, limit: 1, offset: 1 })).toMatchObject({
+      places: [1],
+    })
+    expect((await list({}, { before: claims[0]!.id })).places).toEqual([])
+  })
+
   it("can be narrowed to one claimant's, one order's, or some statuses", async () => {
     const customerId = claims[0]!.customer_id
     expect((await list({ customerId })).places).toEqual([2, 1, 0])
@@ -94,5 +119,87 @@ describe("the list of claims", () => {
       expect.arrayContaining([expect.stringMatching(/token|hash|generation/)])
     )
     expect(claimantStatus(claim!, new Date())).toBe("waiting")
+  })
+})
+
+describe("any list of claims", () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterEach(() => db.query("DELETE FROM order_claim"))
+  afterAll(() => db.close())
+
+  const idsOf = async (filter: ClaimFilter, page: Pagination) => {
+    const { claims, count } = await listClaims(db, filter, page)
+    return { ids: claims.map(({ id }) => id), count }
+  }
+
+  it("is what its filter and its page say", () =>
+    fc.assert(
+      fc.asyncProperty(
+        someClaims,
+        fc.array(fc.tuple(anyFilter, anyPage), { minLength: 10 }),
+        async (claims, questions) => {
+          await db.query("DELETE FROM order_claim")
+          await storeClaims(db, claims)
+          for (const [filter, page] of questions) {
+            const expected = listPlainly(claims, filter, page)
+            expect(await idsOf(filter, page)).toEqual(expected)
+          }
+        }
+      ),
+      { numRuns: 30 }
+    ))
+
+  const claimAt = (n: number): Listable => ({
+    id: idOf(n),
+    customer_id: `cus_${n % 3}`,
+    order_ids: [`order_${n % 5}`, "order_all"],
+    status: n % 2 ? "sent" : "pending",
+  })
+
+  it.each<[string, ClaimFilter]>([
+    ["all claims", {}],
+    ["two statuses", { statuses: ["sent", "pending"] }],
+    ["a customer", { customerId: "cus_1" }],
+    ["an order", { orderId: "order_all" }],
+  ])(
+    "has no gap and no repeat from page to page while claims are opened: %s",
+    async (_, filter) => {
+      const first = Array.from({ length: 50 }, (_, n) => claimAt(n))
+      await storeClaims(db, first)
+      const { ids: expected } = listPlainly(first, filter, {
+        limit: first.length,
+        offset: 0,
+      })
+
+      const read: string[] = []
+      for (let next = first.length; ; next++) {
+        const before = read[read.length - 1]
+        const { ids } = await idsOf(filter, { limit: 7, offset: 0, before })
+        if (!ids.length) break
+        read.push(...ids)
+        await storeClaims(db, [claimAt(next)])
+      }
+      expect(read).toEqual(expected)
+    }
+  )
+
+  it("is counted up to ten thousand", async () => {
+    const most = Array.from({ length: MAX_COUNT }, (_, n) => claimAt(n))
+    await storeClaims(db, most)
+    const filters: ClaimFilter[] = [
+      {},
+      { orderId: "order_all" },
+      { statuses: ["sent", "pending"] },
+    ]
+    for (const more of [[], [claimAt(MAX_COUNT), claimAt(MAX_COUNT + 1)]]) {
+      await storeClaims(db, more)
+      for (const filter of filters) {
+        const { count } = await idsOf(filter, { limit: 1, offset: 0 })
+        expect(count).toBe(MAX_COUNT)
+      }
+    }
   })
 })

@@ -66,6 +66,35 @@ describe("a page", () => {
     }
   )
 
+  it("begins behind a claim, if one is given", () => {
+    const before = "oclaim_01HF5XQ3W6Z8V7T2J4K9N0M1PD"
+    expect(parseInput(paginationQuery, { before })).toEqual({
+      limit: 20,
+      offset: 0,
+      before,
+    })
+  })
+
+  it.each(["", "a b", "x\0", "ä", "x".repeat(256), 5, ["x", "y"]])(
+    "does not begin behind %j",
+    (before) => {
+      for (const schema of [paginationQuery, adminListQuery])
+        expect(() => parseInput(schema, { before })).toThrow("before: ")
+    }
+  )
+
+  it("skips ten thousand claims at most, and says how to go on", () => {
+    const pageAt = (offset: string) => parseInput(paginationQuery, { offset })
+    expect(pageAt("10000").offset).toBe(10_000)
+    for (const offset of ["10001", "99999999999"]) {
+      const { type, message } = problemOf(() => pageAt(offset))
+      expect(type).toBe(MedusaError.Types.INVALID_DATA)
+      expect(message).toBe(
+        "offset: Expected a whole number from 0 to 10000. To go on from there, give the id of the last claim as `before`"
+      )
+    }
+  })
+
   it("refuses unknown parameters", () => {
     expect(() => parseInput(paginationQuery, { customer_id: "cus_1" })).toThrow(
       "customer_id"
@@ -113,7 +142,7 @@ describe("an admin's list", () => {
 it("any input is read, or refused as invalid data with a short message", () => {
   const schemas = fc.constantFrom(tokenBody, paginationQuery, adminListQuery)
   const key = fc.oneof(
-    fc.constantFrom("limit", "offset", "status", "order_id", "token"),
+    fc.constantFrom("limit", "offset", "before", "status", "order_id", "token"),
     fc.string({ unit: "binary", maxLength: 300 })
   )
   const given = fc.oneof(fc.anything(), fc.dictionary(key, fc.anything()))

@@ -1,0 +1,84 @@
+/**
+ * Run in a store's folder: reads `{ databaseUrl, many, reads }` from its input, where
+ * `many` is what fillClaims returns, and prints how many milliseconds each list and each
+ * check of the installed plugin took, every time.
+ */
+const { readFileSync } = require("node:fs")
+const { createRequire } = require("node:module")
+const path = require("node:path")
+
+const requireInStore = createRequire(path.join(process.cwd(), "package.json"))
+const plugin = path.dirname(
+  requireInStore.resolve("medusa-plugin-order-claim/package.json")
+)
+const ofPlugin = (file) => requireInStore(path.join(plugin, "dist", file))
+const { listClaims } = ofPlugin("db/claim-list.js")
+const { loadClaimFacts } = ofPlugin("db/claim-facts.js")
+const { loadTally } = ofPlugin("db/tally.js")
+const { Pool } = requireInStore("pg")
+
+const { databaseUrl, many, reads } = JSON.parse(readFileSync(0, "utf8"))
+const pool = new Pool({ connectionString: databaseUrl })
+const db = {
+  query: async (sql, parameters) => (await pool.query(sql, parameters)).rows,
+}
+
+const list =
+  (filter, page = {}) =>
+  () =>
+    listClaims(db, filter, { limit: 20, offset: 0, ...page })
+
+const claim = (customer_id, order_ids) => ({
+  customer_id,
+  order_ids,
+  email: "guest-1@example.com",
+})
+const check = (customer, orderIds) => () =>
+  loadClaimFacts(db, [claim(customer, orderIds)])
+
+const day = { count: 20, windowMs: 86_400_000 }
+const limits = { perRecipient: day, perCustomer: day }
+
+const { busyCustomer, declinedCustomer, busyOrder, middle } = many
+const { orderIds, declinedOrderIds } = many
+
+const tasks = {
+  "list, no filter": list({}),
+  "list, a rare status": list({ statuses: ["failed"] }),
+  "list, two statuses": list({ statuses: ["failed", "confirmed"] }),
+  "list, a customer's": list({ customerId: busyCustomer }),
+  "list, a customer's of one status": list({
+    customerId: busyCustomer,
+    statuses: ["sent"],
+  }),
+  "list, an order's": list({ orderId: busyOrder }),
+  "list, from the middle on": list({}, { before: middle }),
+  "list, a customer's from the middle on": list(
+    { customerId: busyCustomer },
+    { before: middle }
+  ),
+  "list, 10,000 skipped": list({}, { offset: 10_000 }),
+  "check, 1 order": check(busyCustomer, orderIds.slice(0, 1)),
+  "check, 3,000 orders": check(busyCustomer, orderIds),
+  "check, 3,000 declined orders": check(declinedCustomer, declinedOrderIds),
+  "check of the limits": () =>
+    loadTally(db, [claim(busyCustomer, orderIds.slice(0, 1))], limits),
+}
+
+async function main() {
+  const times = {}
+  for (const [name, run] of Object.entries(tasks)) {
+    // once before, as in a server that has run for a while
+    await run()
+    times[name] = []
+    for (let n = 0; n < reads; n += 1) {
+      const start = process.hrtime.bigint()
+      await run()
+      times[name].push(Number(process.hrtime.bigint() - start) / 1e6)
+    }
+  }
+  await pool.end()
+  console.log(JSON.stringify(times))
+}
+
+void main()

@@ -1,0 +1,162 @@
+import {
+  fillClaims,
+  ManyClaims,
+} from "../../../integration-tests/stock-store/many-claims"
+import { CLAIM_STATUSES } from "../../claims/claim"
+import { loadClaimFacts } from "../claim-facts"
+import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
+import { loadTally } from "../tally"
+import { explained } from "./explain"
+import { openDatabase, TestDatabase } from "./test-database"
+
+jest.setTimeout(60_000)
+
+const CLAIMS = 50_000
+const LIMIT = 20
+const ALL = [...CLAIM_STATUSES]
+const HOUR = { count: 3, windowMs: 3_600_000 }
+
+/** More than the claims of the busiest order: those alone may be sorted. */
+const MOST_SORTED = 100
+
+/** The most that a page may read: its ids in each status, and its claims. */
+const PAGE = LIMIT * (ALL.length + 1)
+
+// The planner has to find the indexes by itself: none of its settings are touched.
+describe("of 50,000 claims", () => {
+  let db: TestDatabase
+  let many: ManyClaims
+  beforeAll(async () => {
+    db = await openDatabase()
+    many = await fillClaims(db.url, CLAIMS)
+    await db.query("ANALYZE")
+  })
+  afterAll(() => db.close())
+
+  const list = async (filter: ClaimFilter, page: Partial<Pagination> = {}) => {
+    const whole = { limit: LIMIT, offset: 0, ...page }
+    const works = await explained(db, (tx) => listClaims(tx, filter, whole))
+    expect(works).toHaveLength(2)
+    return { ofCount: works[0]!, ofPage: works[1]! }
+  }
+
+  const lists: [string, () => ClaimFilter][] = [
+    ["everything", () => ({})],
+    ["a rare status", () => ({ statuses: ["failed"] })],
+    ["a frequent status", () => ({ statuses: ["sent"] })],
+    ["two statuses", () => ({ statuses: ["failed", "confirmed"] })],
+    ["all statuses", () => ({ statuses: ALL })],
+    ["a customer", () => ({ customerId: many.busyCustomer })],
+    ["an unknown customer", () => ({ customerId: "cus_unknown" })],
+    [
+      "a customer's of a rare status",
+      () => ({ customerId: many.busyCustomer, statuses: ["failed"] }),
+    ],
+    [
+      "a customer's of two statuses",
+      () => ({ customerId: many.busyCustomer, statuses: ["sent", "canceled"] }),
+    ],
+    ["an order", () => ({ orderId: many.busyOrder })],
+    ["an order with one claim", () => ({ orderId: many.orderIds[0] })],
+    ["an unknown order", () => ({ orderId: "order_unknown" })],
+    [
+      "an order and a status",
+      () => ({ orderId: many.busyOrder, statuses: ["failed"] }),
+    ],
+    [
+      "an order and a customer",
+      () => ({ orderId: many.busyOrder, customerId: many.busyCustomer }),
+    ],
+  ]
+
+  it.each(lists)("a page of %s reads little more than it", async (_, of) => {
+    const { ofPage } = await list(of())
+    expect(ofPage.scans).not.toContain("Seq Scan")
+    expect(ofPage.read).toBeLessThanOrEqual(PAGE)
+    expect(ofPage.sorted).toBeLessThanOrEqual(MOST_SORTED)
+  })
+
+  it.each(lists)("a page of %s deep inside is as cheap", async (_, of) => {
+    const { ofPage } = await list(of(), { before: many.middle })
+    expect(ofPage.scans).not.toContain("Seq Scan")
+    expect(ofPage.read).toBeLessThanOrEqual(PAGE)
+    expect(ofPage.sorted).toBeLessThanOrEqual(MOST_SORTED)
+  })
+
+  it("a check of one claim reads what was declined of its orders", async () => {
+    const check = (customer_id: string, order_ids: string[]) =>
+      explained(db, (tx) => loadClaimFacts(tx, [{ customer_id, order_ids }]))
+    const { busyCustomer, declinedCustomer, orderIds, declinedOrderIds } = many
+    const asked: [string, string[]][] = [
+      [busyCustomer, orderIds.slice(0, 1)],
+      [declinedCustomer, orderIds.slice(0, 1)],
+      [declinedCustomer, declinedOrderIds.slice(0, 1)],
+    ]
+    for (const [customer, orders] of asked) {
+      for (const work of await check(customer, orders)) {
+        expect(work.scans).not.toContain("Seq Scan")
+        // All that was declined to this customer, in an index. It was 5,000 orders.
+        expect(work.read).toBeLessThanOrEqual(CLAIMS / 500)
+      }
+    }
+  })
+
+  it("a check of many claims reads no other claims", async () => {
+    const claims = many.orderIds.map((id, n) => ({
+      customer_id: n % 10 ? `cus_${n}` : many.declinedCustomer,
+      email: `guest-${n}@example.com`,
+      order_ids: [id],
+    }))
+    const works = await explained(db, async (tx) => {
+      await loadClaimFacts(tx, claims)
+      await loadTally(tx, claims, { perRecipient: HOUR, perCustomer: HOUR })
+    })
+    for (const { scans, read } of works) {
+      expect(scans).not.toContain("Seq Scan")
+      expect(read).toBeLessThanOrEqual(claims.length)
+    }
+  })
+
+  it("a frequent status is found where its claims are all old", async () => {
+    await db.query(
+      `UPDATE order_claim SET status = 'confirmed'
+       WHERE status = 'sent' AND id > $1`,
+      [many.middle]
+    )
+    await db.query("ANALYZE order_claim")
+    const { ofPage } = await list({ statuses: ["sent"] })
+    expect(ofPage.read).toBeLessThanOrEqual(PAGE)
+  })
+
+  describe("with a table that is vacuumed, as usual", () => {
+    beforeAll(() => db.query("VACUUM ANALYZE order_claim"))
+
+    it.each(lists)("the count of %s ends at its bound", async (_, of) => {
+      const { ofCount, ofPage } = await list(of())
+      for (const work of [ofCount, ofPage]) {
+        expect(work.scans).not.toContain("Seq Scan")
+        expect(work.sorted).toBeLessThanOrEqual(MOST_SORTED)
+      }
+      expect(ofCount.read).toBeLessThanOrEqual(MAX_COUNT + ALL.length)
+    })
+
+    it("an offset reads no more than it skips", async () => {
+      for (const [, of] of lists) {
+        const { ofPage } = await list(of(), { offset: 10_000 })
+        expect(ofPage.scans).not.toContain("Seq Scan")
+        expect(ofPage.read).toBeLessThanOrEqual(10_000 + PAGE)
+      }
+    })
+  })
+
+  it("an order is found where none is asked for twice", async () => {
+    const { busyOrder, orderIds } = many
+    // Without a frequent one, the planner believes that all are.
+    await db.query("DELETE FROM order_claim WHERE order_ids @> $1", [
+      [busyOrder],
+    ])
+    await db.query("ANALYZE order_claim")
+    const { ofPage } = await list({ orderId: orderIds[0] })
+    expect(ofPage.read).toBeLessThanOrEqual(PAGE)
+  })
+})
