@@ -1,13 +1,9 @@
 import { TransactionBaseService } from "@medusajs/medusa"
-import { cancelClaim, Canceler } from "../actions/cancel"
-import { confirmClaim } from "../actions/confirm"
-import { declineClaim } from "../actions/decline"
-import { ExaminedClaim, examineClaim } from "../actions/examine"
-import { CoreServices, handOver } from "../actions/hand-over"
+import type { Canceler } from "../actions/cancel"
+import type { ExaminedClaim } from "../actions/examine"
+import type { CoreServices } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
-import { openFromEvent } from "../actions/open-from-event"
-import { renewLink } from "../actions/renew"
-import { resendClaim, ResentClaim } from "../actions/resend"
+import type { ResentClaim } from "../actions/resend"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { OrderClaimRefusal } from "../claims/refusal"
 import {
@@ -19,13 +15,15 @@ import {
 import { onManager } from "../db/database"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
-import { Runtime, runtimeOf, StoreContainer } from "../runtime"
+import { Configuration, configurationOf } from "../options/configuration"
+import type { Runtime, StoreContainer } from "../runtime"
 
 /** The operations on order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
-  private readonly runtime: Runtime
+  private readonly configuration: Configuration
+  private builtRuntime?: Runtime
 
   /** @throws {InvalidOptions} */
   constructor(
@@ -33,7 +31,7 @@ export default class OrderClaimService extends TransactionBaseService {
     options: unknown
   ) {
     super(container)
-    this.runtime = runtimeOf(container, options)
+    this.configuration = configurationOf(container, options)
   }
 
   /** The hosted page. */
@@ -62,7 +60,8 @@ export default class OrderClaimService extends TransactionBaseService {
     data: unknown,
     recordedByCore?: string
   ): Promise<OpenedClaim | undefined> {
-    return openFromEvent(this.runtime, data, recordedByCore)
+    const { runtime } = this
+    return runtime.actions.openFromEvent(runtime, data, recordedByCore)
   }
 
   /**
@@ -74,16 +73,16 @@ export default class OrderClaimService extends TransactionBaseService {
    * `require_login`
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
-    const { rules, confirms, courier } = this.runtime
+    const { actions, rules, confirms, courier } = this.runtime
     const presented = this.read(token)
 
     const confirmation = await confirms(() =>
       this.container.manager.transaction((tx) =>
-        confirmClaim(
+        actions.confirmClaim(
           onManager(tx),
           presented,
           rules,
-          (confirmation) => handOver(this.container, tx, confirmation),
+          (confirmation) => actions.handOver(this.container, tx, confirmation),
           customerId
         )
       )
@@ -98,8 +97,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} if no claim has this token
    */
   async examine(token: unknown): Promise<ExaminedClaim> {
-    const { db, rules } = this.runtime
-    return examineClaim(db, this.read(token), rules)
+    const { actions, db, rules } = this.runtime
+    return actions.examineClaim(db, this.read(token), rules)
   }
 
   /**
@@ -110,7 +109,8 @@ export default class OrderClaimService extends TransactionBaseService {
    */
   async decline(token: unknown): Promise<void> {
     const presented = this.read(token)
-    await this.runtime.db.transaction((tx) => declineClaim(tx, presented))
+    const { actions, db } = this.runtime
+    await db.transaction((tx) => actions.declineClaim(tx, presented))
   }
 
   /**
@@ -119,9 +119,9 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}
    */
   async renew(token: unknown): Promise<void> {
-    const { db, rules, courier } = this.runtime
+    const { actions, db, rules, courier } = this.runtime
     const presented = this.read(token)
-    await db.transaction((tx) => renewLink(tx, presented, rules))
+    await db.transaction((tx) => actions.renewLink(tx, presented, rules))
     courier.wake()
   }
 
@@ -131,9 +131,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
   async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
-    return this.runtime.db.transaction((tx) =>
-      cancelClaim(tx, claimId, canceler)
-    )
+    const { actions, db } = this.runtime
+    return db.transaction((tx) => actions.cancelClaim(tx, claimId, canceler))
   }
 
   /** Lists claims, the newest first, and counts all that match. */
@@ -151,7 +150,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
-    return resendClaim(this.runtime.resending, claimId, to)
+    const { actions, resending } = this.runtime
+    return actions.resendClaim(resending, claimId, to)
   }
 
   /**
@@ -159,10 +159,10 @@ export default class OrderClaimService extends TransactionBaseService {
    * says what to run. A database that does not answer counts as ready.
    */
   async isReady(): Promise<boolean> {
-    const { db, logger } = this.runtime
+    const { db } = this.runtime
     if (!(await isTableMissing(db).catch(() => false))) return true
 
-    logger.error(
+    this.container.logger.error(
       "medusa-plugin-order-claim: the table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
     )
     return false
@@ -183,9 +183,24 @@ export default class OrderClaimService extends TransactionBaseService {
     transport.close()
   }
 
+  /**
+   * The parts that work on claims. Loaded and built on first use, so that they do not
+   * slow the shop's start.
+   */
+  private get runtime(): Runtime {
+    this.builtRuntime ??= loadRuntime()(this.container, this.configuration)
+    return this.builtRuntime
+  }
+
   private read(token: unknown): PresentedToken {
-    const presented = readToken(token, this.runtime.jwtSecret)
+    const presented = readToken(token, this.configuration.jwtSecret)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     return presented
   }
+}
+
+function loadRuntime() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { runtimeOf } = require("../runtime") as typeof import("../runtime")
+  return runtimeOf
 }

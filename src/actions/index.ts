@@ -1,0 +1,8 @@
+export { cancelClaim } from "./cancel"
+export { confirmClaim } from "./confirm"
+export { declineClaim } from "./decline"
+export { examineClaim } from "./examine"
+export { handOver } from "./hand-over"
+export { openFromEvent } from "./open-from-event"
+export { renewLink } from "./renew"
+export { resendClaim } from "./resend"
