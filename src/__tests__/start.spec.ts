@@ -70,4 +70,10 @@ describe("a server's start", () => {
   it("leaves what works on claims to its first use", () => {
     expect(own.filter((file) => LATER.test(file)).sort()).toEqual(LIGHT)
   })
+
+  // A stock server never loads it.
+  it("does without the index of @medusajs/medusa", () => {
+    const index = /@medusajs\/medusa\/dist\/index\.js$/
+    expect(files.filter((file) => index.test(file))).toEqual([])
+  })
 })

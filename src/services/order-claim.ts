@@ -1,4 +1,5 @@
-import { TransactionBaseService } from "@medusajs/medusa"
+// From Medusa's own file: its index loads modules that a server does not need.
+import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
 import type { Canceler } from "../actions/cancel"
 import type { ExaminedClaim } from "../actions/examine"
 import type { CoreServices } from "../actions/hand-over"
