@@ -160,7 +160,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * says what to run. A database that does not answer counts as ready.
    */
   async isReady(): Promise<boolean> {
-    const { db } = this.runtime
+    // On a connection of the shop, which is open already.
+    const db = onManager(this.container.manager)
     if (!(await isTableMissing(db).catch(() => false))) return true
 
     this.container.logger.error(
