@@ -27,6 +27,8 @@ export interface Sizes {
   memory: [small: number, large: number]
   /** The number of times that a run loads the plugin. */
   loads: number
+  /** The number of times that a run boots the store, with and without the plugin each. */
+  boots: number
   /** Claims whose SQL statements are counted. */
   statements: number
   /** The number of times that an email is rendered. */
@@ -40,6 +42,7 @@ const full: Sizes = {
   slowMail: 2_000,
   memory: [1_000, 10_000],
   loads: 5,
+  boots: 6,
   statements: 1_000,
   renderings: 5_000,
 }
@@ -51,6 +54,7 @@ const small: Sizes = {
   slowMail: 200,
   memory: [100, 300],
   loads: 2,
+  boots: 2,
   statements: 100,
   renderings: 100,
 }
