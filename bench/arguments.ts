@@ -28,6 +28,8 @@ export interface Sizes {
   memory: [small: number, large: number]
   /** The number of times that a run loads the plugin. */
   loads: number
+  /** The number of times that a run boots the store, with and without the plugin each. */
+  boots: number
   /** Claims whose SQL statements are counted. */
   statements: number
   /** Claims in the table whose lists and checks are measured. */
@@ -45,6 +47,7 @@ const full: Sizes = {
   slowMail: 2_000,
   memory: [1_000, 10_000],
   loads: 5,
+  boots: 6,
   statements: 1_000,
   claims: 1_000_000,
   reads: 30,
@@ -58,6 +61,7 @@ const small: Sizes = {
   slowMail: 200,
   memory: [100, 300],
   loads: 2,
+  boots: 2,
   statements: 100,
   claims: 20_000,
   reads: 10,

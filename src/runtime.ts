@@ -1,5 +1,4 @@
-import type { ConfigModule } from "@medusajs/medusa"
-import type { EntityManager } from "typeorm"
+import * as actions from "./actions"
 import { Confirms } from "./actions/confirms"
 import { Opener } from "./actions/opener"
 import type { ResendDependencies } from "./actions/resend"
@@ -7,25 +6,23 @@ import { loadStoreName } from "./db/store-name"
 import { PluginPool } from "./db/plugin-pool"
 import { createEmailWriter } from "./email/writer"
 import { Pages } from "./hosted-page/pages"
-import { assertPostgres, readJwtSecret } from "./options/preconditions"
-import { parseOptions, Settings } from "./options/settings"
+import type { Configuration, ConfiguredStore } from "./options/configuration"
+import type { Settings } from "./options/settings"
 import { Courier } from "./outbox/courier"
 import { createTransport } from "./transports"
 import type { Transport } from "./transports/transport"
 import type { Logger } from "./values/logger"
 
 /** The part of a store's container that the plugin uses. */
-export interface StoreContainer extends Record<string, unknown> {
-  manager: EntityManager
-  logger: Logger
-  configModule: ConfigModule
-}
+export interface StoreContainer
+  extends ConfiguredStore, Record<string, unknown> {}
 
 /** The parts that work on claims in this process; services call them. */
 export interface Runtime {
+  /** The operations on claims, loaded together with the parts. */
+  actions: typeof actions
   /** The rules that actions obey. */
   rules: Settings
-  jwtSecret: string
   logger: Logger
   db: PluginPool
   transport: Transport
@@ -38,28 +35,27 @@ export interface Runtime {
   pages: Pages
 }
 
-const runtimes = new WeakMap<object, Runtime>()
+const runtimes = new WeakMap<Configuration, Runtime>()
 
 /**
- * Returns the one runtime of a database connection, built on first use. Medusa 1.7
- * builds a service anew on each resolve, but there must be only one pool and courier.
- *
- * @throws {InvalidOptions}
+ * Returns the one runtime of a configuration, built on first use. Medusa 1.7 builds
+ * a service anew on each resolve, but there must be only one pool and courier.
  */
-export function runtimeOf(store: StoreContainer, options: unknown): Runtime {
-  const { connection } = store.manager
-  const runtime = runtimes.get(connection) ?? build(store, options)
-  runtimes.set(connection, runtime)
+export function runtimeOf(
+  store: StoreContainer,
+  configuration: Configuration
+): Runtime {
+  const runtime = runtimes.get(configuration) ?? build(store, configuration)
+  runtimes.set(configuration, runtime)
   return runtime
 }
 
 /** Builds the parts. None of them connects before its first use. */
-function build(store: StoreContainer, options: unknown): Runtime {
-  const { manager, logger, configModule } = store
-  assertPostgres(manager)
-  const settings = parseOptions(options)
-  const jwtSecret = readJwtSecret(configModule.projectConfig.jwt_secret, logger)
-
+function build(
+  store: StoreContainer,
+  { settings, jwtSecret }: Configuration
+): Runtime {
+  const { manager, logger } = store
   const db = new PluginPool(manager, ({ message }) =>
     logger.warn(`order-claim: a database connection was lost: ${message}`)
   )
@@ -68,8 +64,8 @@ function build(store: StoreContainer, options: unknown): Runtime {
   const emails = { ...writer, settings, rules: settings, jwtSecret, logger }
   const { delivery, linkTtlMs } = settings
   return {
+    actions,
     rules: settings,
-    jwtSecret,
     logger,
     db,
     transport,

@@ -11,9 +11,9 @@ import { functionOf, refuse, section } from "./kinds"
 const texts: z.ZodType<TextOverrides> = z
   .record(z.record(z.string().max(2000)))
   .superRefine((byLocale, context) => {
-    const keys = textKeys()
     for (const [locale, own] of Object.entries(byLocale)) {
       if (parseLocale(locale) !== locale) refuse(context)
+      const keys = textKeys()
       for (const key of Object.keys(own)) {
         if (!keys.has(baseKey(key))) refuse(context)
       }

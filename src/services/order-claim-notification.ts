@@ -1,4 +1,5 @@
-import { AbstractNotificationService } from "@medusajs/medusa"
+// From Medusa's own file: its index loads modules that a server does not need.
+import { AbstractNotificationService } from "@medusajs/medusa/dist/interfaces"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { CLAIM_REQUESTED } from "../claims/claim-request"
 import { notificationData, PROVIDER_ID } from "../db/notifications"

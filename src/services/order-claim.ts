@@ -1,14 +1,10 @@
-import { TransactionBaseService } from "@medusajs/medusa"
-import { cancelClaim, Canceler } from "../actions/cancel"
-import { confirmClaim } from "../actions/confirm"
-import { declineClaim } from "../actions/decline"
-import { ExaminedClaim, examineClaim } from "../actions/examine"
-import { CoreServices, handOver } from "../actions/hand-over"
+// From Medusa's own file: its index loads modules that a server does not need.
+import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
+import type { Canceler } from "../actions/cancel"
+import type { ExaminedClaim } from "../actions/examine"
+import type { CoreServices } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
-import { openFromEvent } from "../actions/open-from-event"
-import { confirmWith } from "../actions/presented-claim"
-import { renewLink } from "../actions/renew"
-import { resendClaim, ResentClaim } from "../actions/resend"
+import type { ResentClaim } from "../actions/resend"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { OrderClaimRefusal } from "../claims/refusal"
 import {
@@ -17,16 +13,17 @@ import {
   ListedClaim,
   Pagination,
 } from "../db/claim-list"
-import { inShopTransaction } from "../db/shop-transaction"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
-import { Runtime, runtimeOf, StoreContainer } from "../runtime"
+import { Configuration, configurationOf } from "../options/configuration"
+import type { Runtime, StoreContainer } from "../runtime"
 
 /** The operations on order claims; registered as `orderClaimService`. */
 export default class OrderClaimService extends TransactionBaseService {
   static LIFE_TIME = "SINGLETON"
 
-  private readonly runtime: Runtime
+  private readonly configuration: Configuration
+  private builtRuntime?: Runtime
 
   /** @throws {InvalidOptions} */
   constructor(
@@ -34,7 +31,7 @@ export default class OrderClaimService extends TransactionBaseService {
     options: unknown
   ) {
     super(container)
-    this.runtime = runtimeOf(container, options)
+    this.configuration = configurationOf(container, options)
   }
 
   /** The hosted page. */
@@ -63,7 +60,8 @@ export default class OrderClaimService extends TransactionBaseService {
     data: unknown,
     recordedByCore?: string
   ): Promise<OpenedClaim | undefined> {
-    return openFromEvent(this.runtime, data, recordedByCore)
+    const { runtime } = this
+    return runtime.actions.openFromEvent(runtime, data, recordedByCore)
   }
 
   /**
@@ -76,19 +74,20 @@ export default class OrderClaimService extends TransactionBaseService {
    * `require_login`, or {WaitedTooLong} for a database that is slow or silent
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
-    const { rules, confirms, courier } = this.runtime
+    const { actions, rules, confirms, courier } = this.runtime
     const presented = this.read(token)
 
     await confirms.run(presented, customerId, async () => {
-      const confirmation = await inShopTransaction(
+      const confirmation = await actions.inShopTransaction(
         this.container.manager,
-        confirmWith(presented),
+        actions.confirmWith(presented),
         (tx) =>
-          confirmClaim(
+          actions.confirmClaim(
             tx,
             presented,
             rules,
-            (confirmation) => handOver(this.container, tx, confirmation),
+            (confirmation) =>
+              actions.handOver(this.container, tx, confirmation),
             customerId
           )
       )
@@ -103,8 +102,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} if no claim has this token
    */
   async examine(token: unknown): Promise<ExaminedClaim> {
-    const { db, rules } = this.runtime
-    return examineClaim(db, this.read(token), rules)
+    const { actions, db, rules } = this.runtime
+    return actions.examineClaim(db, this.read(token), rules)
   }
 
   /**
@@ -115,7 +114,8 @@ export default class OrderClaimService extends TransactionBaseService {
    */
   async decline(token: unknown): Promise<void> {
     const presented = this.read(token)
-    await this.runtime.db.transaction((tx) => declineClaim(tx, presented))
+    const { actions, db } = this.runtime
+    await db.transaction((tx) => actions.declineClaim(tx, presented))
   }
 
   /**
@@ -124,9 +124,9 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}
    */
   async renew(token: unknown): Promise<void> {
-    const { db, rules, courier } = this.runtime
+    const { actions, db, rules, courier } = this.runtime
     const presented = this.read(token)
-    await db.transaction((tx) => renewLink(tx, presented, rules))
+    await db.transaction((tx) => actions.renewLink(tx, presented, rules))
     courier.wake()
   }
 
@@ -136,9 +136,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
   async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
-    return this.runtime.db.transaction((tx) =>
-      cancelClaim(tx, claimId, canceler)
-    )
+    const { actions, db } = this.runtime
+    return db.transaction((tx) => actions.cancelClaim(tx, claimId, canceler))
   }
 
   /** Lists claims, the newest first, and counts those that match, up to 10,000. */
@@ -156,7 +155,8 @@ export default class OrderClaimService extends TransactionBaseService {
    * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
-    return resendClaim(this.runtime.resending, claimId, to)
+    const { actions, resending } = this.runtime
+    return actions.resendClaim(resending, claimId, to)
   }
 
   /**
@@ -164,10 +164,10 @@ export default class OrderClaimService extends TransactionBaseService {
    * says what to run. A database that does not answer counts as ready.
    */
   async isReady(): Promise<boolean> {
-    const { db, logger } = this.runtime
-    if (!(await isTableMissing(db).catch(() => false))) return true
+    const isMissing = isTableMissing(this.runtime.db)
+    if (!(await isMissing.catch(() => false))) return true
 
-    logger.error(
+    this.container.logger.error(
       "medusa-plugin-order-claim: the table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
     )
     return false
@@ -180,18 +180,34 @@ export default class OrderClaimService extends TransactionBaseService {
 
   /**
    * Stops the courier and closes the transport. Resolves once the mails on the wire
-   * are sent and recorded.
+   * are sent and recorded. The log names the claims that could not be opened.
    */
   async stop(): Promise<void> {
-    const { courier, opener, transport } = this.runtime
+    if (!this.builtRuntime) return
+    const { courier, opener, transport } = this.builtRuntime
     opener.logUnopened()
     await courier.stop()
     transport.close()
   }
 
+  /**
+   * The parts that work on claims. Loaded and built on first use, so that they do not
+   * slow the shop's start.
+   */
+  private get runtime(): Runtime {
+    this.builtRuntime ??= loadRuntime()(this.container, this.configuration)
+    return this.builtRuntime
+  }
+
   private read(token: unknown): PresentedToken {
-    const presented = readToken(token, this.runtime.jwtSecret)
+    const presented = readToken(token, this.configuration.jwtSecret)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     return presented
   }
+}
+
+function loadRuntime() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { runtimeOf } = require("../runtime") as typeof import("../runtime")
+  return runtimeOf
 }

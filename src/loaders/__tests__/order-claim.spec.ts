@@ -21,41 +21,61 @@ class Recording {
 
 const shop = (
   service: object = new Recording(),
-  projectConfig: { worker_mode?: string } = {}
+  projectConfig: { worker_mode?: string } = {},
+  errors: string[] = []
 ) =>
   createContainer().register({
     configModule: asValue({ projectConfig }),
+    logger: asValue({ error: (message: string) => errors.push(message) }),
     orderClaimService: asValue(service),
   })
 
-const load = async (container: object, argv: string[] = [MEDUSA, "start"]) => {
+/** Calls the loader, as Medusa does in the middle of its start. */
+const load = (container: object, argv: string[] = [MEDUSA, "start"]) => {
   const before = process.argv
   process.argv = ["/usr/bin/node", ...argv]
   try {
-    await startOrderClaims(container as MedusaContainer)
+    startOrderClaims(container as MedusaContainer)
   } finally {
     process.argv = before
   }
 }
+
+/** The end of Medusa's start. */
+const untilStarted = () => jest.advanceTimersByTimeAsync(1000)
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick"] })
+})
 
 const started = async (
   argv: string[],
   projectConfig?: { worker_mode?: string }
 ) => {
   const service = new Recording()
-  await load(shop(service, projectConfig), argv)
+  load(shop(service, projectConfig), argv)
+  await untilStarted()
   return service.calls.join() === "start"
 }
 
-// Removes the listeners that the loader adds to this process.
+// Removes the timers and listeners that the loader adds to this process.
 const before = process.listeners("SIGTERM")
 afterEach(() => {
+  jest.useRealTimers()
   for (const listener of process.listeners("SIGTERM")) {
     if (!before.includes(listener)) process.off("SIGTERM", listener)
   }
 })
 const added = () =>
   process.listeners("SIGTERM").filter((each) => !before.includes(each))
+
+/** With a listener of Medusa's, the loader's does not raise the signal again. */
+const terminate = () => {
+  const medusas = () => undefined
+  process.on("SIGTERM", medusas)
+  process.emit("SIGTERM")
+  process.off("SIGTERM", medusas)
+}
 
 describe("the courier starts", () => {
   it.each([
@@ -93,25 +113,70 @@ describe("the courier does not start", () => {
     expect(await started([MEDUSA, "start"], { worker_mode })).toBe(false)
   })
 
-  it("in a store without the table, which so has nothing to stop", async () => {
+  it("in a store without the table", async () => {
     const service = new Recording()
     service.isReady = () => Promise.resolve(false)
-    await load(shop(service))
+    load(shop(service))
+    await untilStarted()
+    terminate()
     expect(service.calls).toEqual([])
-    expect(added()).toEqual([])
+  })
+
+  it("while Medusa itself still starts, or the database has not answered", async () => {
+    const service = new Recording()
+    const isReady = jest.fn(() => new Promise<boolean>(() => undefined))
+    service.isReady = isReady
+    load(shop(service))
+    await jest.advanceTimersByTimeAsync(900)
+    expect(isReady).not.toHaveBeenCalled()
+    await untilStarted()
+    expect(isReady).toHaveBeenCalledTimes(1)
+    expect(service.calls).toEqual([])
+  })
+
+  it("in a process that is asked to end before", async () => {
+    const service = new Recording()
+    const container = shop(service)
+    load(container)
+    await container.dispose()
+    await untilStarted()
+    expect(service.calls).toEqual([])
+  })
+
+  it("in a process that is asked to end while the database answers", async () => {
+    const service = new Recording()
+    let answer: (isReady: boolean) => void = () => undefined
+    service.isReady = () => new Promise((resolve) => (answer = resolve))
+    const container = shop(service)
+    load(container)
+    await untilStarted()
+    await container.dispose()
+    answer(true)
+    await untilStarted()
+    expect(service.calls).toEqual([])
+  })
+
+  it("for an unexpected error, which is in the log", async () => {
+    const errors: string[] = []
+    const service = new Recording()
+    service.start = () => {
+      throw new Error("no such file")
+    }
+    load(shop(service, {}, errors))
+    await untilStarted()
+    expect(errors).toEqual([
+      "order-claim: the courier did not start: no such file",
+    ])
   })
 })
 
 describe("the courier ends", () => {
   it("with the process", async () => {
     const service = new Recording()
-    await load(shop(service))
+    load(shop(service))
+    await untilStarted()
     expect(added()).toHaveLength(1)
-    // With another listener, the signal is not raised again.
-    const medusas = () => undefined
-    process.on("SIGTERM", medusas)
-    process.emit("SIGTERM")
-    process.off("SIGTERM", medusas)
+    terminate()
     expect(service.calls).toEqual(["start", "stop"])
   })
 
@@ -127,17 +192,12 @@ describe("the courier ends", () => {
         }
       })
     const container = shop(service)
-    await load(container)
+    load(container)
+    await untilStarted()
     const disposed = container.dispose().then(() => steps.push("disposed"))
     await new Promise(setImmediate)
     finish()
     await disposed
     expect(steps).toEqual(["finished", "disposed"])
   })
-})
-
-it("a failed start is an error of the loader", async () => {
-  const service = new Recording()
-  service.isReady = () => Promise.reject(new Error("no database"))
-  await expect(load(shop(service))).rejects.toThrow("no database")
 })
