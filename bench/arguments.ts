@@ -18,6 +18,8 @@ export type Topic = (typeof topics)[number]
 export interface Sizes {
   /** Claims per burst. */
   bursts: number[]
+  /** Claims of the burst that meets a server that has just started; one of `bursts`. */
+  firstBurst: number
   /** Claims that come one at a time. */
   singles: number
   /** The time for which the idle shop is measured, in ms. */
@@ -42,6 +44,7 @@ export interface Sizes {
 
 const full: Sizes = {
   bursts: [100, 1_000, 10_000],
+  firstBurst: 1_000,
   singles: 200,
   idle: 10_000,
   slowMail: 2_000,
@@ -56,6 +59,7 @@ const full: Sizes = {
 
 const small: Sizes = {
   bursts: [100],
+  firstBurst: 100,
   singles: 20,
   idle: 2_000,
   slowMail: 200,

@@ -8,12 +8,17 @@ import { eachRun, withServer, type Setting } from "./measure"
 /** One burst of each size. */
 type Series = Burst[]
 
-const contestants: Record<Sender, (setting: Setting) => Promise<Series>> = {
-  plugin: ({ stage, sizes }) =>
-    withServer(stage, { type: "plugin" }, async (server) => {
-      await warmUp(server, stage.sink)
-      return each(sizes.bursts, (count) => burst(server, stage.sink, count))
-    }),
+/** The bursts of one run. */
+interface Run {
+  series: Record<Sender, Series>
+  /** The first burst of the plugin's server, which has mailed nothing before. */
+  first: Burst
+}
+
+const contestants: Record<
+  Exclude<Sender, "plugin">,
+  (setting: Setting) => Promise<Series>
+> = {
   direct: (setting) => bareSeries(setting, true),
   bare: (setting) => bareSeries(setting, false),
   recipe: ({ stage, letter, sizes }) =>
@@ -28,38 +33,73 @@ const contestants: Record<Sender, (setting: Setting) => Promise<Series>> = {
 
 /** (1) Claims per second, from the event to the mail server's acceptance. */
 export async function measureBursts(setting: Setting): Promise<Row[]> {
-  const runs = await eachRun(setting.runs, async (run) => {
-    const results = {} as Record<Sender, Series>
+  const runs = await eachRun(setting.runs, async (run): Promise<Run> => {
+    const { first, series: plugin } = await pluginBursts(setting)
+    report(run, "plugin, just started", [first])
+    report(run, columns.plugin, plugin)
+    const series = { plugin } as Record<Sender, Series>
     for (const name of senders) {
-      results[name] = await contestants[name](setting)
-      const came = results[name].map(
-        ({ asked, arrived, seconds }) =>
-          `${show(arrived)} of ${show(asked)} in ${show(seconds)} s`
-      )
-      progress(`  run ${run}, ${columns[name]}: ${came.join("; ")}`)
+      if (name === "plugin") continue
+      series[name] = await contestants[name](setting)
+      report(run, columns[name], series[name])
     }
-    return results
+    return { series, first }
   })
-  return setting.sizes.bursts.map((count, size) => {
-    const of = (name: Sender) =>
-      runs.flatMap((results) => results[name][size] ?? [])
-    return row(count, of)
+  const { bursts, firstBurst } = setting.sizes
+  const of = (count: number) => (name: Sender) =>
+    runs.flatMap(({ series }) => series[name][bursts.indexOf(count)] ?? [])
+  const firsts = runs.map(({ first }) => first)
+  return [
+    ...bursts.map((count) => row(count, of(count))),
+    firstRow(firstBurst, firsts, of(firstBurst)("direct")),
+  ]
+}
+
+/** The bursts of one server: first as it starts, then warmed up. */
+function pluginBursts({ stage, sizes }: Setting): Promise<{
+  first: Burst
+  series: Series
+}> {
+  return withServer(stage, { type: "plugin" }, async (server) => {
+    const measure = (count: number) => burst(server, stage.sink, count)
+    const first = await measure(sizes.firstBurst)
+    await warmUp(server, stage.sink)
+    return { first, series: await each(sizes.bursts, measure) }
   })
+}
+
+function report(run: number, name: string, bursts: Burst[]): void {
+  const came = bursts.map(
+    ({ asked, arrived, seconds }) =>
+      `${show(arrived)} of ${show(asked)} in ${show(seconds)} s`
+  )
+  progress(`  run ${run}, ${name}: ${came.join("; ")}`)
 }
 
 function row(count: number, of: (name: Sender) => Burst[]): Row {
   const cells = Object.fromEntries(
     senders.map((name) => [name, cell(of(name))])
   )
-  const rate = (name: Sender) => medianOf(of(name), perSecond)
-  const verdict: Verdict = {
-    expected: "at least half of nodemailer's own rate",
-    isMet: rate("plugin") >= rate("direct") / 2,
-  }
+  const what = `claims per second, ${show(count)} at once`
+  return count === 1000
+    ? { what, cells, verdict: shareOf(of("plugin"), of("direct"), 0.7) }
+    : { what, cells }
+}
+
+function firstRow(count: number, firsts: Burst[], direct: Burst[]): Row {
   return {
-    what: `claims per second, ${show(count)} at once`,
-    cells,
-    ...(count === 1000 ? { verdict } : {}),
+    what: `claims per second, ${show(count)} at once, server just started`,
+    cells: { plugin: cell(firsts), direct: cell(direct) },
+    verdict: shareOf(firsts, direct, 0.4),
+  }
+}
+
+/** The share of nodemailer's own rate. */
+function shareOf(plugin: Burst[], direct: Burst[], least: number): Verdict {
+  const share = medianOf(plugin, perSecond) / medianOf(direct, perSecond)
+  return {
+    expected: `at least ${least} of nodemailer's own rate: ${share.toFixed(2)}`,
+    isMet: share >= least,
   }
 }
 

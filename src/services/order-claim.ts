@@ -74,25 +74,10 @@ export default class OrderClaimService extends TransactionBaseService {
    * `require_login`, or {WaitedTooLong} for a database that is slow or silent
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
-    const { actions, rules, confirms, courier } = this.runtime
+    const { runtime, container } = this
     const presented = this.read(token)
-
-    await confirms.run(presented, customerId, async () => {
-      const confirmation = await actions.inShopTransaction(
-        this.container.manager,
-        actions.confirmWith(presented),
-        (tx) =>
-          actions.confirmClaim(
-            tx,
-            presented,
-            rules,
-            (confirmation) =>
-              actions.handOver(this.container, tx, confirmation),
-            customerId
-          )
-      )
-      if (confirmation?.claim.to_notify.length) courier.wake()
-    })
+    const { confirmAndHandOver } = runtime.actions
+    await confirmAndHandOver(runtime, container, presented, customerId)
   }
 
   /**
