@@ -22,20 +22,20 @@ export async function beginAttempts(
        attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1
      WHERE id = ANY (ARRAY(
        SELECT claim.id FROM order_claim claim
-       JOIN jsonb_to_recordset($2::jsonb)
-         AS composed (id text, token_generation int, status text) USING (id)
-       WHERE claim.leased_by = $1 AND claim.status = composed.status
+       JOIN unnest($2::text[], $3::int[], $4::text[])
+         AS composed (id, token_generation, status) USING (id)
+       WHERE claim.id = ANY($2) AND claim.leased_by = $1
+         AND claim.status = composed.status
          AND claim.token_generation = composed.token_generation
        FOR UPDATE OF claim SKIP LOCKED
      ))
      RETURNING id`,
-    [owner, JSON.stringify(claims.map(stateOf))]
+    [
+      owner,
+      claims.map(({ id }) => id),
+      claims.map(({ token_generation }) => token_generation),
+      claims.map(({ status }) => status),
+    ]
   )
   return new Set(rows.map(({ id }) => id))
 }
-
-const stateOf = ({ id, token_generation, status }: ComposedState) => ({
-  id,
-  token_generation,
-  status,
-})

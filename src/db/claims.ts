@@ -91,7 +91,7 @@ export async function throttleClaims(
   claims: NewClaim[]
 ): Promise<ClaimRow[]> {
   const ids = claims.map(({ id }) => id)
-  await deleteNotifications(db, ids)
+  await deleteNotifications(db, claims)
   return db.query<ClaimRow>(
     `UPDATE order_claim SET
        status = 'throttled', last_error = $2, next_attempt_at = NULL
@@ -154,14 +154,15 @@ export async function requeueClaim(
   db: Queryable,
   claimId: string
 ): Promise<void> {
-  await db.query(
+  const [row] = await db.query<ClaimRow>(
     `UPDATE order_claim SET
        status = 'pending', next_attempt_at = now(), last_error = NULL,
        renewals = renewals || now(), updated_at = now()
-     WHERE id = $1`,
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
     [claimId]
   )
-  await updateNotifications(db, [claimId])
+  await updateNotifications(db, [present(row)])
 }
 
 /** The end of a claim. */
@@ -204,8 +205,9 @@ export async function resolveClaim(
       toNotify ?? [],
     ]
   )
-  await updateNotifications(db, [claimId])
-  return present(row)
+  const resolved = present(row)
+  await updateNotifications(db, [resolved])
+  return resolved
 }
 
 /** @throws if a claim was deleted while it was changed */

@@ -21,7 +21,10 @@ export interface NotificationData extends Record<string, unknown> {
 }
 
 /** The part of a claim that its notifications show. */
-type NotifiedClaim = Pick<Claim, "id" | "order_ids" | "status" | "last_error">
+export type NotifiedClaim = Pick<
+  Claim,
+  "id" | "order_ids" | "status" | "last_error"
+>
 
 export function notificationData(claim: NotifiedClaim): NotificationData {
   return {
@@ -61,33 +64,50 @@ export async function insertNotifications(
   )
 }
 
-/** Copies the status and the last error of these claims to their notifications. */
+/**
+ * Copies the status and the last error of these claims to their notifications. Names
+ * the orders, so that PostgreSQL looks them up by index.
+ */
 export async function updateNotifications(
   db: Queryable,
-  claimIds: string[]
+  claims: NotifiedClaim[]
 ): Promise<void> {
+  if (!claims.length) return
+
+  const rows = claims.map(({ id, status, last_error }) => ({
+    id,
+    status,
+    last_error,
+  }))
   await db.query(
     `UPDATE notification n
      SET updated_at = now(), data = n.data ||
        jsonb_build_object('status', c.status, 'last_error', c.last_error)
-     FROM order_claim c
-     WHERE c.id = ANY($1)
-       AND n.resource_id = ANY(c.order_ids)
-       AND n.provider_id = $2 AND n.data->>'order_claim_id' = c.id`,
-    [claimIds, PROVIDER_ID]
+     FROM jsonb_to_recordset($1::jsonb)
+       AS c (id text, status text, last_error text)
+     WHERE n.resource_id = ANY($2) AND n.provider_id = $3
+       AND n.data->>'order_claim_id' = c.id`,
+    [
+      JSON.stringify(rows),
+      claims.flatMap(({ order_ids }) => order_ids),
+      PROVIDER_ID,
+    ]
   )
 }
 
 /** Deletes the notifications of claims that are not mailed after all. */
 export async function deleteNotifications(
   db: Queryable,
-  claimIds: string[]
+  claims: Pick<Claim, "id" | "order_ids">[]
 ): Promise<void> {
   await db.query(
-    `DELETE FROM notification n USING order_claim c
-     WHERE c.id = ANY($1)
-       AND n.resource_id = ANY(c.order_ids)
-       AND n.provider_id = $2 AND n.data->>'order_claim_id' = c.id`,
-    [claimIds, PROVIDER_ID]
+    `DELETE FROM notification
+     WHERE resource_id = ANY($2) AND provider_id = $3
+       AND data->>'order_claim_id' = ANY($1)`,
+    [
+      claims.map(({ id }) => id),
+      claims.flatMap(({ order_ids }) => order_ids),
+      PROVIDER_ID,
+    ]
   )
 }

@@ -2,7 +2,7 @@ import type { Claim, ClaimStatus, Delivery, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "./database"
 import { StagedEvent, stageEvents } from "./events"
-import { updateNotifications } from "./notifications"
+import { NotifiedClaim, updateNotifications } from "./notifications"
 
 /** The outcome of an attempt, as it is recorded on the claim. */
 export interface Attempt {
@@ -22,7 +22,9 @@ export interface Attempt {
 }
 
 /** A claim whose outcome was recorded, as it is now. */
-export type RecordedClaim = Pick<Claim, "id" | "order_ids" | "status">
+export type RecordedClaim = NotifiedClaim
+
+const RECORDED = "claim.id, claim.order_ids, claim.status, claim.last_error"
 
 const KEPT_DELIVERIES = 20
 
@@ -94,11 +96,11 @@ export async function recordAttempts(
        AND claim.id = ANY (ARRAY(
          SELECT claim.id FROM order_claim claim
          JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
-         WHERE ${MAY_RECORD}
+         WHERE claim.id = ANY($3) AND ${MAY_RECORD}
          FOR UPDATE OF claim SKIP LOCKED
        ))
-     RETURNING claim.id, claim.order_ids, claim.status`,
-    [owner, JSON.stringify(attempts.map(toRow))]
+     RETURNING ${RECORDED}`,
+    [owner, ...parametersOf(attempts)]
   )
 }
 
@@ -111,8 +113,8 @@ export async function findUnrecorded(
   const rows = await db.query<{ id: string }>(
     `SELECT claim.id FROM order_claim claim
      JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
-     WHERE ${MAY_RECORD}`,
-    [owner, JSON.stringify(attempts.map(toRow))]
+     WHERE claim.id = ANY($3) AND ${MAY_RECORD}`,
+    [owner, ...parametersOf(attempts)]
   )
   return new Set(rows.map(({ id }) => id))
 }
@@ -173,9 +175,9 @@ export async function recordResend(
        attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
-     WHERE claim.id = new.id
-     RETURNING claim.id, claim.order_ids, claim.status`,
-    [JSON.stringify([toRow(attempt)])]
+     WHERE claim.id = new.id AND claim.id = ANY($2)
+     RETURNING ${RECORDED}`,
+    parametersOf([attempt])
   )
   await publishOutcomes(db, recorded, [attempt])
 }
@@ -186,10 +188,7 @@ export async function publishOutcomes(
   recorded: RecordedClaim[],
   attempts: Attempt[]
 ): Promise<void> {
-  await updateNotifications(
-    db,
-    recorded.map(({ id }) => id)
-  )
+  await updateNotifications(db, recorded)
   await stageEvents(db, outcomeEvents(recorded, attempts))
 }
 
@@ -206,6 +205,12 @@ export function outcomeEvents(
       : []
   })
 }
+
+/** The attempts, and the ids alone: PostgreSQL sees by them that they are few. */
+const parametersOf = (attempts: Attempt[]): [string, string[]] => [
+  JSON.stringify(attempts.map(toRow)),
+  attempts.map(({ claim }) => claim.id),
+]
 
 function toRow(attempt: Attempt) {
   const { claim, status, to_notify, delivery, lastError, retryInMs } = attempt

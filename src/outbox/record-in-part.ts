@@ -40,7 +40,7 @@ export async function recordInPart(
       `order-claim: the outcome of ${id} is on record, but not all that belongs to it: ${redact(refusal)}`
     )
     // The rest, each for itself; the error of what is missing is in the log.
-    await updateNotifications(db, [id]).catch(() => undefined)
+    await updateNotifications(db, recorded).catch(() => undefined)
     const events = outcomeEvents(recorded, [attempt])
     await stageEvents(db, events).catch(() => undefined)
   } catch (error) {
