@@ -8,8 +8,17 @@ export interface Queryable {
 /** Runs SQL and transactions. */
 export interface Database extends Queryable {
   /** Runs `work` on one connection; commits if it succeeds, else rolls back. */
-  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (db: Queryable) => Promise<T>,
+    durability?: Durability
+  ): Promise<T>
 }
+
+/**
+ * `safe`: a commit is on disk before it is answered. `fast`: the database may lose the
+ * last moments of it if it crashes itself.
+ */
+export type Durability = "safe" | "fast"
 
 /** Wraps typeorm's manager of a transaction, for work that core's services join. */
 export function onManager(manager: EntityManager): Queryable {

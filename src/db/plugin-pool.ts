@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm"
 import { withTimeLimit } from "../values/time-limit"
-import type { Database, Queryable } from "./database"
+import type { Database, Durability, Queryable } from "./database"
 
 /** The part of the `pg` pool that is used here; the package comes with Medusa. */
 interface PgPool {
@@ -72,7 +72,10 @@ export class PluginPool implements Database {
     return this.transaction((tx) => tx.query<Row>(sql, parameters))
   }
 
-  async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (db: Queryable) => Promise<T>,
+    durability: Durability = "safe"
+  ): Promise<T> {
     const client = await this.open().connect()
     // Without a listener, a connection that breaks while in use ends the process.
     client.on("error", this.onError)
@@ -80,7 +83,7 @@ export class PluginPool implements Database {
     // Stays true unless COMMIT or ROLLBACK succeeds: the pool then drops the connection.
     let isBroken = true
     try {
-      await tx.query(this.begin())
+      await tx.query(this.begin(durability))
       const result = await work(tx).catch(async (error) => {
         // On a silent connection, it would be one more wait for nothing.
         if (!(error instanceof NoAnswer)) {
@@ -99,13 +102,14 @@ export class PluginPool implements Database {
   }
 
   /** Set for the transaction alone, so that a pooler may share the connection. */
-  private begin(): string {
+  private begin(durability: Durability): string {
     const { lockMs, statementMs, idleMs } = this.limits
     return [
       "BEGIN",
       `SET LOCAL lock_timeout = ${lockMs}`,
       `SET LOCAL statement_timeout = ${statementMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
+      ...(durability === "fast" ? ["SET LOCAL synchronous_commit = off"] : []),
     ].join("; ")
   }
 

@@ -5,6 +5,7 @@ import type { Transport, Turn } from "../transports/transport"
 import type { Logger } from "../values/logger"
 import { WaitLog } from "../values/wait-log"
 import { attemptDelivery, logAttempt, notMade, RetrySettings } from "./attempt"
+import { AttemptCounter } from "./attempt-counter"
 import type { ComposedClaim, ComposeDependencies } from "./compose"
 import { Leases } from "./leases"
 import { Queue } from "./queue"
@@ -52,6 +53,7 @@ const SENDERS_PER_MAIL = 2
 export class Courier {
   private readonly leases: Leases
   private readonly queue: Queue
+  private readonly counter: AttemptCounter
   private readonly recorder: Recorder
   private readonly senders = new Set<Promise<void>>()
   private readonly wire: pLimit.Limit
@@ -75,6 +77,7 @@ export class Courier {
           ? this.waits(error)
           : this.waitLog.goesOn("the outbox is being emptied again"),
     })
+    this.counter = new AttemptCounter(db, this.leases.owner)
     this.recorder = new Recorder(db, this.leases.owner, logger)
   }
 
@@ -169,7 +172,7 @@ export class Courier {
     }
     if (!isMail(email)) return true
     try {
-      if (!(await this.recorder.begin(claim))) {
+      if (!(await this.counter.begin(claim))) {
         await this.leases.giveBack([claim.id])
         return false
       }

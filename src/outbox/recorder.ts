@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "timers/promises"
-import { beginAttempts, ComposedState } from "../db/begin-attempts"
 import { Database, isTransient, Queryable } from "../db/database"
 import {
   Attempt,
@@ -17,13 +16,6 @@ const LONGEST_PAUSE_MS = 2000
 /** The interval for looking if such a pause is over. */
 const LOOK_MS = 50
 
-/** An attempt that is about to be made. */
-interface Beginning {
-  claim: ComposedState
-  settle: (mayMail: boolean) => void
-  fail: (error: unknown) => void
-}
-
 /** The outcome of an attempt, until it is recorded. */
 interface Outcome {
   attempt: Attempt
@@ -33,14 +25,13 @@ interface Outcome {
 }
 
 /**
- * Records attempts: before their mails leave, and their outcomes. What comes while it
- * writes goes into the next transaction, with everything else that has come.
+ * Records outcomes. What comes while it writes is recorded together in the next
+ * transaction.
  *
  * An outcome is kept until it is recorded: a mail that was accepted must not go out a
  * second time. If the database refuses it, it is recorded as far as it can be.
  */
 export class Recorder {
-  private beginnings: Beginning[] = []
   private outcomes: Outcome[] = []
   private working?: Promise<void>
   private readonly waitLog: WaitLog
@@ -53,25 +44,11 @@ export class Recorder {
     this.waitLog = new WaitLog(logger)
   }
 
-  /**
-   * Counts an attempt before its mail leaves.
-   *
-   * @returns false if the claim has changed, or its lease was lost: then it must not
-   * be mailed
-   * @throws the database's error
-   */
-  begin(claim: ComposedState): Promise<boolean> {
-    return new Promise((settle, fail) => {
-      this.beginnings.push({ claim, settle, fail })
-      this.start()
-    })
-  }
-
   /** Records an outcome; resolves once nothing is left to record. */
   record(attempt: Attempt): Promise<void> {
     return new Promise((settle) => {
       this.outcomes.push({ attempt, settle, tries: 0, dueAt: 0 })
-      this.start()
+      this.working ??= this.work().finally(() => (this.working = undefined))
     })
   }
 
@@ -80,21 +57,11 @@ export class Recorder {
     await this.working
   }
 
-  private start(): void {
-    this.working ??= this.work().finally(() => (this.working = undefined))
-  }
-
   private async work(): Promise<void> {
-    while (this.beginnings.length || this.outcomes.length) {
-      // What comes in the same turn of the event loop goes with it.
-      await new Promise(setImmediate)
-      const beginnings = this.beginnings.splice(0)
-      const outcomes = this.takeDue()
-      if (beginnings.length || outcomes.length) {
-        await this.write(beginnings, outcomes)
-      } else {
-        await delay(LOOK_MS)
-      }
+    while (this.outcomes.length) {
+      const due = this.takeDue()
+      if (due.length) await this.write(due)
+      else await delay(LOOK_MS)
     }
   }
 
@@ -105,16 +72,12 @@ export class Recorder {
     return due
   }
 
-  private async write(
-    beginnings: Beginning[],
-    outcomes: Outcome[]
-  ): Promise<void> {
+  private async write(outcomes: Outcome[]): Promise<void> {
     try {
-      const { begun, left } = await this.db.transaction(async (tx) => ({
-        begun: await this.beginAll(tx, beginnings),
-        left: await this.recordAll(tx, outcomes),
-      }))
-      for (const { claim, settle } of beginnings) settle(begun.has(claim.id))
+      const attempts = outcomes.map(({ attempt }) => attempt)
+      const left = await this.db.transaction((tx) =>
+        this.recordAll(tx, attempts)
+      )
       for (const outcome of outcomes) {
         if (left.has(outcome.attempt.claim.id)) this.postpone(outcome)
         else outcome.settle()
@@ -123,52 +86,34 @@ export class Recorder {
         this.waitLog.goesOn("the outcomes of mails are recorded again")
       }
     } catch (error) {
-      await this.afterError(error, beginnings, outcomes)
+      await this.afterError(error, outcomes)
     }
-  }
-
-  private async beginAll(
-    tx: Queryable,
-    beginnings: Beginning[]
-  ): Promise<Set<string>> {
-    const claims = beginnings.map(({ claim }) => claim)
-    return claims.length
-      ? beginAttempts(tx, this.owner, claims)
-      : new Set<string>()
   }
 
   /** @returns the ids of the claims that are locked, and have to be tried again */
   private async recordAll(
     tx: Queryable,
-    outcomes: Outcome[]
+    attempts: Attempt[]
   ): Promise<Set<string>> {
-    const attempts = outcomes.map(({ attempt }) => attempt)
-    if (!attempts.length) return new Set()
-
     const recorded = await recordAttempts(tx, this.owner, attempts)
     await publishOutcomes(tx, recorded, attempts)
     if (recorded.length === attempts.length) return new Set()
     return findUnrecorded(tx, this.owner, without(attempts, recorded))
   }
 
-  private async afterError(
-    error: unknown,
-    beginnings: Beginning[],
-    outcomes: Outcome[]
-  ): Promise<void> {
+  private async afterError(error: unknown, outcomes: Outcome[]): Promise<void> {
+    const [first, ...others] = outcomes
     if (isTransient(error)) {
-      for (const { fail } of beginnings) fail(error)
       this.hold(outcomes, error)
-    } else if (beginnings.length + outcomes.length > 1) {
-      // One of them is at fault: each is written alone, so that the others are.
-      for (const beginning of beginnings) await this.write([beginning], [])
-      for (const outcome of outcomes) await this.write([], [outcome])
+    } else if (first && !others.length) {
+      await this.recordInPart(first, error)
     } else {
-      for (const { fail } of beginnings) fail(error)
-      for (const outcome of outcomes) await this.recordInPart(outcome, error)
+      // One of them is at fault: each is recorded alone, so that the others are.
+      for (const outcome of outcomes) await this.write([outcome])
     }
   }
 
+  /** Records an outcome that the database refuses to take as a whole. */
   private async recordInPart(
     outcome: Outcome,
     refusal: unknown
@@ -185,7 +130,6 @@ export class Recorder {
   }
 
   private hold(outcomes: Outcome[], error: unknown): void {
-    if (!outcomes.length) return
     for (const outcome of outcomes) this.postpone(outcome)
     const count = this.outcomes.length
     this.waitLog.waits(

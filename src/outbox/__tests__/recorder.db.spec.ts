@@ -1,6 +1,7 @@
 import type { ClaimRow } from "../../db/claims"
 import { leaseDueClaims } from "../../db/lease-claims"
 import type { Attempt } from "../../db/record-attempts"
+import { AttemptCounter } from "../attempt-counter"
 import { Recorder } from "../recorder"
 import {
   connect,
@@ -15,6 +16,8 @@ import {
   TestDatabase,
   until,
 } from "../../db/__tests__/test-database"
+
+jest.setTimeout(30_000)
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 
@@ -68,54 +71,6 @@ describe("the recorder", () => {
     )
   }
 
-  describe("of attempts that begin", () => {
-    it("counts them before their mails leave", async () => {
-      const claims = await leased(3)
-      const made = recorder()
-      const begun = claims.map((claim) => made.begin(claim))
-      expect(await Promise.all(begun)).toEqual([true, true, true])
-      expect(await storedClaims(db)).toMatchObject(
-        Array(3).fill({ attempts: 1, unrecorded_attempts: 1 })
-      )
-    })
-
-    it("forbids the mail of a claim that changed, or that is another's", async () => {
-      const [confirmed, renewed, lost] = (await leased(3)) as [
-        ClaimRow,
-        ClaimRow,
-        ClaimRow,
-      ]
-      const set = (claim: ClaimRow, assignment: string) =>
-        db.query(`UPDATE order_claim SET ${assignment} WHERE id = $1`, [
-          claim.id,
-        ])
-      await set(confirmed, "status = 'canceled'")
-      await set(renewed, "token_generation = 2")
-      await set(lost, "leased_by = 'b'")
-      const made = recorder()
-      for (const claim of [confirmed, renewed, lost]) {
-        expect(await made.begin(claim)).toBe(false)
-        expect((await storedClaim(db, claim.id)).attempts).toBe(0)
-      }
-    })
-
-    it("forbids it while somebody else decides on the claim", async () => {
-      const claim = await leasedOne()
-      const decider = await connect(db.url)
-      await decider.query("BEGIN")
-      await decider.query("SELECT 1 FROM order_claim FOR UPDATE")
-      expect(await recorder().begin(claim)).toBe(false)
-      await decider.query("COMMIT")
-      await decider.close()
-    })
-
-    it("passes on the database's error", async () => {
-      const claim = await leasedOne()
-      await refuse("order_claim", "NEW.attempts > 0")
-      await expect(recorder().begin(claim)).rejects.toThrow("not with me")
-    })
-  })
-
   describe("of outcomes", () => {
     it("has recorded everything once it is settled", async () => {
       const claims = await leased(20)
@@ -148,9 +103,8 @@ describe("the recorder", () => {
 
     it("ends the count of unrecorded attempts", async () => {
       const claim = await leasedOne()
-      const made = recorder()
-      await made.begin(claim)
-      await made.record(sent(claim))
+      await new AttemptCounter(db.pool, TERMS.owner).begin(claim)
+      await recorder().record(sent(claim))
       expect(await storedClaim(db, claim.id)).toMatchObject({
         attempts: 1,
         unrecorded_attempts: 0,
