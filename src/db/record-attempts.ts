@@ -2,12 +2,20 @@ import type { Claim, ClaimStatus, Delivery, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "./database"
 import { StagedEvent, stageEvents } from "./events"
-import { NotifiedClaim, updateNotifications } from "./notifications"
+import { newId } from "./ids"
+import {
+  NotifiedClaim,
+  PROVIDER_ID,
+  updateNotifications,
+} from "./notifications"
 
 /** The outcome of an attempt, as it is recorded on the claim. */
 export interface Attempt {
   /** The claim as it was when the email was composed. */
-  claim: Pick<Claim, "id" | "token_generation" | "status" | "to_notify">
+  claim: Pick<
+    Claim,
+    "id" | "token_generation" | "status" | "to_notify" | "order_ids"
+  >
   /** The outcome for the email. */
   outcome: "sent" | "failed" | "deferred" | "withdrawn" | "unsent"
   /** The claim's new status. */
@@ -69,10 +77,33 @@ const NEW_COLUMNS = `
   delivery jsonb, is_accepted boolean
 `
 
+// Does not wait for a claim that somebody else has locked. Skips claims that the owner
+// no longer has on lease: they are another server's to mail.
+// $1: the owner, $2: the attempts, $3: the ids of their claims
+const RECORD_ON_CLAIMS = `
+  UPDATE order_claim claim SET
+    status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
+    next_attempt_at = CASE WHEN ${IS_CURRENT}
+      THEN now() + new.retry_in_ms * interval '1 millisecond'
+      ELSE claim.next_attempt_at END,
+    to_notify = CASE WHEN ${IS_CURRENT} THEN new.to_notify ELSE claim.to_notify END,
+    last_error = new.last_error,
+    ${END_LEASE},
+    ${COMMON_CHANGES}
+  FROM jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS})
+  WHERE claim.id = new.id
+    AND claim.id = ANY (ARRAY(
+      SELECT claim.id FROM order_claim claim
+      JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
+      WHERE claim.id = ANY($3) AND ${MAY_RECORD}
+      FOR UPDATE OF claim SKIP LOCKED
+    ))
+  RETURNING ${RECORDED}
+`
+
 /**
- * Records the outcomes of a batch on their claims, and ends the leases. Does not wait
- * for a claim that somebody else has locked. Skips claims that `owner` no longer has
- * on lease: they are another server's to mail.
+ * Records the outcomes of a batch and ends its leases: on the claims, on their
+ * notifications, and as events. It is one statement, because senders wait for it.
  *
  * @returns the claims that were recorded
  */
@@ -81,27 +112,51 @@ export async function recordAttempts(
   owner: string,
   attempts: Attempt[]
 ): Promise<RecordedClaim[]> {
+  const orderIds = attempts.flatMap(({ claim }) => claim.order_ids)
   return db.query<RecordedClaim>(
-    `UPDATE order_claim claim SET
-       status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
-       next_attempt_at = CASE WHEN ${IS_CURRENT}
-         THEN now() + new.retry_in_ms * interval '1 millisecond'
-         ELSE claim.next_attempt_at END,
-       to_notify = CASE WHEN ${IS_CURRENT} THEN new.to_notify ELSE claim.to_notify END,
-       last_error = new.last_error,
-       ${END_LEASE},
-       ${COMMON_CHANGES}
-     FROM jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS})
-     WHERE claim.id = new.id
-       AND claim.id = ANY (ARRAY(
-         SELECT claim.id FROM order_claim claim
-         JOIN jsonb_to_recordset($2::jsonb) AS new (${NEW_COLUMNS}) USING (id)
-         WHERE claim.id = ANY($3) AND ${MAY_RECORD}
-         FOR UPDATE OF claim SKIP LOCKED
-       ))
-     RETURNING ${RECORDED}`,
-    [owner, ...parametersOf(attempts)]
+    `WITH recorded AS (${RECORD_ON_CLAIMS}),
+     notified AS (
+       UPDATE notification n
+       SET updated_at = now(), data = n.data || jsonb_build_object(
+         'status', claim.status, 'last_error', claim.last_error)
+       FROM recorded claim
+       WHERE n.resource_id = ANY($4) AND n.provider_id = $5
+         AND n.data->>'order_claim_id' = claim.id
+     ),
+     staged AS (
+       INSERT INTO staged_job (id, event_name, data)
+       SELECT job.id, job.event_name, jsonb_build_object(
+         'id', claim.id, 'order_ids', to_jsonb(claim.order_ids))
+       FROM recorded claim
+       JOIN jsonb_to_recordset($6::jsonb)
+         AS job (id text, event_name text, claim_id text, status text)
+         ON job.claim_id = claim.id AND job.status = claim.status
+     )
+     SELECT * FROM recorded`,
+    [
+      owner,
+      ...parametersOf(attempts),
+      orderIds,
+      PROVIDER_ID,
+      JSON.stringify(attempts.flatMap(jobOf)),
+    ]
   )
+}
+
+/**
+ * Records outcomes on the claims alone.
+ *
+ * @returns the claims that were recorded
+ */
+export async function recordOnClaims(
+  db: Queryable,
+  owner: string,
+  attempts: Attempt[]
+): Promise<RecordedClaim[]> {
+  return db.query<RecordedClaim>(RECORD_ON_CLAIMS, [
+    owner,
+    ...parametersOf(attempts),
+  ])
 }
 
 /** Finds those of these attempts that still have to be recorded. */
@@ -179,31 +234,31 @@ export async function recordResend(
      RETURNING ${RECORDED}`,
     parametersOf([attempt])
   )
-  await publishOutcomes(db, recorded, [attempt])
-}
-
-/** Updates the notifications, and stages the events for mails that were sent or failed. */
-export async function publishOutcomes(
-  db: Queryable,
-  recorded: RecordedClaim[],
-  attempts: Attempt[]
-): Promise<void> {
   await updateNotifications(db, recorded)
-  await stageEvents(db, outcomeEvents(recorded, attempts))
+  await stageEvents(db, outcomeEvents(recorded, attempt))
 }
 
-/** The events for mails that were sent or failed. */
+/** The event for a mail that was sent or failed, unless the claim has changed. */
 export function outcomeEvents(
   recorded: RecordedClaim[],
-  attempts: Attempt[]
+  { status }: Attempt
 ): StagedEvent[] {
-  const outcomes = new Map(attempts.map((a) => [a.claim.id, a.status]))
-  return recorded.flatMap((claim) => {
-    const status = outcomes.get(claim.id)
-    return (status === "sent" || status === "failed") && claim.status === status
-      ? [{ name: CLAIM_EVENTS[status], claim }]
-      : []
-  })
+  return status === "sent" || status === "failed"
+    ? recorded
+        .filter((claim) => claim.status === status)
+        .map((claim) => ({ name: CLAIM_EVENTS[status], claim }))
+    : []
+}
+
+function jobOf({ claim, status }: Attempt) {
+  return status === "sent" || status === "failed"
+    ? {
+        id: newId("job"),
+        event_name: CLAIM_EVENTS[status],
+        claim_id: claim.id,
+        status,
+      }
+    : []
 }
 
 /** The attempts, and the ids alone: PostgreSQL sees by them that they are few. */

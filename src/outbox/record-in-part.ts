@@ -6,7 +6,7 @@ import {
   failUnrecordable,
   findUnrecorded,
   outcomeEvents,
-  recordAttempts,
+  recordOnClaims,
 } from "../db/record-attempts"
 import { isTransient } from "../db/database"
 import type { Logger } from "../values/logger"
@@ -31,7 +31,7 @@ export async function recordInPart(
   const { id } = attempt.claim
   try {
     const recorded = await db.transaction((tx) =>
-      recordAttempts(tx, owner, [attempt])
+      recordOnClaims(tx, owner, [attempt])
     )
     if (!recorded.length) {
       return !(await findUnrecorded(db, owner, [attempt])).size
@@ -41,7 +41,7 @@ export async function recordInPart(
     )
     // The rest, each for itself; the error of what is missing is in the log.
     await updateNotifications(db, recorded).catch(() => undefined)
-    const events = outcomeEvents(recorded, [attempt])
+    const events = outcomeEvents(recorded, attempt)
     await stageEvents(db, events).catch(() => undefined)
   } catch (error) {
     if (isTransient(error)) throw error

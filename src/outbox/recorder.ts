@@ -1,11 +1,6 @@
 import { setTimeout as delay } from "timers/promises"
 import { Database, isTransient, Queryable } from "../db/database"
-import {
-  Attempt,
-  findUnrecorded,
-  publishOutcomes,
-  recordAttempts,
-} from "../db/record-attempts"
+import { Attempt, findUnrecorded, recordAttempts } from "../db/record-attempts"
 import type { Logger } from "../values/logger"
 import { WaitLog } from "../values/wait-log"
 import { recordInPart } from "./record-in-part"
@@ -96,7 +91,6 @@ export class Recorder {
     attempts: Attempt[]
   ): Promise<Set<string>> {
     const recorded = await recordAttempts(tx, this.owner, attempts)
-    await publishOutcomes(tx, recorded, attempts)
     if (recorded.length === attempts.length) return new Set()
     return findUnrecorded(tx, this.owner, without(attempts, recorded))
   }

@@ -2,12 +2,7 @@ import type { ClaimStatus } from "../../claims/claim"
 import { ClaimRow, raiseGeneration } from "../claims"
 import { leaseDueClaims } from "../lease-claims"
 import { beginAttempts } from "../begin-attempts"
-import {
-  Attempt,
-  publishOutcomes,
-  recordAttempts,
-  recordResend,
-} from "../record-attempts"
+import { Attempt, recordAttempts, recordResend } from "../record-attempts"
 import {
   MINUTE,
   openClaim,
@@ -94,10 +89,7 @@ describe("the record", () => {
     return claim as ClaimRow
   }
   const record = (attempts: Attempt[], owner = OWNER) =>
-    db.pool.transaction(async (tx) => {
-      const recorded = await recordAttempts(tx, owner, attempts)
-      await publishOutcomes(tx, recorded, attempts)
-    })
+    db.pool.transaction((tx) => recordAttempts(tx, owner, attempts))
   const become = (claim: ClaimRow, status: ClaimStatus) =>
     db.query("UPDATE order_claim SET status = $2 WHERE id = $1", [
       claim.id,
