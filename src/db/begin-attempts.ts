@@ -6,8 +6,10 @@ export type ComposedState = Pick<Claim, "id" | "token_generation" | "status">
 
 /**
  * Counts an attempt on each of these claims, before its mail leaves: so that it is
- * counted even if its outcome is never recorded. Does not wait for a claim that
- * somebody else has locked.
+ * counted even if its outcome is never recorded. Should the server die, the claim
+ * comes after all that are due already: a server that dies again and again must not
+ * use up the attempts of a few. Does not wait for a claim that somebody else has
+ * locked.
  *
  * @returns the ids of the claims that may be mailed: those that `owner` has on lease,
  * and that did not change since they were composed
@@ -19,7 +21,8 @@ export async function beginAttempts(
 ): Promise<Set<string>> {
   const rows = await db.query<{ id: string }>(
     `UPDATE order_claim SET
-       attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1
+       attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1,
+       next_attempt_at = now()
      WHERE id = ANY (ARRAY(
        SELECT claim.id FROM order_claim claim
        JOIN unnest($2::text[], $3::int[], $4::text[])

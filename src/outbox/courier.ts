@@ -4,11 +4,11 @@ import type { Attempt } from "../db/record-attempts"
 import type { Transport, Turn } from "../transports/transport"
 import type { Logger } from "../values/logger"
 import { WaitLog } from "../values/wait-log"
-import { attemptDelivery, logAttempt, notMade, RetrySettings } from "./attempt"
-import { AttemptCounter } from "./attempt-counter"
+import { attemptDelivery, logAttempt, RetrySettings } from "./attempt"
 import type { ComposedClaim, ComposeDependencies } from "./compose"
 import { Leases } from "./leases"
 import { Queue } from "./queue"
+import { isMail, ReadyEmails } from "./ready-emails"
 import { Recorder } from "./recorder"
 
 /** The parts that the courier works with. */
@@ -53,8 +53,8 @@ const SENDERS_PER_MAIL = 2
 export class Courier {
   private readonly leases: Leases
   private readonly queue: Queue
-  private readonly counter: AttemptCounter
   private readonly recorder: Recorder
+  private readonly ready: ReadyEmails
   private readonly senders = new Set<Promise<void>>()
   private readonly wire: pLimit.Limit
   private readonly waitLog: WaitLog
@@ -77,8 +77,14 @@ export class Courier {
           ? this.waits(error)
           : this.waitLog.goesOn("the outbox is being emptied again"),
     })
-    this.counter = new AttemptCounter(db, this.leases.owner)
     this.recorder = new Recorder(db, this.leases.owner, logger)
+    this.ready = new ReadyEmails({
+      ...{ db, transport, concurrency },
+      leases: this.leases,
+      queue: this.queue,
+      recorder: this.recorder,
+      onError: this.waits,
+    })
   }
 
   /** Starts the courier. Its timer does not keep the process alive. */
@@ -118,30 +124,26 @@ export class Courier {
     this.timer = undefined
     this.stopped.abort()
     await this.queue.close().catch(this.waits)
+    await this.ready.close().catch(this.waits)
     await Promise.all(this.senders)
   }
 
   private async send(): Promise<void> {
     for (;;) {
       const sent = await this.wire(() => this.sendNext())
-      if (sent === "nothing left") return
-      if (sent) await this.finishRecord(sent)
+      if (!sent) return
+      await this.finishRecord(sent)
     }
   }
 
-  /**
-   * Waits for the rate limit, then sends the first email of the queue.
-   *
-   * @returns `undefined` if that email must not leave any more
-   */
-  private async sendNext(): Promise<Sent | undefined | "nothing left"> {
-    if (!(await this.queue.isReady())) return "nothing left"
+  /** Waits for the rate limit, then sends the next email. */
+  private async sendNext(): Promise<Sent | undefined> {
+    if (!(await this.queue.isReady()) && !this.ready.hasSome) return undefined
     const turn = await this.turn()
     let isUsed = false
     try {
-      const email = turn && (await this.queue.next())
-      if (!email) return "nothing left"
-      if (!(await this.mayMail(email))) return undefined
+      const email = turn && (await this.ready.next())
+      if (!email) return undefined
 
       isUsed = isMail(email)
       const { transport, delivery } = this.dependencies
@@ -157,33 +159,6 @@ export class Courier {
     return this.dependencies.transport
       .turn(this.stopped.signal)
       .catch(() => undefined)
-  }
-
-  /**
-   * Counts the attempt. If that is not possible, the claim is let go: it has changed,
-   * its lease has ended while it waited, the database does not answer, or the courier
-   * stops.
-   */
-  private async mayMail(email: ComposedClaim): Promise<boolean> {
-    const { claim } = email
-    if (!this.leases.holds(claim.id)) {
-      this.leases.forget(claim.id)
-      return false
-    }
-    if (!isMail(email)) return true
-    try {
-      if (!(await this.counter.begin(claim))) {
-        await this.leases.giveBack([claim.id])
-        return false
-      }
-      if (this.isRunning()) return true
-    } catch (error) {
-      this.waits(error)
-    }
-    // The attempt may have been counted, and is not made.
-    await this.recorder.record(notMade(claim))
-    this.leases.forget(claim.id)
-    return false
   }
 
   /** Logs an outcome, and waits until it is recorded. */
@@ -203,9 +178,4 @@ export class Courier {
 
   private readonly waits = (error: unknown): void =>
     this.waitLog.waits("the outbox is waiting", error)
-}
-
-/** True if a mail leaves for this claim, unless the shop's own code fails to write it. */
-function isMail({ composed: { type } }: ComposedClaim): boolean {
-  return type === "message" || type === "broken"
 }

@@ -52,13 +52,13 @@ export class Queue {
     return this.emails.length > 0
   }
 
-  /** Takes the next email; `undefined` if nothing is due, or the queue is closed. */
-  async next(): Promise<ComposedClaim | undefined> {
+  /** Takes up to so many emails; none if nothing is due, or the queue is closed. */
+  async take(count: number): Promise<ComposedClaim[]> {
     await this.dropStale()
     await this.isReady()
-    const email = this.emails.shift()
+    const taken = this.emails.splice(0, count)
     if (this.isLow()) void this.fill()
-    return email
+    return taken
   }
 
   /** Gives back claims that waited for long, such as for the rate limit. */

@@ -157,6 +157,31 @@ describe("the courier", () => {
     expect(log.join()).toContain(`${exhausted!.id} to g***@example.com failed`)
   })
 
+  it("mails the others if the database refuses to count the attempt of one", async () => {
+    await openMany(3)
+    const [, refused] = await storedClaims(db)
+    await db.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+       AS 'BEGIN RAISE ''not with me''; END'`
+    )
+    await db.query(
+      `CREATE TRIGGER refuse BEFORE UPDATE ON order_claim FOR EACH ROW
+       WHEN (NEW.id = '${refused!.id}' AND NEW.attempts > 0)
+       EXECUTE FUNCTION refuse()`
+    )
+    courier.start()
+    await isBusyWith(2)
+    while (transport.onTheWire.length) transport.letThrough()
+    await until(async () =>
+      (await storedClaims(db)).every(
+        ({ id, status }) => id === refused!.id || status === "sent"
+      )
+    )
+    expect(log.join()).toMatch(/the outbox is waiting: .*not with me/)
+    expect(transport.sent).not.toContain(refused!.email)
+    await db.query("DROP TRIGGER refuse ON order_claim")
+  })
+
   it("mails nothing more until earlier outcomes are on record", async () => {
     await openMany(40)
     const holder = await connect(db.url)

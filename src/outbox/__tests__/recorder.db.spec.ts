@@ -1,7 +1,7 @@
 import type { ClaimRow } from "../../db/claims"
 import { leaseDueClaims } from "../../db/lease-claims"
 import type { Attempt } from "../../db/record-attempts"
-import { AttemptCounter } from "../attempt-counter"
+import { beginAttempts } from "../../db/begin-attempts"
 import { Recorder } from "../recorder"
 import {
   connect,
@@ -103,7 +103,7 @@ describe("the recorder", () => {
 
     it("ends the count of unrecorded attempts", async () => {
       const claim = await leasedOne()
-      await new AttemptCounter(db.pool, TERMS.owner).begin(claim)
+      await beginAttempts(db, TERMS.owner, [claim])
       await recorder().record(sent(claim))
       expect(await storedClaim(db, claim.id)).toMatchObject({
         attempts: 1,
