@@ -45,21 +45,41 @@ export async function composeEmails(
   claims: ClaimRow[],
   dependencies: ComposeDependencies
 ): Promise<ComposedClaim[]> {
-  const { rules, settings } = dependencies
+  return writeEmails(await loadEmails(db, claims, dependencies), dependencies)
+}
+
+/** The plan of an email, with the data that it shows. */
+interface LoadedEmail {
+  plan: EmailPlan
+  shown: ShownData
+}
+
+/** Loads what the emails of a batch need, in the order of the claims. */
+export async function loadEmails(
+  db: Queryable,
+  claims: ClaimRow[],
+  { rules, settings }: ComposeDependencies
+): Promise<LoadedEmail[]> {
   const factsOf = await loadClaimFacts(db, claims)
   const plans = claims.map((claim) => planEmail(claim, factsOf(claim), rules))
   const listed = await loadListedOrders(db, plans.flatMap(listedOrders))
   const storeName = settings.brand.name ?? (await loadStoreName(db))
+  return plans.map((plan) => {
+    const orders = pickById(listed, listedOrders(plan))
+    return { plan, shown: { orders, storeName } }
+  })
+}
 
+/** Writes loaded emails. Needs no database: the shop's own code may take its time. */
+export async function writeEmails(
+  emails: LoadedEmail[],
+  dependencies: ComposeDependencies
+): Promise<ComposedClaim[]> {
   return Promise.all(
-    plans.map(async (plan) => {
-      const orders = pickById(listed, listedOrders(plan))
-      const shown = { orders, storeName }
-      return {
-        claim: plan.claim,
-        composed: await compose(plan, shown, dependencies),
-      }
-    })
+    emails.map(async ({ plan, shown }) => ({
+      claim: plan.claim,
+      composed: await compose(plan, shown, dependencies),
+    }))
   )
 }
 

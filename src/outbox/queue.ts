@@ -1,5 +1,10 @@
 import type { Database } from "../db/database"
-import { ComposedClaim, ComposeDependencies, composeEmails } from "./compose"
+import {
+  ComposedClaim,
+  ComposeDependencies,
+  loadEmails,
+  writeEmails,
+} from "./compose"
 import type { Leases } from "./leases"
 
 /** The parts that fill the queue. */
@@ -16,6 +21,8 @@ export interface QueueDependencies {
 }
 
 const MAX_BATCH = 100
+/** Each batch may be this many times as large as the one before. */
+const GROWTH = 4
 /** A claim may change after its email was composed, so that the email has to be new. */
 const FRESH_MS = 5000
 /** A batch that takes longer is too large: its claims wait too long after their check. */
@@ -110,7 +117,10 @@ export class Queue {
 
     this.mayHaveMore ||= claims.length === size
     try {
-      this.emails.push(...(await composeEmails(db, claims, emails)))
+      const loaded = await db.transaction((tx) =>
+        loadEmails(tx, claims, emails)
+      )
+      this.emails.push(...(await writeEmails(loaded, emails)))
     } catch (error) {
       await leases.giveBack(claims.map(({ id }) => id))
       throw error
@@ -128,7 +138,7 @@ export class Queue {
             Math.floor(this.batchSize / 2),
             this.dependencies.concurrency
           )
-        : Math.min(this.batchSize * 2, MAX_BATCH)
+        : Math.min(this.batchSize * GROWTH, MAX_BATCH)
   }
 
   private async giveBack(): Promise<void> {
