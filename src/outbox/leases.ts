@@ -1,4 +1,5 @@
 import { randomUUID } from "crypto"
+import pLimit from "p-limit"
 import type { ClaimRow } from "../db/claims"
 import type { Queryable } from "../db/database"
 import {
@@ -21,6 +22,11 @@ export class Leases {
    * wire, or accepted and not recorded yet, so this process must not lease it again.
    */
   private readonly held = new Map<string, number>()
+  /**
+   * Work that locks held claims for a moment: one at a time, because all of it skips
+   * what is locked, and would take a claim of its own for another server's.
+   */
+  readonly exclusively = pLimit(1)
   private timer?: NodeJS.Timeout
 
   constructor(
@@ -53,12 +59,13 @@ export class Leases {
 
   async giveBack(ids: string[]): Promise<void> {
     for (const id of ids) this.forget(id)
-    if (ids.length) await endLeases(this.db, ids, this.owner)
+    if (!ids.length) return
+    await this.exclusively(() => endLeases(this.db, ids, this.owner))
   }
 
   private keepRenewing(): void {
     this.timer ??= setInterval(() => {
-      this.renew().catch(this.onError)
+      this.exclusively(() => this.renew()).catch(this.onError)
     }, this.terms.leaseMs / 3).unref()
   }
 

@@ -102,9 +102,8 @@ export class ReadyEmails {
     if (!claims.length) return new Set()
     try {
       // If the database itself crashes, an attempt may be missing in the count.
-      return await db.transaction(
-        (tx) => beginAttempts(tx, leases.owner, claims),
-        "fast"
+      return await leases.exclusively(() =>
+        db.transaction((tx) => beginAttempts(tx, leases.owner, claims), "fast")
       )
     } catch (error) {
       if (!isTransient(error) && claims.length > 1) {

@@ -6,10 +6,10 @@ import { WaitLog } from "../values/wait-log"
 import { recordInPart } from "./record-in-part"
 
 /** The pauses before the next try, while the database does not take an outcome. */
-const FIRST_PAUSE_MS = 250
+const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 2000
 /** The interval for looking if such a pause is over. */
-const LOOK_MS = 50
+const LOOK_MS = 20
 
 /** The outcome of an attempt, until it is recorded. */
 interface Outcome {

@@ -1,3 +1,4 @@
+import type { Queryable } from "../../db/database"
 import { Leases } from "../leases"
 import {
   connect,
@@ -113,6 +114,35 @@ describe("the leases of a process", () => {
     held.forget(locked.id)
     held.forget(other.id)
     expect(errors).toEqual([])
+  })
+
+  it("are not given back while they are being renewed, because that skips locked claims", async () => {
+    const { id } = await openClaim(db)
+    const asked: string[] = []
+    let goOn: () => void = () => undefined
+    const slow: Queryable = {
+      async query<Row>(sql: string, parameters?: unknown[]) {
+        asked.push(/leased_by = NULL/.test(sql) ? "give back" : "other")
+        if (/SET leased_until/.test(sql)) {
+          asked.push("renew")
+          await new Promise<void>((resolve) => (goOn = resolve))
+        }
+        return db.query<Row>(sql, parameters)
+      },
+    }
+    const held = new Leases(
+      slow,
+      { leaseMs: 300, linkTtlMs: 15 * MINUTE },
+      (error) => errors.push(error)
+    )
+    await held.take(1)
+    await until(() => db.query("SELECT 1").then(() => asked.includes("renew")))
+    const givenBack = held.giveBack([id])
+    expect(asked).not.toContain("give back")
+    goOn()
+    await givenBack
+    expect(asked).toContain("give back")
+    expect((await storedClaim(db, id)).leased_by).toBeNull()
   })
 
   it("are given back for any server", async () => {
