@@ -61,7 +61,7 @@ describe("a link whose orders have changed", () => {
     shop.mail.onRcpt = () => ({ code: 451, message: "later" })
     const { id } = await ask(shop, clara, [order.id])
     await eventually(
-      async () => (await claimById(shop, id)).attempts,
+      async () => (await claimById(shop, id)).deliveries.length,
       "the first attempt"
     )
     await changeAddress(order.id, "elsewhere@example.com")

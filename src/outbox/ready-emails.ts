@@ -41,6 +41,10 @@ export class ReadyEmails {
   async next(): Promise<ComposedClaim | undefined> {
     let email = this.shift()
     while (!email && (await this.fill())) email = this.shift()
+    if (email && this.isClosed) {
+      await this.giveBack([email])
+      return undefined
+    }
     const { concurrency, transport } = this.dependencies
     const few = Math.min(concurrency / 2, transport.turnsLeft)
     if (this.ready.length < few) void this.fill()
