@@ -119,7 +119,7 @@ describe("the courier does not start", () => {
     load(shop(service))
     await untilStarted()
     terminate()
-    expect(service.calls).toEqual([])
+    expect(service.calls).not.toContain("start")
   })
 
   it("while Medusa itself still starts, or the database has not answered", async () => {
@@ -131,7 +131,7 @@ describe("the courier does not start", () => {
     expect(isReady).not.toHaveBeenCalled()
     await untilStarted()
     expect(isReady).toHaveBeenCalledTimes(1)
-    expect(service.calls).toEqual([])
+    expect(service.calls).not.toContain("start")
   })
 
   it("in a process that is asked to end before", async () => {
@@ -140,7 +140,7 @@ describe("the courier does not start", () => {
     load(container)
     await container.dispose()
     await untilStarted()
-    expect(service.calls).toEqual([])
+    expect(service.calls).not.toContain("start")
   })
 
   it("in a process that is asked to end while the database answers", async () => {
@@ -153,7 +153,7 @@ describe("the courier does not start", () => {
     await container.dispose()
     answer(true)
     await untilStarted()
-    expect(service.calls).toEqual([])
+    expect(service.calls).not.toContain("start")
   })
 
   it("for an unexpected error, which is in the log", async () => {

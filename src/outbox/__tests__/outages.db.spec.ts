@@ -26,7 +26,7 @@ import {
 
 jest.setTimeout(300_000)
 
-const ROUNDS = campaign(4, 20)
+const ROUNDS = campaign(2, 20)
 const CLAIMS = 40
 const LEASE_MS = 500
 // Shorter than in a shop, as the lease is.
