@@ -26,7 +26,7 @@ interface Pair {
   client: Socket
   server: Socket
   isHeld: boolean
-  /** What waits for the line to be restored. */
+  /** The steps that wait for the line to be restored. */
   held: (() => void)[]
 }
 

@@ -6,7 +6,7 @@ import { theHarness } from "./stock-store/harness"
 
 jest.setTimeout(240_000)
 
-/** How long the network is away: longer than any of the plugin's time limits. */
+/** The time for which the network is away: longer than any of the plugin's time limits. */
 const SILENCE_MS = 25_000
 
 describe("a server whose line to the database falls silent", () => {

@@ -18,7 +18,7 @@ const TURN_WITHIN_MS = 60_000
 export class Confirms {
   private readonly places: pLimit.Limit
   private readonly turnWithinMs: number
-  /** What runs or waits, by token and customer. */
+  /** The confirms that run or wait, by token and customer. */
   private readonly unsettled = new Map<string, Promise<void>>()
   /** The last of each claim's line: resolves once it has settled. */
   private readonly lines = new Map<string, Promise<void>>()

@@ -14,7 +14,7 @@ interface Waiting {
 
 const MAX_REQUESTS = 1000
 const MAX_ORDERS = 10_000
-/** What waits in memory while the database is away: some 100 bytes per order. */
+/** The orders that may wait in memory while the database is away: some 100 bytes per order. */
 const MAX_KEPT_ORDERS = 1_000_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5000

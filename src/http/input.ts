@@ -5,7 +5,7 @@ import { idSchema } from "../claims/claim-request"
 
 const MAX_LIMIT = 100
 
-/** What is skipped is read: it must not be a million claims. */
+/** The skipped claims are read, too: they must not be a million claims. */
 const MAX_OFFSET = 10_000
 
 /** A whole number in a query. */

@@ -29,7 +29,7 @@ describe("confirms on connections of the shop", () => {
   let line: DatabaseLine
   let shop: ShopPool
   let confirms: Confirms
-  /** What was moved, once for each transaction that has moved anything. */
+  /** The claims that were moved, once for each transaction that has moved anything. */
   let moved: string[][]
 
   beforeAll(async () => {

@@ -147,7 +147,7 @@ Hill 1, Valley
   })
 })
 
-/** What a mail program shows that drops the style sheet, as Gmail's app may. */
+/** The HTML as shown by a mail program that drops the style sheet, as Gmail's app may. */
 const withoutStyles = (html: string) =>
   html.replace(/<style[\s\S]*?<\/style>/g, "")
 

@@ -74,7 +74,7 @@ describe("the courier in an outage of the database", () => {
     await Promise.all([line.stop(), mail.stop()])
   })
 
-  /** What a demoted primary does: it ends all connections, and only reads. */
+  /** Acts like a demoted primary: it ends all connections, and only reads. */
   const demote = async (isReadOnly: boolean) => {
     const admin = await connect(db.url)
     await admin.query("SET default_transaction_read_only = off")

@@ -28,7 +28,7 @@ export const message = (changes: Partial<Message> = {}): Message => ({
   ...changes,
 })
 
-/** What a test has opened, to be closed after it. */
+/** The things that a test has opened, to be closed after it. */
 export const opened: { close(): void }[] = []
 export const closeOpened = () => opened.splice(0).forEach((it) => it.close())
 
