@@ -123,8 +123,11 @@ export class Courier {
     clearInterval(this.timer)
     this.timer = undefined
     this.stopped.abort()
-    await this.queue.close().catch(this.waits)
-    await this.ready.close().catch(this.waits)
+    // Both at once: an email that is ready must not leave while the queue closes.
+    await Promise.all([
+      this.ready.close().catch(this.waits),
+      this.queue.close().catch(this.waits),
+    ])
     await Promise.all(this.senders)
   }
 

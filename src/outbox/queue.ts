@@ -22,7 +22,7 @@ export interface QueueDependencies {
 
 const MAX_BATCH = 100
 /** Each batch may be this many times as large as the one before. */
-const GROWTH = 4
+const GROWTH = 3
 /** A claim may change after its email was composed, so that the email has to be new. */
 const FRESH_MS = 5000
 /** A batch that takes longer is too large: its claims wait too long after their check. */

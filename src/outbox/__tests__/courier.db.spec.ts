@@ -113,7 +113,7 @@ describe("the courier", () => {
     await isBusyWith(CONCURRENCY)
 
     const leased = (await storedClaims(db)).filter((claim) => claim.leased_by)
-    expect(leased.length).toBeLessThanOrEqual(6 * CONCURRENCY)
+    expect(leased.length).toBeLessThanOrEqual(4 * CONCURRENCY)
   })
 
   it("gives back at once the claims not on the wire, and records the others", async () => {
