@@ -1,8 +1,11 @@
 import type { Claim } from "../claims/claim"
+import { isOwnAddress } from "../claims/own-address"
 import { takeFromLimits } from "../claims/limits"
 import { loadClaimFacts } from "../db/claim-facts"
 import {
   ClaimRow,
+  ClaimsByEvent,
+  claimsByEvent,
   findClaimsByEvent,
   insertClaims,
   NewClaim,
@@ -28,9 +31,6 @@ export interface OpenedClaim {
   /** False if an earlier arrival of the same event had opened it. */
   isNew: boolean
 }
-
-/** Claims by the hash of their event's token. */
-type ClaimsByEvent = Map<string, ClaimRow>
 
 /**
  * Writes the claims of a batch of requests, and their notifications, inside the
@@ -89,16 +89,14 @@ async function writeClaims(
   const decided = await decide(db, requests, rules)
   const claims = decided.map(({ claim }) => claim)
   const rows = await insertClaims(db, claims, rules.linkTtlMs)
-  const written = new Map(rows.map((row) => [row.event_token_hash, row]))
+  const written = claimsByEvent(rows)
   const mailed = decided.filter(
     ({ decision, claim }) =>
       decision.mailed.length && written.has(claim.event_token_hash)
   )
   await insertNotifications(db, mailed.flatMap(notified))
-  for (const row of await throttleLate(db, mailed, rules)) {
-    written.set(row.event_token_hash, row)
-  }
-  return written
+  const throttled = claimsByEvent(await throttleLate(db, mailed, rules))
+  return new Map([...written, ...throttled])
 }
 
 async function decide(
@@ -113,9 +111,13 @@ async function decide(
   )
   const tally = rules.limits && (await loadTally(db, requests, rules.limits))
   return requests.map((request) => {
-    const decision = decideClaim(request, factsOf(request), tally, rules)
-    const locale = localeOf(languages.get(request.order_ids[0] ?? ""))
-    return { request, decision, claim: newClaim(request, decision, locale) }
+    const facts = factsOf(request)
+    const decision = decideClaim(request, facts, tally, rules)
+    const claim = newClaim(request, decision, {
+      own_address: isOwnAddress(request, facts.claimant),
+      locale: localeOf(languages.get(request.order_ids[0] ?? "")),
+    })
+    return { request, decision, claim }
   })
 }
 
@@ -149,7 +151,7 @@ async function throttleLate(
 function newClaim(
   { customer_id, email, order_ids, event_token_hash }: OpeningRequest,
   { status, last_error }: Pick<NewClaim, "status" | "last_error">,
-  locale: string | null
+  facts: Pick<NewClaim, "own_address" | "locale">
 ): NewClaim {
   return {
     id: newId("oclaim"),
@@ -158,8 +160,8 @@ function newClaim(
     order_ids,
     event_token_hash,
     status,
-    locale,
     last_error,
+    ...facts,
   }
 }
 

@@ -90,6 +90,7 @@ function refuseIfOver({ status }: ClaimRow): void {
       throw new OrderClaimRefusal("order_claim_declined")
     case "canceled":
       throw new OrderClaimRefusal("order_claim_canceled")
+    case "requested":
     case "pending":
     case "sent":
     case "failed":

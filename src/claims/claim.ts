@@ -1,11 +1,12 @@
 /**
  * Every status a claim can have.
  *
- * `pending → sent → confirmed | declined | canceled`; `failed`: the mail was
- * refused or given up; `throttled` and `ineligible`: recorded, but not mailed.
- * Expiry is a date, not a status.
+ * `pending → sent → confirmed | declined | canceled`; `requested`: its orders are not
+ * looked up yet; `failed`: the mail was refused or given up; `throttled` and
+ * `ineligible`: recorded, but not mailed. Expiry is a date, not a status.
  */
 export const CLAIM_STATUSES = [
+  "requested",
   "pending",
   "sent",
   "confirmed",
@@ -18,6 +19,12 @@ export const CLAIM_STATUSES = [
 
 /** One of {@link CLAIM_STATUSES}. */
 export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
+
+/**
+ * The way a claim was asked for: `order_ids` by core's own request, `address` without
+ * ids, `registration` by nobody: it is the offer to a new account.
+ */
+export type ClaimOrigin = "order_ids" | "address" | "registration"
 
 /** The side that ended a claim. */
 export type Decider = "recipient" | "claimant" | "admin"
@@ -44,8 +51,21 @@ export interface Claim {
   customer_id: string
   /** The recipient: the address on the orders. */
   email: string
+  /** Empty until they are looked up, if the claim was not asked for by ids. */
   order_ids: string[]
   status: ClaimStatus
+  origin: ClaimOrigin
+  /** The number of the one order that was asked for; `null` for all of the address. */
+  display_id: number | null
+  /** Restricts a claim that is not by ids to orders of these sales channels. */
+  sales_channel_ids: string[] | null
+  /**
+   * True if the recipient was the claimant's own address when the claim was opened or
+   * mailed. Medusa verifies no address, so only the claimant may confirm then.
+   */
+  own_address: boolean
+  /** The passwords tried with the newest link, on the hosted page. */
+  password_attempts: number
   /** Only the newest generation of the token confirms. */
   token_generation: number
   token_issued_at: Date

@@ -17,6 +17,7 @@ export function claimantStatus(
     case "declined":
     case "canceled":
       return claim.status
+    case "requested":
     case "pending":
     case "sent":
     case "failed":

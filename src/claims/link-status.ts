@@ -36,6 +36,7 @@ export function linkStatusOf(
       return claim.status
     case "ineligible":
       return "stale"
+    case "requested":
     case "throttled":
       // Nothing was mailed, so no link exists.
       return "invalid"

@@ -5,7 +5,8 @@ import { deleteNotifications, updateNotifications } from "./notifications"
 
 /** A claim with what only the outbox and the opening need. */
 export interface ClaimRow extends Claim {
-  event_token_hash: string
+  /** `null` for a claim that core's event did not open. */
+  event_token_hash: string | null
   /** Attempts since an outcome was last recorded: more than one are never normal. */
   unrecorded_attempts: number
 }
@@ -17,14 +18,15 @@ export type NewClaim = Pick<
   | "customer_id"
   | "email"
   | "order_ids"
-  | "event_token_hash"
   | "status"
+  | "own_address"
   | "locale"
   | "last_error"
->
+> & { event_token_hash: string }
 
 export const CLAIM_COLUMNS = `
-  id, customer_id, email, order_ids, status, event_token_hash,
+  id, customer_id, email, order_ids, status, origin, display_id,
+  sales_channel_ids, own_address, password_attempts, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
   resolved_by, moved_order_ids, to_notify, locale, attempts,
   unrecorded_attempts, last_error, created_at,
@@ -40,12 +42,24 @@ export const ISSUED_NOW = "date_trunc('second', now())"
 export async function findClaimsByEvent(
   db: Queryable,
   hashes: string[]
-): Promise<Map<string, ClaimRow>> {
+): Promise<ClaimsByEvent> {
   const rows = await db.query<ClaimRow>(
     `SELECT ${CLAIM_COLUMNS} FROM order_claim WHERE event_token_hash = ANY($1)`,
     [hashes]
   )
-  return new Map(rows.map((row) => [row.event_token_hash, row]))
+  return claimsByEvent(rows)
+}
+
+/** Claims by the hash of their event's token. */
+export type ClaimsByEvent = Map<string, ClaimRow>
+
+/** Indexes claims by the hash of their event's token; those without one are left out. */
+export function claimsByEvent(rows: ClaimRow[]): ClaimsByEvent {
+  return new Map(
+    rows.flatMap((row) =>
+      row.event_token_hash === null ? [] : [[row.event_token_hash, row]]
+    )
+  )
 }
 
 /**
@@ -60,14 +74,15 @@ export async function insertClaims(
 ): Promise<ClaimRow[]> {
   return db.query<ClaimRow>(
     `INSERT INTO order_claim (
-       id, customer_id, email, order_ids, event_token_hash, status, locale,
-       last_error, token_issued_at, expires_at, next_attempt_at
+       id, customer_id, email, order_ids, event_token_hash, status, own_address,
+       locale, last_error, token_issued_at, expires_at, next_attempt_at
      )
      SELECT *, ${ISSUED_NOW}, ${ISSUED_NOW} + $2 * interval '1 millisecond',
        CASE status WHEN 'pending' THEN now() END
      FROM jsonb_to_recordset($1::jsonb) AS new (
        id text, customer_id text, email text, order_ids text[],
-       event_token_hash text, status text, locale text, last_error text
+       event_token_hash text, status text, own_address boolean, locale text,
+       last_error text
      )
      ON CONFLICT (event_token_hash) DO NOTHING
      RETURNING ${CLAIM_COLUMNS}`,
@@ -141,7 +156,7 @@ export async function raiseGeneration(
        token_generation = token_generation + 1,
        token_issued_at = ${ISSUED_NOW},
        expires_at = ${ISSUED_NOW} + $2 * interval '1 millisecond',
-       unrecorded_attempts = 0, updated_at = now()
+       unrecorded_attempts = 0, password_attempts = 0, updated_at = now()
      WHERE id = $1
      RETURNING ${CLAIM_COLUMNS}`,
     [claimId, linkTtlMs]

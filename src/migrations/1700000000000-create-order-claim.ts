@@ -13,10 +13,15 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         email character varying NOT NULL,
         order_ids text[] NOT NULL,
         status character varying NOT NULL CHECK (status IN (
-          'pending', 'sent', 'confirmed', 'declined', 'canceled', 'failed',
-          'throttled', 'ineligible'
+          'requested', 'pending', 'sent', 'confirmed', 'declined', 'canceled',
+          'failed', 'throttled', 'ineligible'
         )),
-        event_token_hash character varying NOT NULL UNIQUE,
+        origin character varying NOT NULL DEFAULT 'order_ids',
+        display_id integer,
+        sales_channel_ids text[],
+        own_address boolean NOT NULL DEFAULT false,
+        password_attempts integer NOT NULL DEFAULT 0,
+        event_token_hash character varying UNIQUE,
         token_generation integer NOT NULL DEFAULT 1,
         token_issued_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
@@ -73,6 +78,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_claimant"
       ON order_claim (customer_id, status, id COLLATE "C")
+    `)
+    // One offer per account, even if its event arrives twice.
+    await queryRunner.query(`
+      CREATE UNIQUE INDEX "IDX_order_claim_offer" ON order_claim (customer_id)
+      WHERE origin = 'registration'
     `)
   }
 

@@ -1,5 +1,11 @@
 import { Column, Entity, PrimaryColumn } from "typeorm"
-import type { ClaimStatus, Decider, Delivery, Party } from "../claims/claim"
+import type {
+  ClaimOrigin,
+  ClaimStatus,
+  Decider,
+  Delivery,
+  Party,
+} from "../claims/claim"
 
 /**
  * The row of a claim. `claims/claim.ts` explains its columns; `db/` reads and writes it.
@@ -22,8 +28,23 @@ export class OrderClaim {
   @Column({ type: "varchar" })
   status!: ClaimStatus
 
-  @Column({ type: "varchar" })
-  event_token_hash!: string
+  @Column({ type: "varchar", default: "order_ids" })
+  origin!: ClaimOrigin
+
+  @Column({ type: "integer", nullable: true })
+  display_id!: number | null
+
+  @Column({ type: "text", array: true, nullable: true })
+  sales_channel_ids!: string[] | null
+
+  @Column({ type: "boolean", default: false })
+  own_address!: boolean
+
+  @Column({ type: "integer", default: 0 })
+  password_attempts!: number
+
+  @Column({ type: "varchar", nullable: true })
+  event_token_hash!: string | null
 
   @Column({ type: "integer", default: 1 })
   token_generation!: number

@@ -5,6 +5,7 @@ import {
   addCustomer,
   changeClaim,
   connect,
+  EventClaim,
   MINUTE,
   openClaim,
   openDatabase,
@@ -177,7 +178,7 @@ describe("a lookup", () => {
       ],
       [
         "expired",
-        (claim: ClaimRow) =>
+        (claim: EventClaim) =>
           Promise.resolve({ ...eventTokenOf(claim), expiresAt: new Date() }),
       ],
     ])("%s", async (status, present) => {

@@ -3,7 +3,7 @@ import type { EventToken, PresentedToken } from "../../claims/claim-token"
 import { OrderClaimRefusal } from "../../claims/refusal"
 import type { Database, Queryable } from "../../db/database"
 import type { ClaimRow } from "../../db/claims"
-import { MINUTE, RULES } from "../../db/__tests__/test-database"
+import { EventClaim, MINUTE, RULES } from "../../db/__tests__/test-database"
 import { confirmClaim, ConfirmRules, HandOver } from "../confirm"
 
 /** The rules of a confirm, unless a test has others. */
@@ -33,7 +33,7 @@ export const eventToken = (
 })
 
 /** Makes the token of the event that has opened a claim. */
-export const eventTokenOf = (claim: ClaimRow): EventToken =>
+export const eventTokenOf = (claim: EventClaim): EventToken =>
   eventToken({
     customer_id: claim.customer_id,
     order_ids: claim.order_ids,

@@ -12,6 +12,8 @@ export function statusWords(
   now = new Date()
 ): StatusWords {
   switch (claim.status) {
+    case "requested":
+      return { words: "Waiting for its orders", color: "orange" }
     case "pending":
       return claim.attempts
         ? { words: "Waiting to be mailed again", color: "orange" }
@@ -43,4 +45,4 @@ export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
 export const canBeCanceled = ({
   status,
 }: Pick<OrderClaim, "status">): boolean =>
-  ["pending", "sent", "failed", "declined"].includes(status)
+  ["requested", "pending", "sent", "failed", "declined"].includes(status)

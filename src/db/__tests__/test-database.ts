@@ -8,7 +8,7 @@ import { hashToken } from "../../claims/claim-request"
 import { ClaimRow, findClaim, lockClaim, NewClaim } from "../claims"
 import type { Queryable } from "../database"
 import { PluginPool, TimeLimits } from "../plugin-pool"
-import type { Delivery, Party } from "../../claims/claim"
+import type { ClaimOrigin, Delivery, Party } from "../../claims/claim"
 import type { OpeningRequest, OpeningRules } from "../../actions/decide-claim"
 import { openClaims } from "../../actions/open-claims"
 
@@ -209,7 +209,12 @@ export const requestFor = (
 })
 
 /** A row of `order_claim`, with all columns. */
-export interface StoredClaim extends NewClaim {
+export interface StoredClaim extends Omit<NewClaim, "event_token_hash"> {
+  event_token_hash: string | null
+  origin: ClaimOrigin
+  display_id: number | null
+  sales_channel_ids: string[] | null
+  password_attempts: number
   token_generation: number
   token_issued_at: Date
   expires_at: Date
@@ -271,6 +276,9 @@ export interface ClaimSetup {
   claimant?: string
 }
 
+/** A claim that core's event has opened. */
+export type EventClaim = ClaimRow & { event_token_hash: string }
+
 /** Opens a claim for one order of a guest of its own, by the rules above. */
 export async function openClaim(
   db: TestDatabase,
@@ -280,15 +288,15 @@ export async function openClaim(
     email = `guest-${++count}@example.com`,
     claimant: given,
   }: ClaimSetup = {}
-): Promise<ClaimRow> {
+): Promise<EventClaim> {
   const claimant = given ?? (await addCustomer(db))
   const orders = await addOrders(db, email, orderCount)
   const request = requestFor(claimant, email, orders)
   await db.pool.transaction((tx) =>
     openClaims(tx, [request], { ...RULES, ...rules })
   )
-  const { event_token_hash: event_token_hash } = request
-  return (await lockClaim(db, { event_token_hash })) as ClaimRow
+  const { event_token_hash } = request
+  return (await lockClaim(db, { event_token_hash })) as EventClaim
 }
 
 /** Changes a claim directly in the database. */
