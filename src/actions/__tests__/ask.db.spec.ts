@@ -172,7 +172,7 @@ describe("a request for the orders of an address", () => {
       const limits = {
         perRecipient: RULES_OF_ONE,
         perCustomer: RULES_OF_ONE,
-      } as unknown as Limits
+      }
       const first = await askAndOpen({ email: OLD }, { limits })
       const second = await askAndOpen({}, { limits })
       expect([first.status, second.status]).toEqual(["pending", "throttled"])
