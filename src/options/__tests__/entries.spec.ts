@@ -11,7 +11,7 @@ describe("the options", () => {
     expect(entryAt(["link_ttl"])).toEqual({
       path: ["link_ttl"],
       expected: 'a duration from "1m" to "7d"',
-      defaultValue: "15m",
+      defaultValue: "24h",
       substitute: undefined,
       isSection: false,
     })

@@ -44,7 +44,7 @@ describe("three options", () => {
       brand: { color: "#111827" },
       locale: "en",
       templates: { texts: {} },
-      linkTtlMs: 15 * MINUTE,
+      linkTtlMs: 24 * HOUR,
       limits: {
         perRecipient: { count: 5, windowMs: HOUR },
         perCustomer: { count: 20, windowMs: HOUR },
