@@ -21,6 +21,17 @@ describe("the options", () => {
     })
   })
 
+  it("say what each value of a list is, where there may be one", () => {
+    expect(entryAt(["limits", "per_recipient"])).toMatchObject({
+      expected:
+        'a limit such as "5/1h" (five in one hour), with a duration from "1s" to "30d", or a list of 1 to 5 of them',
+      expectedOfEach:
+        'a limit such as "5/1h" (five in one hour), with a duration from "1s" to "30d"',
+      defaultValue: ["5/1h", "10/1d"],
+    })
+    expect(entryAt(["delivery", "rate_limit"])?.expectedOfEach).toBeUndefined()
+  })
+
   it("say what holds without them", () => {
     expect(entryAt(["claim_url"])?.substitute).toMatch(/hosted page/)
   })
