@@ -62,6 +62,11 @@ export function isOver(counts: Counts, limits: Limit[]): boolean {
   return limits.some(({ count }, at) => (counts[at] ?? 0) > count)
 }
 
+/** True if one more would be over a limit. */
+export function isFull(counts: Counts | undefined, limits: Limit[]): boolean {
+  return isOver(withOneMore(counts, limits), limits)
+}
+
 /** A mail that leaves now lies within every window. */
 function withOneMore(counts: Counts = [], limits: Limit[]): Counts {
   return limits.map((_, at) => (counts[at] ?? 0) + 1)
