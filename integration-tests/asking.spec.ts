@@ -2,7 +2,6 @@ import {
   ask,
   bearer,
   cancelOwn,
-  type ClaimRow,
   claimById,
   claims,
   confirm,
