@@ -27,7 +27,11 @@ export interface Stage {
   claimed(email: string): Promise<{ order: Order; letter: ReceivedMail }>
   /** Posts a token to the confirm route: the refusal's code, if it is refused. */
   refusal(token: string): Promise<string | undefined>
-  post(path: string, body: object, headers?: HeadersInit): Promise<Response>
+  post(
+    path: string,
+    body: object,
+    headers?: Record<string, string>
+  ): Promise<Response>
   query<Row extends object>(sql: string): Promise<Row[]>
   close(): Promise<void>
 }
@@ -65,7 +69,11 @@ export async function setStage({
   const { url } = store
   const clara = await registerCustomer(url, "clara@example.com")
 
-  const post = (path: string, body: object, headers: HeadersInit = {}) =>
+  const post = (
+    path: string,
+    body: object,
+    headers: Record<string, string> = {}
+  ) =>
     fetch(url + path, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
