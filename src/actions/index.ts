@@ -1,5 +1,6 @@
 export { cancelClaim } from "./cancel"
 export { confirmAndHandOver } from "./confirm-and-hand-over"
+export { confirmWithPassword } from "./confirm-with-password"
 export { declineClaim } from "./decline"
 export { examineClaim } from "./examine"
 export { openFromEvent } from "./open-from-event"

@@ -85,8 +85,9 @@ export const optionsSchema = z
     /** Lets customers claim only orders of guests. */
     guest_orders_only: flag().default(true),
     /**
-     * Lets only the claimant, logged in, confirm. Needs a `claim_url` whose page
-     * asks for the login first; the hosted page has none.
+     * Lets only the claimant, logged in, confirm any claim; without it, only those of
+     * the claimant's own address need the login. The hosted page asks for the password;
+     * a page of your own has to ask for the login.
      */
     require_login: flag().default(false),
     /**

@@ -39,6 +39,8 @@ export function questionWith(changes: {
   claimant?: Partial<CustomerRow>
   title?: string
   orderCount?: number
+  loginRequired?: boolean
+  hasPassword?: boolean
 }): Question {
   return {
     expiresAt: new Date("2026-11-21T14:32:00Z"),
@@ -50,6 +52,8 @@ export function questionWith(changes: {
       has_account: true,
       ...changes.claimant,
     },
+    loginRequired: changes.loginRequired ?? false,
+    hasPassword: changes.hasPassword ?? true,
     orderCount: changes.orderCount ?? 1,
     orders: [
       {
