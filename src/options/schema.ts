@@ -85,9 +85,8 @@ export const optionsSchema = z
     /** Lets customers claim only orders of guests. */
     guest_orders_only: flag().default(true),
     /**
-     * Lets only the claimant, logged in, confirm any claim; without it, only those of
-     * the claimant's own address need the login. The hosted page asks for the password;
-     * a page of your own has to ask for the login.
+     * Lets only the claimant, logged in, confirm. Without it, this holds for claims of
+     * the claimant's own address alone. The hosted page asks for the password.
      */
     require_login: flag().default(false),
     /**

@@ -36,6 +36,7 @@ describe("a confirm with the password of the claimant's account", () => {
   beforeAll(async () => {
     db = await openDatabase()
     shop = await openShopPool(db.url, 5)
+    server = newServer()
   })
   beforeEach(async () => {
     await db.query("TRUNCATE order_claim, notification")
@@ -96,7 +97,7 @@ describe("a confirm with the password of the claimant's account", () => {
     rules: CONFIRM_RULES,
     courier: { wake: () => undefined },
   })
-  const server = newServer()
+  let server: ReturnType<typeof newServer>
   const confirm = (
     token: PresentedToken,
     password: string,
