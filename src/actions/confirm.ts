@@ -1,8 +1,13 @@
 import type { Party } from "../claims/claim"
 import type { PresentedToken } from "../claims/claim-token"
-import { EligibilityRules, isClaimants } from "../claims/eligibility"
+import {
+  EligibilityRules,
+  isClaimants,
+  OrderFacts,
+} from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
 import { linkStatusOf, refusalOf } from "../claims/link-status"
+import { movedOrder } from "../claims/moved-order"
 import { needsLogin } from "../claims/own-address"
 import { loginRequired, OrderClaimRefusal } from "../claims/refusal"
 import { LoadedFacts, lockClaimFacts } from "../db/claim-facts"
@@ -66,12 +71,13 @@ export async function confirmClaim(
   }
   if (!change) return undefined
 
-  const { claimant, moving } = change
+  const { claimant, orders } = change
+  const moving = orders.map(({ id }) => id)
   const confirmed = await resolveClaim(db, claim.id, {
     status: "confirmed",
     by: "recipient",
     confirmedGeneration: token.generation,
-    movedOrderIds: moving,
+    movedOrders: orders.map((order) => movedOrder(order, claim)),
     toNotify:
       rules.notifyOnConfirm && moving.length ? parties(claim, claimant) : [],
   })
@@ -81,7 +87,11 @@ export async function confirmClaim(
 }
 
 /** The change that a confirm makes. */
-type Change = Pick<Confirmation, "claimant" | "moving">
+interface Change {
+  claimant: CustomerRow
+  /** The orders that change hands. */
+  orders: OrderFacts[]
+}
 
 /** @throws {OrderClaimRefusal} if none of the orders may be claimed any more */
 function changeOf(
@@ -95,10 +105,7 @@ function changeOf(
   }
   // "done": the claimant has the orders already, so none of them moves.
   const orders = judgement.type === "done" ? [] : judgement.orders
-  return {
-    claimant: judgement.claimant,
-    moving: orders.map((order) => order.id),
-  }
+  return { claimant: judgement.claimant, orders }
 }
 
 /** @throws {OrderClaimRefusal} if the orders have changed hands since the confirm */

@@ -1,5 +1,6 @@
 import type { PresentedToken } from "../claims/claim-token"
-import { confirmWith, lineOf } from "./presented-claim"
+import type { ClaimKey } from "../db/claims"
+import { confirmWith, lineOf, lineOfClaim } from "./presented-claim"
 import { Turns } from "./turns"
 
 // Each confirm holds one of the shop's connections; the shop needs the others.
@@ -43,5 +44,16 @@ export class Confirms {
       .finally(() => this.unsettled.delete(key))
     this.unsettled.set(key, outcome)
     return outcome
+  }
+
+  /**
+   * Runs other work on a claim when it is the claim's turn: it holds one of the shop's
+   * connections as a confirm does.
+   *
+   * @param name - the work, for the log
+   * @throws {WaitedTooLong} if its turn does not come; then it never runs
+   */
+  inTurn<T>(claim: ClaimKey, name: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.take(lineOfClaim(claim), name, work)
   }
 }

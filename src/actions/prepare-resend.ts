@@ -86,6 +86,8 @@ function refuseIfOver({ status }: ClaimRow): void {
         "order_claim_used",
         "This order claim has been confirmed: there is nothing left to mail."
       )
+    case "reverted":
+      throw new OrderClaimRefusal("order_claim_reverted")
     case "declined":
       throw new OrderClaimRefusal("order_claim_declined")
     case "canceled":

@@ -45,5 +45,10 @@ export function confirmWith(token: PresentedToken): string {
 
 /** Names the line in which everything about the claim of a token waits. */
 export function lineOf(token: PresentedToken): string {
-  return JSON.stringify(claimKeyOf(token))
+  return lineOfClaim(claimKeyOf(token))
+}
+
+/** Names the line in which everything about a claim waits. */
+export function lineOfClaim(key: ClaimKey): string {
+  return JSON.stringify(key)
 }

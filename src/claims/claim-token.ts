@@ -26,12 +26,12 @@ export interface EventToken {
   expiresAt: Date
 }
 
-const ALGORITHM = "HS256"
+export const ALGORITHM = "HS256"
 // Core verifies with this maxAge, whatever expiry the token has.
 const EVENT_TOKEN_MAX_AGE_S = 15 * 60
 
 /** Seconds since 1970, within the range of a Date. */
-const timestamp = z.number().int().min(0).max(8.64e12)
+export const timestamp = z.number().int().min(0).max(8.64e12)
 
 const linkPayload = z
   .object({
@@ -130,7 +130,7 @@ function readEventPayload(
   }
 }
 
-function seconds(date: Date): number {
+export function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000)
 }
 
@@ -140,7 +140,7 @@ const keys = new Map<string, KeyObject>()
  * Makes the secret a key object, once: jsonwebtoken would try to read a string
  * as PEM on every call, which takes a millisecond.
  */
-function keyOf(secret: string): KeyObject {
+export function keyOf(secret: string): KeyObject {
   if (!secret) throw new Error("projectConfig.jwt_secret is not set")
   const key = keys.get(secret) ?? createSecretKey(Buffer.from(secret))
   keys.set(secret, key)

@@ -3,13 +3,15 @@
  *
  * `pending → sent → confirmed | declined | canceled`; `requested`: its orders are not
  * looked up yet; `failed`: the mail was refused or given up; `throttled` and
- * `ineligible`: recorded, but not mailed. Expiry is a date, not a status.
+ * `ineligible`: recorded, but not mailed; `reverted`: confirmed, and given back since.
+ * Expiry is a date, not a status.
  */
 export const CLAIM_STATUSES = [
   "requested",
   "pending",
   "sent",
   "confirmed",
+  "reverted",
   "declined",
   "canceled",
   "failed",
@@ -26,7 +28,7 @@ export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
  */
 export type ClaimOrigin = "order_ids" | "address" | "registration"
 
-/** The side that ended a claim. */
+/** The side that ended a claim, or gave its orders back. */
 export type Decider = "recipient" | "claimant" | "admin"
 
 /** The two sides of a claim: both get a mail after a confirm. */
@@ -34,7 +36,7 @@ export type Party = "recipient" | "claimant"
 
 /** One attempt to hand an email to the transport, and its outcome. */
 export interface Delivery {
-  message: "claim-request" | "claim-confirmed"
+  message: "claim-request" | "claim-confirmed" | "claim-reverted"
   /** The side it was mailed to; a `claim-request` may be resent to another address. */
   to: Party
   /** ISO 8601, UTC. */
@@ -42,6 +44,16 @@ export interface Delivery {
   outcome: "accepted" | "deferred" | "refused"
   /** The mail server's reply, or the error if there was none. */
   response: string
+}
+
+/** An order that changed hands, and where it came from. */
+export interface MovedOrder {
+  id: string
+  customer_id: string
+  /** The address that it had, if it was not written exactly as the claim's. */
+  email?: string
+  /** Set if that customer was registered, which a shop can allow. */
+  has_account?: true
 }
 
 /** One request by one customer for the orders of one email address. */
@@ -74,9 +86,17 @@ export interface Claim {
   confirmed_generation: number | null
   /** The side that confirmed, declined or canceled. */
   resolved_by: Decider | null
+  /** The time of the confirm, decline or cancel. */
+  resolved_at: Date | null
   /** The orders that changed hands when it was confirmed. */
-  moved_order_ids: string[]
-  /** The sides that still have to get their mail about the confirm. */
+  moved_orders: MovedOrder[]
+  /** The time at which they were given back. */
+  reverted_at: Date | null
+  /** The side that gave the orders back. */
+  reverted_by: Decider | null
+  /** Those of them that were given back. */
+  reverted_order_ids: string[]
+  /** The sides that still have to get their mail about the confirm, or its revert. */
   to_notify: Party[]
   /** BCP 47, from the order; `null` if it has none, and then the shop's is used. */
   locale: string | null
@@ -85,7 +105,7 @@ export interface Claim {
   created_at: Date
   /**
    * The time from which `delivery.give_up_after` counts: when the claim was opened,
-   * last renewed, or confirmed (for the mails that follow). Not a column.
+   * last renewed, confirmed or reverted (for the mails that follow). Not a column.
    */
   queued_at: Date
 }

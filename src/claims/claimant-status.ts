@@ -2,7 +2,7 @@ import type { Claim } from "./claim"
 
 /** The status of a claim as its claimant sees it. */
 export type ClaimantStatus =
-  "waiting" | "confirmed" | "declined" | "canceled" | "expired"
+  "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
 
 /**
  * Maps a claim's status to the claimant's view. It reveals nothing about the
@@ -14,6 +14,7 @@ export function claimantStatus(
 ): ClaimantStatus {
   switch (claim.status) {
     case "confirmed":
+    case "reverted":
     case "declined":
     case "canceled":
       return claim.status
@@ -28,12 +29,14 @@ export function claimantStatus(
 }
 
 /**
- * True if a claimant may know of a claim. An offer that is not confirmed would tell a
+ * True if a claimant may know of a claim. An offer that was never confirmed would tell a
  * stranger who registered with somebody's address that there are orders.
  */
 export function isKnownToClaimant({
   origin,
   status,
 }: Pick<Claim, "origin" | "status">): boolean {
-  return origin !== "registration" || status === "confirmed"
+  return (
+    origin !== "registration" || status === "confirmed" || status === "reverted"
+  )
 }

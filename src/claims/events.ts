@@ -6,6 +6,7 @@ export const CLAIM_EVENTS = {
   sent: "order-claim.sent",
   failed: "order-claim.failed",
   confirmed: "order-claim.confirmed",
+  reverted: "order-claim.reverted",
   declined: "order-claim.declined",
 } as const
 
@@ -16,6 +17,6 @@ export type ClaimEventName = (typeof CLAIM_EVENTS)[keyof typeof CLAIM_EVENTS]
 export interface ClaimEventData {
   /** The claim's id: `oclaim_…`. */
   id: string
-  /** Its orders; when it is confirmed, only those that changed hands. */
+  /** Its orders; when it is confirmed or reverted, only those that changed hands. */
   order_ids: string[]
 }

@@ -13,6 +13,7 @@ type DeadEnd =
   | "expired"
   | "superseded"
   | "used"
+  | "reverted"
   | "declined"
   | "canceled"
   | "stale"
@@ -31,6 +32,7 @@ export function linkStatusOf(
       return claim.confirmed_generation === token.generation
         ? "confirmed"
         : "used"
+    case "reverted":
     case "declined":
     case "canceled":
       return claim.status

@@ -6,6 +6,7 @@ export type RefusalCode =
   | "order_claim_expired"
   | "order_claim_superseded"
   | "order_claim_used"
+  | "order_claim_reverted"
   | "order_claim_declined"
   | "order_claim_canceled"
   | "order_claim_stale"
@@ -22,6 +23,7 @@ const SENTENCES: Record<RefusalCode, string> = {
   order_claim_superseded:
     "A newer link was sent after this one. Use the link from the latest email.",
   order_claim_used: "This order claim has been confirmed already.",
+  order_claim_reverted: "These orders were given back.",
   order_claim_declined:
     "This order claim was declined by the owner of the order's email address.",
   order_claim_canceled: "This order claim was canceled.",

@@ -4,7 +4,7 @@ import {
   CustomerRow,
   Customers,
   loadCustomers,
-  lockCustomer,
+  lockCustomers,
 } from "./customers"
 import type { Queryable } from "./database"
 import { AskedOrders, loadDeclines } from "./declines"
@@ -56,7 +56,7 @@ export async function lockClaimFacts(
     `${SELECT_ORDERS} ORDER BY o.id FOR SHARE OF c`,
     [claim.order_ids]
   )
-  const customers = await lockCustomer(db, claim.customer_id)
+  const customers = await lockCustomers(db, [claim.customer_id])
   return (await factsOf(db, [claim], orders, customers))(claim)
 }
 

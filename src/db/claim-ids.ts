@@ -29,7 +29,8 @@ export type Bind = (value: unknown) => string
 const ID_IN_STATUS = 'id COLLATE "C"'
 
 // As isKnownToClaimant has it.
-const KNOWN_TO_CLAIMANT = "(origin <> 'registration' OR status = 'confirmed')"
+const KNOWN_TO_CLAIMANT =
+  "(origin <> 'registration' OR status IN ('confirmed', 'reverted'))"
 
 /**
  * Writes the SQL for the ids of the claims that match, the newest first. It reads no

@@ -3,6 +3,7 @@ import type {
   ClaimStatus,
   Decider,
   Delivery,
+  MovedOrder,
 } from "../claims/claim"
 import { Bind, ClaimFilter, selectIds } from "./claim-ids"
 import type { Queryable } from "./database"
@@ -39,14 +40,19 @@ export interface ListedClaim {
   sent_at: Date | null
   resolved_at: Date | null
   resolved_by: Decider | null
-  moved_order_ids: string[]
+  moved_orders: MovedOrder[]
+  reverted_at: Date | null
+  reverted_by: Decider | null
+  reverted_order_ids: string[]
   created_at: Date
   updated_at: Date
 }
 
 const LISTED = `
   id, customer_id, email, order_ids, status, origin, display_id, own_address,
-  expires_at, attempts, deliveries, next_attempt_at, last_error, sent_at, resolved_at, resolved_by, moved_order_ids, created_at, updated_at
+  expires_at, attempts, deliveries, next_attempt_at, last_error, sent_at,
+  resolved_at, resolved_by, moved_orders, reverted_at, reverted_by,
+  reverted_order_ids, created_at, updated_at
 `
 
 /** Finds one claim, as it is listed. */

@@ -1,4 +1,10 @@
-import { Claim, Decider, MAX_PASSWORD_ATTEMPTS, Party } from "../claims/claim"
+import {
+  Claim,
+  Decider,
+  MAX_PASSWORD_ATTEMPTS,
+  MovedOrder,
+  Party,
+} from "../claims/claim"
 import { OVER_THE_LIMIT } from "../claims/limits"
 import type { Queryable } from "./database"
 import { deleteNotifications, updateNotifications } from "./notifications"
@@ -28,9 +34,10 @@ export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, origin, display_id,
   sales_channel_ids, own_address, password_attempts, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
-  resolved_by, moved_order_ids, to_notify, locale, attempts,
+  resolved_by, resolved_at, moved_orders, reverted_at, reverted_by,
+  reverted_order_ids, to_notify, locale, attempts,
   unrecorded_attempts, last_error, created_at,
-  CASE status WHEN 'confirmed' THEN resolved_at
+  CASE status WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
   END AS queued_at
 `
@@ -230,7 +237,7 @@ export interface Resolution {
   /** The generation of the token that confirmed. */
   confirmedGeneration?: number
   /** The orders that change hands. */
-  movedOrderIds?: string[]
+  movedOrders?: MovedOrder[]
   /** The sides that get a mail about it. */
   toNotify?: Party[]
 }
@@ -244,12 +251,11 @@ export async function resolveClaim(
   claimId: string,
   resolution: Resolution
 ): Promise<ClaimRow> {
-  const { status, by, confirmedGeneration, movedOrderIds, toNotify } =
-    resolution
+  const { status, by, confirmedGeneration, movedOrders, toNotify } = resolution
   const [row] = await db.query<ClaimRow>(
     `UPDATE order_claim SET
        status = $2, resolved_by = $3, confirmed_generation = $4,
-       moved_order_ids = $5, to_notify = $6,
+       moved_orders = $5::jsonb, to_notify = $6,
        next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
        resolved_at = now(), updated_at = now()
      WHERE id = $1
@@ -259,13 +265,43 @@ export async function resolveClaim(
       status,
       by,
       confirmedGeneration ?? null,
-      movedOrderIds ?? [],
+      JSON.stringify(movedOrders ?? []),
       toNotify ?? [],
     ]
   )
   const resolved = present(row)
   await updateNotifications(db, [resolved])
   return resolved
+}
+
+/** The way in which the orders of a claim were given back. */
+export interface Reversion {
+  by: Decider
+  /** The orders that went back. */
+  orderIds: string[]
+  /** The sides that get a mail about it. */
+  toNotify: Party[]
+}
+
+/** Records that the orders of a confirmed claim were given back. */
+export async function recordReversion(
+  db: Queryable,
+  claimId: string,
+  { by, orderIds, toNotify }: Reversion
+): Promise<ClaimRow> {
+  const [row] = await db.query<ClaimRow>(
+    `UPDATE order_claim SET
+       status = 'reverted', reverted_by = $2, reverted_order_ids = $3,
+       to_notify = $4, reverted_at = now(), updated_at = now(),
+       unrecorded_attempts = 0,
+       next_attempt_at = CASE WHEN cardinality($4::text[]) > 0 THEN now() END
+     WHERE id = $1
+     RETURNING ${CLAIM_COLUMNS}`,
+    [claimId, by, orderIds, toNotify]
+  )
+  const reverted = present(row)
+  await updateNotifications(db, [reverted])
+  return reverted
 }
 
 /** @throws if a claim was deleted while it was changed */

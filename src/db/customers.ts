@@ -29,13 +29,13 @@ export async function loadCustomers(
   return byId(await db.query<CustomerRow>(SELECT_CUSTOMERS, [ids]))
 }
 
-/** Loads one customer, whose address cannot change until the transaction ends. */
-export async function lockCustomer(
+/** Loads customers, whose addresses cannot change until the transaction ends. */
+export async function lockCustomers(
   db: Queryable,
-  id: string
+  ids: string[]
 ): Promise<Customers> {
-  const sql = `${SELECT_CUSTOMERS} FOR SHARE`
-  return byId(await db.query<CustomerRow>(sql, [[id]]))
+  const sql = `${SELECT_CUSTOMERS} ORDER BY id FOR SHARE`
+  return byId(await db.query<CustomerRow>(sql, [ids]))
 }
 
 /** True if a customer has a password; an account of an external login has none. */

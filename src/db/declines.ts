@@ -4,7 +4,10 @@ import type { Queryable } from "./database"
 /** A claimant and the orders they ask for. */
 export type AskedOrders = Pick<Claim, "customer_id" | "order_ids">
 
-/** The ids of declined orders, by the customer who had asked for them. */
+/**
+ * The ids of orders that were declined, or taken back after a confirm, by the customer
+ * who had asked for them.
+ */
 export type Declines = Map<string, Set<string>>
 
 /**
@@ -37,7 +40,7 @@ async function findDeclined(
 ): Promise<string[]> {
   const rows = await db.query<{ customer_id: string }>(
     `SELECT DISTINCT customer_id FROM order_claim
-     WHERE status = 'declined' AND customer_id = ANY($1)`,
+     WHERE status IN ('declined', 'reverted') AND customer_id = ANY($1)`,
     [customerIds]
   )
   return rows.map(({ customer_id }) => customer_id)
@@ -65,7 +68,7 @@ async function lookUpDeclines(
      FROM jsonb_array_elements_text($1::jsonb) AS asked (order_id),
        LATERAL (
          SELECT customer_id FROM order_claim
-         WHERE status = 'declined' AND order_ids @> ARRAY[asked.order_id] OFFSET 0
+         WHERE status IN ('declined', 'reverted') AND order_ids @> ARRAY[asked.order_id] OFFSET 0
        ) AS declined
      WHERE customer_id = ANY($2)`,
     [JSON.stringify(orderIds), customerIds]

@@ -202,7 +202,7 @@ const WAS_MAILED_MEANWHILE = `(
 )`
 
 const STATUS_AFTER_RESEND = `CASE
-  WHEN claim.status IN ('confirmed', 'declined', 'canceled') THEN claim.status
+  WHEN claim.status IN ('confirmed', 'reverted', 'declined', 'canceled') THEN claim.status
   WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
   WHEN ${WAS_MAILED_MEANWHILE} THEN claim.status
   WHEN claim.token_generation <> new.generation THEN claim.status

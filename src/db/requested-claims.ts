@@ -38,7 +38,7 @@ export async function findWaitingRequest(
        AND lower(email) = lower($2)
        AND display_id IS NOT DISTINCT FROM $3::integer
        AND sales_channel_ids IS NOT DISTINCT FROM $4::text[]
-       AND status NOT IN ('confirmed', 'declined', 'canceled')
+       AND status NOT IN ('confirmed', 'reverted', 'declined', 'canceled')
        AND expires_at > now()
      ORDER BY id DESC LIMIT 1`,
     [customer_id, email, display_id, sales_channel_ids]

@@ -14,7 +14,7 @@ interface CountRow {
 // shows if a link was mailed.
 const MAILED = `(
   status = 'pending' OR sent_at IS NOT NULL
-  OR CASE WHEN status = 'confirmed' THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
+  OR CASE WHEN status IN ('confirmed', 'reverted') THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
     ELSE attempts > 0 END
 )`
 

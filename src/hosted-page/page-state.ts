@@ -36,6 +36,7 @@ const REFUSED = {
   order_claim_expired: "expired",
   order_claim_superseded: "superseded",
   order_claim_used: "used",
+  order_claim_reverted: "reverted",
   order_claim_declined: "declined",
   order_claim_canceled: "canceled",
   order_claim_stale: "stale",

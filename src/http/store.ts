@@ -109,7 +109,7 @@ function forClaimant(claim: OwnClaim) {
 }
 
 /** The orders that the claimant knows of: those they named, or those they got. */
-function knownOrders({ origin, status, order_ids, moved_order_ids }: OwnClaim) {
+function knownOrders({ origin, status, order_ids, moved_orders }: OwnClaim) {
   if (origin === "order_ids") return order_ids
-  return status === "confirmed" ? moved_order_ids : []
+  return status === "confirmed" ? moved_orders.map(({ id }) => id) : []
 }

@@ -13,7 +13,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         email character varying NOT NULL,
         order_ids text[] NOT NULL,
         status character varying NOT NULL CHECK (status IN (
-          'requested', 'pending', 'sent', 'confirmed', 'declined', 'canceled',
+          'requested', 'pending', 'sent', 'confirmed', 'reverted', 'declined', 'canceled',
           'failed', 'throttled', 'ineligible'
         )),
         origin character varying NOT NULL DEFAULT 'order_ids',
@@ -27,7 +27,10 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         confirmed_generation integer,
         resolved_by character varying,
-        moved_order_ids text[] NOT NULL DEFAULT '{}',
+        moved_orders jsonb NOT NULL DEFAULT '[]',
+        reverted_at timestamptz,
+        reverted_by character varying,
+        reverted_order_ids text[] NOT NULL DEFAULT '{}',
         renewals timestamptz[] NOT NULL DEFAULT '{}',
         to_notify text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,
@@ -64,11 +67,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_orders" ON order_claim USING gin (order_ids)
     `)
-    // For the check if an order was declined to its claimant. Every check looks at all
+    // For the check if an order was declined to its claimant, or taken back. Every check looks at all
     // entries that are not in their place yet, so it has none of these (fastupdate).
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_declined" ON order_claim USING gin (order_ids)
-      WITH (fastupdate = off) WHERE status = 'declined'
+      WITH (fastupdate = off) WHERE status IN ('declined', 'reverted')
     `)
     // For the lists by status, the newest first, and those of a claimant, who is also
     // looked up by it among the declined. db/claim-ids.ts says why the collation.

@@ -4,6 +4,7 @@ import type {
   ClaimStatus,
   Decider,
   Delivery,
+  MovedOrder,
   Party,
 } from "../claims/claim"
 
@@ -61,8 +62,17 @@ export class OrderClaim {
   @Column({ type: "varchar", nullable: true })
   resolved_by!: Decider | null
 
+  @Column({ type: "jsonb", default: [] })
+  moved_orders!: MovedOrder[]
+
+  @Column({ type: "timestamptz", nullable: true })
+  reverted_at!: Date | null
+
+  @Column({ type: "varchar", nullable: true })
+  reverted_by!: Decider | null
+
   @Column({ type: "text", array: true, default: [] })
-  moved_order_ids!: string[]
+  reverted_order_ids!: string[]
 
   @Column({ type: "timestamptz", array: true, default: [] })
   renewals!: Date[]

@@ -50,7 +50,8 @@ export function notMade(claim: ClaimRow): Attempt {
 
 /** The message that a claim in the outbox is about to send. */
 function messageOf({ status }: Pick<ClaimRow, "status">): Delivery["message"] {
-  return status === "confirmed" ? "claim-confirmed" : "claim-request"
+  if (status === "confirmed") return "claim-confirmed"
+  return status === "reverted" ? "claim-reverted" : "claim-request"
 }
 
 async function deliver(
@@ -129,7 +130,7 @@ function afterRequest(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
 }
 
 /**
- * The claim stays confirmed, whatever the outcome. The sides take turns, so that
+ * The claim stays confirmed or reverted, whatever the outcome. The sides take turns, so that
  * one whose mail server does not answer does not delay the other.
  */
 function afterNotice(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {

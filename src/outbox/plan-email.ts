@@ -19,7 +19,10 @@ export type EmailPlan =
       claimant: CustomerRow
       orders: OrderFacts[]
     }
-  /** The mail about a confirm to one side; `orders` are those that changed hands. */
+  /**
+   * The mail about a confirm, or its revert, to one side; `orders` are those that
+   * changed hands.
+   */
   | {
       type: "notice"
       claim: ClaimRow
@@ -40,8 +43,8 @@ export type EmailPlan =
 const MAX_UNRECORDED = 3
 
 /**
- * Plans a claim's email: for a confirmed claim a notice, for any other the
- * request. The claim is judged again: an order that changed hands or addresses
+ * Plans a claim's email: for a confirmed or reverted claim a notice, for any other
+ * the request. The claim is judged again: an order that changed hands or addresses
  * since it was opened is left out.
  */
 export function planEmail(
@@ -53,7 +56,7 @@ export function planEmail(
     const reason = `given up after ${MAX_UNRECORDED} attempts whose outcome could not be recorded`
     return { type: "exhausted", claim, reason }
   }
-  return claim.status === "confirmed"
+  return claim.status === "confirmed" || claim.status === "reverted"
     ? planNotice(claim, facts)
     : planRequest(claim, facts, rules)
 }
@@ -76,17 +79,31 @@ function planNotice(
   { claimant, orders }: LoadedFacts
 ): EmailPlan {
   const [party] = claim.to_notify
-  const moved = new Set(claim.moved_order_ids)
   // An order may have changed hands again since.
-  const theirs = orders.filter(
-    (order) => moved.has(order.id) && isClaimants(order, claim)
-  )
-  if (!party || !claimant || !theirs.length) {
-    const reason = "the orders are not the claimant's"
+  const about =
+    claim.status === "reverted" ? given(orders, claim) : taken(orders, claim)
+  if (!party || !claimant || !about.length) {
+    const reason = "the orders have changed hands again"
     return { type: "withdrawn", claim, reason }
   }
   const to = party === "recipient" ? claim.email : claimant.email
   return parseEmailAddress(to)
-    ? { type: "notice", claim, claimant, party, to, orders: theirs }
+    ? { type: "notice", claim, claimant, party, to, orders: about }
     : { type: "withdrawn", claim, reason: "not one plain email address" }
+}
+
+/** Selects the orders that a confirm has moved, and that are the claimant's still. */
+function taken(orders: OrderFacts[], claim: ClaimRow): OrderFacts[] {
+  const moved = new Set(claim.moved_orders.map(({ id }) => id))
+  return orders.filter(
+    (order) => moved.has(order.id) && isClaimants(order, claim)
+  )
+}
+
+/** Selects the orders that were given back, and are not the claimant's again. */
+function given(orders: OrderFacts[], claim: ClaimRow): OrderFacts[] {
+  const reverted = new Set(claim.reverted_order_ids)
+  return orders.filter(
+    (order) => reverted.has(order.id) && !isClaimants(order, claim)
+  )
 }

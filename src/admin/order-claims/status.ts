@@ -24,6 +24,8 @@ export function statusWords(
         : { words: "Expired", color: "grey" }
     case "confirmed":
       return { words: "Confirmed", color: "green" }
+    case "reverted":
+      return { words: "Given back", color: "red" }
     case "declined":
       return { words: "Declined", color: "red" }
     case "canceled":
@@ -45,4 +47,6 @@ export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
 export const canBeCanceled = ({
   status,
 }: Pick<OrderClaim, "status">): boolean =>
-  ["requested", "pending", "sent", "failed", "declined"].includes(status)
+  ["requested", "pending", "sent", "failed", "declined", "reverted"].includes(
+    status
+  )
