@@ -18,6 +18,10 @@ export interface Shopper {
   findOrder(order: { display_id: number; email: string }): Promise<void>
   /** Finds a guest's order and asks for it. */
   askFor(order: { display_id: number; email: string }): Promise<void>
+  /** Asks for all guest orders of the account's own address. */
+  askForOwnOrders(): Promise<void>
+  /** Asks for guest orders of another address, or for one of them. */
+  askForOrdersOf(email: string, number?: number): Promise<void>
   /** Opens the unread claim mail to an address, and the link with that text. */
   followMail(to: string, link?: RegExp): Promise<Page>
   /** The problems that were seen so far; none are expected. */
@@ -77,6 +81,22 @@ export async function newShopper(
         .getByRole("button", { name: "Add this order to my account" })
         .click()
       await page.getByText("A link is on its way").waitFor()
+    },
+    askForOwnOrders: async () => {
+      await page.getByRole("link", { name: "Account" }).click()
+      await page
+        .getByRole("button", { name: "Orders with this account's address" })
+        .click()
+      await page.getByText("If there are orders to add").first().waitFor()
+    },
+    askForOrdersOf: async (email, number) => {
+      await page.getByRole("link", { name: "Account" }).click()
+      await page.getByLabel("Email on the orders").fill(email)
+      if (number) {
+        await page.getByLabel("Order number (optional)").fill(`#${number}`)
+      }
+      await page.getByRole("button", { name: "Ask for them" }).click()
+      await page.getByText("If there are orders to add").first().waitFor()
     },
     followMail: async (to, link = /^Yes, it was me$/) => {
       const mails = await context.newPage()
