@@ -49,6 +49,7 @@ describe("a claimant", () => {
           status: "waiting",
           email: "g***@example.com",
           order_ids: [order.id],
+          display_id: null,
           created_at: row!.created_at.toISOString(),
           expires_at: row!.expires_at.toISOString(),
         },

@@ -1,5 +1,6 @@
 import * as actions from "./actions"
 import { Confirms } from "./actions/confirms"
+import { Finder } from "./actions/finder"
 import { Opener } from "./actions/opener"
 import type { ResendDependencies } from "./actions/resend"
 import { loadStoreName } from "./db/store-name"
@@ -27,6 +28,8 @@ export interface Runtime {
   db: PluginPool
   transport: Transport
   opener: Opener
+  /** Looks up the orders of claims that were asked for without ids. */
+  finder: Finder
   courier: Courier
   /** The confirms that are running. */
   confirms: Confirms
@@ -63,6 +66,9 @@ function build(
   const writer = createEmailWriter(settings.templates, logger)
   const emails = { ...writer, settings, rules: settings, jwtSecret, logger }
   const { delivery, linkTtlMs } = settings
+  const courier = new Courier({
+    ...{ db, emails, transport, delivery, linkTtlMs, logger },
+  })
   return {
     actions,
     rules: settings,
@@ -70,14 +76,8 @@ function build(
     db,
     transport,
     opener: new Opener(db, settings, logger),
-    courier: new Courier({
-      db,
-      emails,
-      transport,
-      delivery,
-      linkTtlMs,
-      logger,
-    }),
+    finder: new Finder({ db, rules: settings, courier, logger }),
+    courier,
     confirms: new Confirms(),
     resending: {
       ...{ db, emails, transport, logger },

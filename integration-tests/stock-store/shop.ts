@@ -73,7 +73,8 @@ export async function sharedShop(): Promise<Shop> {
 async function isAtRest(shop: Shop): Promise<boolean> {
   const busy = await shop.query(
     `SELECT 1 FROM order_claim
-     WHERE leased_by IS NOT NULL OR next_attempt_at < now() + interval '1 s'
+     WHERE leased_by IS NOT NULL OR status = 'requested'
+       OR next_attempt_at < now() + interval '1 s'
      UNION ALL SELECT 1 FROM staged_job`
   )
   return busy.length === 0

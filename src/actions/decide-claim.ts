@@ -1,3 +1,4 @@
+import type { Claim } from "../claims/claim"
 import type { ClaimRequest } from "../claims/claim-request"
 import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
 import { ClaimFacts, judgeClaim } from "../claims/judgement"
@@ -11,40 +12,46 @@ export interface OpeningRules extends EligibilityRules {
   linkTtlMs: number
 }
 
-/** A request, with the way in which to record it. */
-export interface OpeningRequest extends ClaimRequest {
+/** A claim that is asked for, with the way in which to record it. */
+export interface AskedClaim extends Pick<
+  Claim,
+  "customer_id" | "email" | "order_ids"
+> {
   /** The order whose notification core writes itself, from what the provider returns. */
   recordedByCore?: string
   /** True if it is confirmed at once: then it needs no email and no notification. */
   unmailed?: boolean
 }
 
-/** The decision on a request. */
+/** A request by core's event, with the way in which to record it. */
+export type OpeningRequest = ClaimRequest & AskedClaim
+
+/** The decision on a claim. */
 export interface Decision extends Pick<NewClaim, "status" | "last_error"> {
   /** The orders that a mail will be about; empty if nothing is mailed. */
   mailed: OrderFacts[]
 }
 
 /**
- * Decides whether a request becomes `pending`, `throttled` or `ineligible`.
+ * Decides whether a claim becomes `pending`, `throttled` or `ineligible`.
  *
  * @param tally - counts the claim if it is within the limits; `false` for no limits
  */
 export function decideClaim(
-  request: OpeningRequest,
+  asked: AskedClaim,
   facts: ClaimFacts<{ has_account: boolean }>,
   tally: Tally | false,
   rules: OpeningRules
 ): Decision {
-  const judgement = judgeClaim(request, facts, rules)
+  const judgement = judgeClaim(asked, facts, rules)
   if (judgement.type !== "eligible") {
     const { reason } = judgement
     return { status: "ineligible", last_error: reason, mailed: [] }
   }
-  if (request.unmailed) {
+  if (asked.unmailed) {
     return { status: "pending", last_error: null, mailed: [] }
   }
-  if (tally && rules.limits && !takeFromLimits(request, tally, rules.limits)) {
+  if (tally && rules.limits && !takeFromLimits(asked, tally, rules.limits)) {
     return { status: "throttled", last_error: OVER_THE_LIMIT, mailed: [] }
   }
   return { status: "pending", last_error: null, mailed: judgement.orders }

@@ -1,29 +1,16 @@
 import type { Claim } from "../claims/claim"
-import { isOwnAddress } from "../claims/own-address"
-import { takeFromLimits } from "../claims/limits"
-import { loadClaimFacts } from "../db/claim-facts"
 import {
-  ClaimRow,
   ClaimsByEvent,
   claimsByEvent,
   findClaimsByEvent,
   insertClaims,
   NewClaim,
-  throttleClaims,
 } from "../db/claims"
 import type { Queryable } from "../db/database"
 import { newId } from "../db/ids"
-import { lockOpening } from "../db/lock-opening"
-import { insertNotifications } from "../db/notifications"
-import { loadOrderLanguages, OrderLanguage } from "../db/orders"
-import { loadTally } from "../db/tally"
-import { localeOfCountry, parseLocale } from "../texts/locale"
-import {
-  decideClaim,
-  Decision,
-  OpeningRequest,
-  OpeningRules,
-} from "./decide-claim"
+import type { OpeningRequest, OpeningRules } from "./decide-claim"
+import { DecidedClaim, decideClaims } from "./decide-claims"
+import { queueMails } from "./queue-mails"
 
 /** A claim that has been recorded. */
 export interface OpenedClaim {
@@ -72,13 +59,6 @@ function distinct(requests: OpeningRequest[]): OpeningRequest[] {
   return [...firsts.values()]
 }
 
-/** A request with the decision on it, and the claim that is written. */
-interface Decided {
-  request: OpeningRequest
-  decision: Decision
-  claim: NewClaim
-}
-
 async function writeClaims(
   db: Queryable,
   requests: OpeningRequest[],
@@ -86,73 +66,27 @@ async function writeClaims(
 ): Promise<ClaimsByEvent> {
   if (!requests.length) return new Map()
 
-  const decided = await decide(db, requests, rules)
+  const decided = (await decideClaims(db, requests, rules)).map((each) => ({
+    ...each,
+    claim: newClaim(each),
+  }))
   const claims = decided.map(({ claim }) => claim)
-  const rows = await insertClaims(db, claims, rules.linkTtlMs)
-  const written = claimsByEvent(rows)
-  const mailed = decided.filter(
-    ({ decision, claim }) =>
-      decision.mailed.length && written.has(claim.event_token_hash)
-  )
-  await insertNotifications(db, mailed.flatMap(notified))
-  const throttled = claimsByEvent(await throttleLate(db, mailed, rules))
+  const written = claimsByEvent(await insertClaims(db, claims, rules.linkTtlMs))
+  const mails = decided
+    .filter(({ claim }) => written.has(claim.event_token_hash))
+    .map(({ claim, asked: { recordedByCore }, decision: { mailed } }) => {
+      return { claim, mailed, recordedByCore }
+    })
+    .filter(({ mailed }) => mailed.length)
+  const throttled = claimsByEvent(await queueMails(db, mails, rules))
   return new Map([...written, ...throttled])
 }
 
-async function decide(
-  db: Queryable,
-  requests: OpeningRequest[],
-  rules: OpeningRules
-): Promise<Decided[]> {
-  const factsOf = await loadClaimFacts(db, requests)
-  const languages = await loadOrderLanguages(
-    db,
-    requests.flatMap(({ order_ids }) => order_ids.slice(0, 1))
-  )
-  const tally = rules.limits && (await loadTally(db, requests, rules.limits))
-  return requests.map((request) => {
-    const facts = factsOf(request)
-    const decision = decideClaim(request, facts, tally, rules)
-    const claim = newClaim(request, decision, {
-      own_address: isOwnAddress(request, facts.claimant),
-      locale: localeOf(languages.get(request.order_ids[0] ?? "")),
-    })
-    return { request, decision, claim }
-  })
-}
-
-function notified({ request, decision, claim }: Decided) {
-  return decision.mailed
-    .filter((order) => order.id !== request.recordedByCore)
-    .map((order) => ({ claim, order }))
-}
-
-/**
- * Throttles the claims that are over a limit together with those that others have
- * opened since the decision. Only this last step needs the lock of opening, so that
- * it is held for a moment, however many orders a claim has.
- *
- * @returns the claims that were throttled
- */
-async function throttleLate(
-  db: Queryable,
-  mailed: Decided[],
-  { limits }: OpeningRules
-): Promise<ClaimRow[]> {
-  if (!limits || !mailed.length) return []
-
-  await lockOpening(db)
-  const claims = mailed.map(({ claim }) => claim)
-  const tally = await loadTally(db, claims, limits)
-  const over = claims.filter((claim) => !takeFromLimits(claim, tally, limits))
-  return over.length ? throttleClaims(db, over) : []
-}
-
-function newClaim(
-  { customer_id, email, order_ids, event_token_hash }: OpeningRequest,
-  { status, last_error }: Pick<NewClaim, "status" | "last_error">,
-  facts: Pick<NewClaim, "own_address" | "locale">
-): NewClaim {
+function newClaim({
+  asked: { customer_id, email, order_ids, event_token_hash },
+  decision: { status, last_error },
+  facts,
+}: DecidedClaim<OpeningRequest>): NewClaim {
   return {
     id: newId("oclaim"),
     customer_id,
@@ -163,11 +97,4 @@ function newClaim(
     last_error,
     ...facts,
   }
-}
-
-/** Finds a claim's language, which is that of its first order. */
-function localeOf(order: OrderLanguage | undefined): string | null {
-  return (
-    parseLocale(order?.cart_locale) ?? localeOfCountry(order?.country) ?? null
-  )
 }

@@ -2,8 +2,8 @@ import {
   MalformedClaimRequest,
   parseClaimRequest,
 } from "../claims/claim-request"
-import { maskAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
+import { logUnmailed } from "./log-unmailed"
 import type { OpenedClaim } from "./open-claims"
 import type { Opener } from "./opener"
 
@@ -33,17 +33,11 @@ export async function openFromEvent(
     const request = parseClaimRequest(data)
     const opened = await opener.open({ ...request, recordedByCore })
     if (opened.isNew && opened.claim.status === "pending") courier.wake()
-    else if (opened.isNew) logUnmailed(logger, opened)
+    else if (opened.isNew) logUnmailed(logger, opened.claim)
     return opened
   } catch (error) {
     if (!(error instanceof MalformedClaimRequest)) throw error
     logger.warn(`order-claim: ${error.message}`)
     return undefined
   }
-}
-
-function logUnmailed(logger: Logger, { claim }: OpenedClaim): void {
-  logger.info(
-    `order-claim: ${claim.id} to ${maskAddress(claim.email)} is not mailed: ${claim.status}, ${claim.last_error ?? ""}`
-  )
 }

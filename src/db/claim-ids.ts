@@ -6,6 +6,8 @@ export interface ClaimFilter {
   customerId?: string
   /** Any of these. */
   statuses?: ClaimStatus[]
+  /** Only claims that their claimant may know of. */
+  forClaimant?: boolean
 }
 
 /** The part of a list to read. */
@@ -26,25 +28,36 @@ export type Bind = (value: unknown) => string
 // and walk past all newer claims of other statuses.
 const ID_IN_STATUS = 'id COLLATE "C"'
 
+// An offer that is not confirmed would tell a stranger who registered with somebody's
+// address that there are orders.
+const KNOWN_TO_CLAIMANT = "(origin <> 'registration' OR status = 'confirmed')"
+
 /**
  * Writes the SQL for the ids of the claims that match, the newest first. It reads no
  * more of an index than it skips and returns, except for an order: then it reads all
  * claims of that order. `statuses` must not be empty.
  */
 export function selectIds(
-  { orderId, customerId, statuses }: ClaimFilter,
+  { orderId, customerId, statuses, forClaimant }: ClaimFilter,
   part: Part,
   bind: Bind
 ): string {
-  const customer =
-    customerId === undefined ? [] : [`customer_id = ${bind(customerId)}`]
+  const conditions = [
+    ...(customerId === undefined ? [] : [`customer_id = ${bind(customerId)}`]),
+    ...(forClaimant ? [KNOWN_TO_CLAIMANT] : []),
+  ]
 
   if (orderId !== undefined) {
     const status = statuses ? [`status = ANY(${bind(statuses)})`] : []
-    return newest(claimsOf(orderId, bind), [...customer, ...status], part, bind)
+    return newest(
+      claimsOf(orderId, bind),
+      [...conditions, ...status],
+      part,
+      bind
+    )
   }
-  return customer.length || statuses
-    ? newestByStatus(statuses ?? CLAIM_STATUSES, customer, part, bind)
+  return conditions.length || statuses
+    ? newestByStatus(statuses ?? CLAIM_STATUSES, conditions, part, bind)
     : newest("order_claim", [], part, bind)
 }
 
@@ -91,6 +104,6 @@ const where = (conditions: string[]): string =>
  * the newest on.
  */
 const claimsOf = (orderId: string, bind: Bind): string => `(
-  SELECT id, customer_id, status FROM order_claim
+  SELECT id, customer_id, status, origin FROM order_claim
   WHERE order_ids @> ${bind([orderId])} OFFSET 0
 ) AS claims_of_order`

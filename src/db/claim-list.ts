@@ -1,4 +1,9 @@
-import type { ClaimStatus, Decider, Delivery } from "../claims/claim"
+import type {
+  ClaimOrigin,
+  ClaimStatus,
+  Decider,
+  Delivery,
+} from "../claims/claim"
 import { Bind, ClaimFilter, selectIds } from "./claim-ids"
 import type { Queryable } from "./database"
 
@@ -23,6 +28,9 @@ export interface ListedClaim {
   email: string
   order_ids: string[]
   status: ClaimStatus
+  origin: ClaimOrigin
+  display_id: number | null
+  own_address: boolean
   expires_at: Date
   attempts: number
   deliveries: Delivery[]
@@ -37,9 +45,8 @@ export interface ListedClaim {
 }
 
 const LISTED = `
-  id, customer_id, email, order_ids, status, expires_at, attempts, deliveries,
-  next_attempt_at, last_error, sent_at, resolved_at, resolved_by,
-  moved_order_ids, created_at, updated_at
+  id, customer_id, email, order_ids, status, origin, display_id, own_address,
+  expires_at, attempts, deliveries, next_attempt_at, last_error, sent_at, resolved_at, resolved_by, moved_order_ids, created_at, updated_at
 `
 
 /** Finds one claim, as it is listed. */

@@ -103,7 +103,7 @@ function inOrder(claims: NewClaim[]): NewClaim[] {
 /** Takes claims of this very transaction out of the outbox, with their notifications. */
 export async function throttleClaims(
   db: Queryable,
-  claims: NewClaim[]
+  claims: Pick<Claim, "id" | "order_ids">[]
 ): Promise<ClaimRow[]> {
   const ids = claims.map(({ id }) => id)
   await deleteNotifications(db, claims)

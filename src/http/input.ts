@@ -2,6 +2,7 @@ import { MedusaError } from "medusa-core-utils"
 import { z } from "zod"
 import { CLAIM_STATUSES } from "../claims/claim"
 import { idSchema } from "../claims/claim-request"
+import { parseEmailAddress } from "../values/email-address"
 
 const MAX_LIMIT = 100
 
@@ -28,6 +29,26 @@ const pagination = {
 }
 
 const status = z.enum(CLAIM_STATUSES)
+
+/** The largest number of an order: PostgreSQL's integer. */
+const MAX_DISPLAY_ID = 2 ** 31 - 1
+
+/** `{ email?, display_id? }`: the address, and the number of one order. */
+export const askBody = z
+  .object({
+    email: z
+      .string()
+      .trim()
+      .refine(parseEmailAddress, "Expected one plain email address")
+      .optional(),
+    display_id: z
+      .number({ invalid_type_error: "Expected the number of an order" })
+      .int("Expected the number of an order")
+      .min(1, "Expected the number of an order")
+      .max(MAX_DISPLAY_ID, "Expected the number of an order")
+      .optional(),
+  })
+  .strict()
 
 /** `{ token }` and nothing else. The token itself is read later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()

@@ -2,10 +2,12 @@ import type { Router } from "express"
 import { lookUp } from "../actions/lookup"
 import { claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
+import type { Claim } from "../claims/claim"
 import type { ListedClaim } from "../db/claim-list"
-import { idIn, paginationQuery, parseInput, tokenBody } from "./input"
+import { askBody, idIn, paginationQuery, parseInput, tokenBody } from "./input"
 import { customerOf, maybeCustomer, requireCustomer } from "./login"
 import { route, noStore, jsonBody, storeCors } from "./middlewares"
+import { salesChannelsOf } from "./publishable-key"
 
 /**
  * Core's own path, answered here before core. It covers every spelling that core's
@@ -33,6 +35,7 @@ export function storeRoutes(router: Router): void {
   router.post(`${CLAIMS}/lookup`, jsonBody, examine)
   router.post(`${CLAIMS}/decline`, jsonBody, decline)
   router.post(`${CLAIMS}/renew`, jsonBody, renew)
+  router.post(CLAIMS, jsonBody, maybeCustomer, ask)
   router.get(CLAIMS, maybeCustomer, list)
   router.delete(`${CLAIMS}/:id`, maybeCustomer, cancel)
 }
@@ -60,10 +63,21 @@ const renew = route(async (service, request, response) => {
   response.json({ order_claim: { status: "renewed" } })
 })
 
+const ask = route(async (service, request, response) => {
+  const customerId = requireCustomer(request)
+  const body = parseInput(askBody, request.body ?? {})
+  const sales_channel_ids = await salesChannelsOf(request)
+  const claim = await service.ask(customerId, { ...body, sales_channel_ids })
+  response.json({ order_claim: forClaimant(claim) })
+})
+
 const list = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const pagination = parseInput(paginationQuery, request.query)
-  const { claims, count } = await service.list({ customerId }, pagination)
+  const { claims, count } = await service.list(
+    { customerId, forClaimant: true },
+    pagination
+  )
   const { limit, offset } = pagination
   const order_claims = claims.map(forClaimant)
   response.json({ order_claims, count, limit, offset })
@@ -78,14 +92,24 @@ const cancel = route(async (service, request, response) => {
   response.json({ order_claim: forClaimant(claim) })
 })
 
+/** The part of a claim from which its claimant's view is made. */
+type OwnClaim = Pick<Claim, keyof Claim & keyof ListedClaim>
+
 /** A claim as its claimant may see it; it reveals nothing about the orders. */
-function forClaimant(claim: ListedClaim) {
+function forClaimant(claim: OwnClaim) {
   return {
     id: claim.id,
     status: claimantStatus(claim, new Date()),
     email: maskedAddress(claim.email),
-    order_ids: claim.order_ids,
+    order_ids: knownOrders(claim),
+    display_id: claim.display_id,
     created_at: claim.created_at,
     expires_at: claim.expires_at,
   }
+}
+
+/** The orders that the claimant knows of: those they named, or those they got. */
+function knownOrders({ origin, status, order_ids, moved_order_ids }: OwnClaim) {
+  if (origin === "order_ids") return order_ids
+  return status === "confirmed" ? moved_order_ids : []
 }

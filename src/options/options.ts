@@ -84,6 +84,12 @@ export interface OrderClaimOptions {
   /** Settings for sending emails, trying them again and giving up. */
   delivery?: DeliveryOptions
   /**
+   * Mails who registers with an address that has guest orders the offer to add
+   * them to the new account. Only that account can, logged in.
+   * @default false
+   */
+  offer_after_registration?: boolean
+  /**
    * Lets customers claim only orders of guests.
    * @default true
    */

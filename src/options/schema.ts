@@ -82,6 +82,11 @@ export const optionsSchema = z
       .default({}),
     /** Settings for sending emails, trying them again and giving up. */
     delivery: delivery.default({}),
+    /**
+     * Mails who registers with an address that has guest orders the offer to add
+     * them to the new account. Only that account can, logged in.
+     */
+    offer_after_registration: flag().default(false),
     /** Lets customers claim only orders of guests. */
     guest_orders_only: flag().default(true),
     /**

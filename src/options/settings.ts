@@ -21,6 +21,7 @@ export interface Settings extends LinkTarget {
   linkTtlMs: number
   limits: Limits | false
   delivery: DeliverySettings
+  offerAfterRegistration: boolean
   guestOrdersOnly: boolean
   requireLogin: boolean
   notifyOnConfirm: boolean
@@ -92,6 +93,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
       longestRetryMs: delivery.longest_retry,
       leaseMs: delivery.lease,
     },
+    offerAfterRegistration: options.offer_after_registration,
     guestOrdersOnly: options.guest_orders_only,
     requireLogin: options.require_login,
     notifyOnConfirm: options.notify_on_confirm,

@@ -5,6 +5,8 @@ import type { ExaminedClaim } from "../actions/examine"
 import type { CoreServices } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { ResentClaim } from "../actions/resend"
+import type { AddressRequest } from "../claims/address-request"
+import type { Claim } from "../claims/claim"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { OrderClaimRefusal } from "../claims/refusal"
 import {
@@ -62,6 +64,36 @@ export default class OrderClaimService extends TransactionBaseService {
   ): Promise<OpenedClaim | undefined> {
     const { runtime } = this
     return runtime.actions.openFromEvent(runtime, data, recordedByCore)
+  }
+
+  /**
+   * Records that a customer asks for the guest orders of an address; resolves before
+   * any order is looked for. If there are some, the link is mailed to that address.
+   * Asking again while the claim waits gives the same one.
+   *
+   * @param customerId - the logged-in customer
+   * @throws {MedusaError} `unauthorized` for a customer without an account
+   */
+  async ask(customerId: string, request: AddressRequest = {}): Promise<Claim> {
+    const { actions, db, rules } = this.runtime
+    return db.transaction((tx) =>
+      actions.askForOrders(tx, customerId, request, rules)
+    )
+  }
+
+  /**
+   * Offers a new account to add the guest orders of its address, if the option
+   * `offer_after_registration` is set and there are some.
+   *
+   * @param data - the payload of `customer.created`, of which only the id is used
+   */
+  async offer(data: unknown): Promise<void> {
+    if (!this.configuration.settings.offerAfterRegistration) return
+
+    const { id } = Object(data) as { id?: unknown }
+    if (typeof id !== "string") return
+    const { actions, db, rules } = this.runtime
+    await db.transaction((tx) => actions.offerOrders(tx, id, rules))
   }
 
   /**
@@ -158,20 +190,22 @@ export default class OrderClaimService extends TransactionBaseService {
     return false
   }
 
-  /** Starts the courier. */
+  /** Starts the workers that look up orders and mail claims. */
   start(): void {
-    this.runtime.courier.start()
+    const { finder, courier } = this.runtime
+    finder.start()
+    courier.start()
   }
 
   /**
-   * Stops the courier and closes the transport. Resolves once the mails on the wire
+   * Stops the workers and closes the transport. Resolves once the mails on the wire
    * are sent and recorded. The log names the claims that could not be opened.
    */
   async stop(): Promise<void> {
     if (!this.builtRuntime) return
-    const { courier, opener, transport } = this.builtRuntime
+    const { finder, courier, opener, transport } = this.builtRuntime
     opener.logUnopened()
-    await courier.stop()
+    await Promise.all([finder.stop(), courier.stop()])
     transport.close()
   }
 

@@ -1,0 +1,214 @@
+import type { AddressRequest } from "../../claims/address-request"
+import type { Limits } from "../../claims/limits"
+import {
+  addCustomer,
+  addOrder,
+  addOrders,
+  changeClaim,
+  claimNow,
+  openDatabase,
+  RULES,
+  storedClaim,
+  storedClaims,
+  storedNotifications,
+  TestDatabase,
+} from "../../db/__tests__/test-database"
+import { askForOrders } from "../ask"
+import { cancelClaim } from "../cancel"
+import type { OpeningRules } from "../decide-claim"
+import { openRequestedClaim } from "../open-requested"
+
+const OWN = "clara@example.com"
+const OLD = "old@example.com"
+
+describe("a request for the orders of an address", () => {
+  let db: TestDatabase
+  let clara: string
+  beforeAll(async () => {
+    db = await openDatabase()
+  })
+  afterAll(() => db.close())
+  beforeEach(async () => {
+    await db.query(
+      'TRUNCATE order_claim, notification, staged_job, "order" CASCADE'
+    )
+    clara = await addCustomer(db, { email: OWN })
+  })
+
+  const ask = (request: AddressRequest = {}, customer = clara) =>
+    db.pool.transaction((tx) => askForOrders(tx, customer, request, RULES))
+  const open = (id: string, rules: Partial<OpeningRules> = {}) =>
+    db.pool.transaction((tx) =>
+      openRequestedClaim(tx, id, { ...RULES, ...rules })
+    )
+  const askAndOpen = async (
+    request?: AddressRequest,
+    rules?: Partial<OpeningRules>
+  ) => {
+    const { id } = await ask(request)
+    await open(id, rules)
+    return storedClaim(db, id)
+  }
+
+  it("is on record before any order is looked for", async () => {
+    await addOrders(db, OLD, 2)
+    const { id } = await ask({ email: OLD, display_id: 1042 })
+    expect(await storedClaim(db, id)).toMatchObject({
+      customer_id: clara,
+      email: OLD,
+      status: "requested",
+      origin: "address",
+      display_id: 1042,
+      own_address: false,
+      order_ids: [],
+      event_token_hash: null,
+      next_attempt_at: null,
+    })
+    expect(await storedNotifications(db)).toEqual([])
+  })
+
+  it("is for the account's own address by default", async () => {
+    const { id } = await ask()
+    expect(await storedClaim(db, id)).toMatchObject({
+      email: OWN,
+      own_address: true,
+    })
+  })
+
+  it("is for the own address, however it is written", async () => {
+    expect((await ask({ email: "Clara@EXAMPLE.com" })).own_address).toBe(true)
+  })
+
+  it("is refused to a customer without an account", async () => {
+    const guest = await addCustomer(db, { email: OLD, has_account: false })
+    for (const customer of [guest, "cus_unknown"]) {
+      await expect(ask({}, customer)).rejects.toMatchObject({
+        type: "unauthorized",
+      })
+    }
+    expect(await storedClaims(db)).toEqual([])
+  })
+
+  describe("twice", () => {
+    it("is one claim while it waits, whatever became of it", async () => {
+      const first = await ask({ email: OLD })
+      expect((await ask({ email: "OLD@example.com" })).id).toBe(first.id)
+      for (const status of ["pending", "sent", "failed", "ineligible"]) {
+        await changeClaim(db, first, `status = '${status}'`)
+        expect((await ask({ email: OLD })).id).toBe(first.id)
+      }
+      expect(await storedClaims(db)).toHaveLength(1)
+    })
+
+    it("at once is one claim", async () => {
+      const asked = await Promise.all(
+        Array.from({ length: 12 }, () => ask({ email: OLD }))
+      )
+      expect(new Set(asked.map(({ id }) => id)).size).toBe(1)
+    })
+
+    it("is a second claim if it asks for something else", async () => {
+      const channels = { sales_channel_ids: ["sc_b", "sc_a"] }
+      const requests = [
+        {},
+        { email: OLD },
+        { email: OLD, display_id: 1 },
+        { email: OLD, display_id: 2 },
+        { email: OLD, ...channels },
+      ]
+      const ids = new Set<string>()
+      for (const request of requests) ids.add((await ask(request)).id)
+      ids.add((await ask({ email: OLD }, await addCustomer(db))).id)
+      expect(ids.size).toBe(6)
+
+      const sorted = { sales_channel_ids: ["sc_a", "sc_b"] }
+      expect(ids).toContain((await ask({ email: OLD, ...sorted })).id)
+    })
+
+    it("is a second claim once the first is over", async () => {
+      const ids = new Set<string>()
+      for (const end of [
+        "status = 'confirmed'",
+        "status = 'declined'",
+        "status = 'canceled'",
+        "expires_at = now()",
+      ]) {
+        const claim = await ask({ email: OLD })
+        ids.add(claim.id)
+        await changeClaim(db, claim, end)
+      }
+      expect(ids.size).toBe(4)
+    })
+  })
+
+  describe("once its orders are looked up", () => {
+    it("is due at once, with a notification for each order", async () => {
+      const orders = await addOrders(db, OLD, 3)
+      const claim = await askAndOpen({ email: OLD })
+      expect(claim).toMatchObject({ status: "pending", last_error: null })
+      expect([...claim.order_ids].sort()).toEqual(orders)
+      expect(claim.next_attempt_at).toBeInstanceOf(Date)
+      const notified = await storedNotifications(db)
+      expect(notified.map(({ resource_id }) => resource_id)).toEqual(orders)
+      expect(notified[0]).toMatchObject({
+        to: OLD,
+        data: { order_claim_id: claim.id, order_count: 3, status: "pending" },
+      })
+    })
+
+    it("is ineligible without any, and says so to staff alone", async () => {
+      expect(await askAndOpen({ email: OLD })).toMatchObject({
+        status: "ineligible",
+        order_ids: [],
+        last_error: "no order to claim was found",
+        next_attempt_at: null,
+      })
+      expect(await storedNotifications(db)).toEqual([])
+    })
+
+    it("is throttled over a limit, and mails nothing", async () => {
+      await addOrder(db, OLD)
+      await addOrder(db, OWN)
+      const limits = {
+        perRecipient: RULES_OF_ONE,
+        perCustomer: RULES_OF_ONE,
+      }
+      const first = await askAndOpen({ email: OLD }, { limits })
+      const second = await askAndOpen({}, { limits })
+      expect([first.status, second.status]).toEqual(["pending", "throttled"])
+      expect(await storedNotifications(db)).toHaveLength(1)
+    })
+
+    it("is opened once, by whichever server comes first", async () => {
+      await addOrder(db, OLD)
+      const { id } = await ask({ email: OLD })
+      const opened = await Promise.all([open(id), open(id), open(id)])
+      expect(opened.filter(Boolean)).toHaveLength(1)
+      expect(await storedNotifications(db)).toHaveLength(1)
+    })
+
+    it("stays canceled if its claimant was faster", async () => {
+      await addOrder(db, OLD)
+      const { id } = await ask({ email: OLD })
+      await cancelClaim(db, id, { type: "claimant", customerId: clara })
+      expect(await open(id)).toBeUndefined()
+      expect((await claimNow(db, { id })).status).toBe("canceled")
+    })
+
+    it("has the language of its newest order", async () => {
+      const order = await addOrder(db, OLD)
+      await db.query(
+        `INSERT INTO cart (id, region_id, type, context)
+         SELECT 'cart_de', id, 'default', '{"locale": "de"}'
+         FROM region LIMIT 1`
+      )
+      await db.query('UPDATE "order" SET cart_id = $1 WHERE id = $2', [
+        "cart_de",
+        order,
+      ])
+      expect((await askAndOpen({ email: OLD })).locale).toBe("de")
+    })
+  })
+})
+
+const RULES_OF_ONE = { count: 1, windowMs: 3_600_000 }

@@ -1,0 +1,13 @@
+import type { Claim } from "../claims/claim"
+import { maskAddress } from "../values/email-address"
+import type { Logger } from "../values/logger"
+
+/** Logs that a claim is on record, but not mailed, and why. */
+export function logUnmailed(
+  logger: Logger,
+  { id, email, status, last_error }: Claim
+): void {
+  logger.info(
+    `order-claim: ${id} to ${maskAddress(email)} is not mailed: ${status}, ${last_error ?? ""}`
+  )
+}
