@@ -32,6 +32,12 @@ export interface Shopper {
 /** Chromium's line for a refusal: `troubles` says which request it was. */
 const REFUSED = /the server responded with a status of 40[0-4]/
 
+/** The subject of a mail with a link: to another address, or to the claimant's own. */
+const CLAIM = /was it you|to your account\?/
+
+/** The button in it. */
+const YES = /^(Yes, it was me|Log in and add )/
+
 /** Opens a browser profile at the storefront's front page. */
 export async function newShopper(
   browser: Browser,
@@ -98,11 +104,11 @@ export async function newShopper(
       await page.getByRole("button", { name: "Ask for them" }).click()
       await page.getByText("If there are orders to add").first().waitFor()
     },
-    followMail: async (to, link = /^Yes, it was me$/) => {
+    followMail: async (to, link = YES) => {
       const mails = await context.newPage()
       await mails.goto(mailCatcher)
       await mails
-        .locator(".email-item.unread", { hasText: "was it you" })
+        .locator(".email-item.unread", { hasText: CLAIM })
         .filter({ hasText: to })
         .click()
       const mail = mails.frameLocator("iframe.panel-html")
