@@ -114,8 +114,14 @@ function defaultOf(
 ): string {
   return defaultValue === undefined
     ? (substitute ?? "")
-    : asCode(JSON.stringify(defaultValue))
+    : asCode(written(defaultValue))
 }
+
+/** A value as one writes it in the options. */
+const written = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(written).join(", ")}]`
+    : JSON.stringify(value)
 
 const code = (text: string) => `\`${text}\``
 

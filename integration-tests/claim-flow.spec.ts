@@ -76,7 +76,7 @@ describe.each(buses)("a guest's orders, on the %s event bus", (bus) => {
       expect(part).toContain("c***@example.com")
       expect(part).toContain("#1")
       expect(part).toContain("#2")
-      expect(part).toContain("15 minutes")
+      expect(part).toContain("24 hours")
       expect(part).not.toContain("clara@example.com")
     }
   })

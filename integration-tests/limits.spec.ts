@@ -139,6 +139,28 @@ describe(`${MANY} claim requests for one address`, () => {
     ])
   })
 
+  it("mail five more after an hour, and then none until a day has passed", async () => {
+    const hoursPass = (hours: number) =>
+      shop.query(
+        "UPDATE order_claim SET created_at = created_at - $1 * interval '1 hour'",
+        [hours]
+      )
+    const later = [
+      { hours: 1, mailed: 10 },
+      { hours: 1, mailed: 10 },
+      { hours: 20, mailed: 10 },
+      { hours: 2, mailed: 15 },
+    ]
+    for (const [n, { hours, mailed }] of later.entries()) {
+      await hoursPass(hours)
+      // other orders each time: core's token for one is the same within a second
+      const ids = orderIds.slice(n * AT_ONCE, (n + 1) * AT_ONCE)
+      await flood(ids, [shop.url, second.url])
+      await statuses()
+      expect(shop.mail.recipients).toEqual(Array(mailed).fill(EMAIL))
+    }
+  })
+
   it("do not keep other addresses from being mailed for others", async () => {
     const clara = await shop.registerCustomer({ email: "clara@example.com" })
     const order = await shop.placeGuestOrder({ email: "calm@example.com" })

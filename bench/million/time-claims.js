@@ -36,8 +36,9 @@ const claim = (customer_id, order_ids) => ({
 const check = (customer, orderIds) => () =>
   loadClaimFacts(db, [claim(customer, orderIds)])
 
+const hour = { count: 5, windowMs: 3_600_000 }
 const day = { count: 20, windowMs: 86_400_000 }
-const limits = { perRecipient: day, perCustomer: day }
+const limits = { perRecipient: [hour, day], perCustomer: [hour, day] }
 
 const { busyCustomer, declinedCustomer, busyOrder, middle } = many
 const { orderIds, declinedOrderIds } = many

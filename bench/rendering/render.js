@@ -63,7 +63,7 @@ const facts = {
   link,
   declineLink: `${link}&action=decline`,
   issuedAt: new Date(),
-  expiresAt: new Date(Date.now() + 900_000),
+  expiresAt: new Date(Date.now() + 86_400_000),
 }
 
 main().catch((error) => {

@@ -69,7 +69,7 @@ export async function fillClaims(
      )
      SELECT 'oclaim_' || ${ulidTime} || left(${random("n::text")}, 16), customer_id,
        'guest-' || n * 7919 % 500000 || '@example.com', order_ids, status,
-       md5(n::text) || md5('event' || n), at, at + interval '15 min', at, at,
+       md5(n::text) || md5('event' || n), at, at + interval '1 day', at, at,
        is_mailed::int, CASE WHEN is_mailed AND status <> 'failed' THEN at END,
        CASE WHEN is_mailed THEN jsonb_build_array(jsonb_build_object(
          'message', 'claim-request', 'to', 'recipient', 'at', at,

@@ -1,4 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
+import { isKnownToClaimant } from "../claims/claimant-status"
 import { refusalOf } from "../claims/link-status"
 import { findListedClaim, ListedClaim } from "../db/claim-list"
 import { ClaimRow, lockClaim, resolveClaim } from "../db/claims"
@@ -37,7 +38,8 @@ export async function cancelClaim(
 }
 
 function mayTouch(claim: ClaimRow, canceler: Canceler): boolean {
-  return canceler.type === "admin" || claim.customer_id === canceler.customerId
+  if (canceler.type === "admin") return true
+  return claim.customer_id === canceler.customerId && isKnownToClaimant(claim)
 }
 
 function unknownClaim(claimId: string): MedusaError {

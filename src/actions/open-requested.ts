@@ -1,12 +1,16 @@
 import type { Claim } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
+import { isFull, OVER_THE_LIMIT } from "../claims/limits"
 import type { Queryable } from "../db/database"
 import { stageEvents } from "../db/events"
 import { findGuestOrders } from "../db/guest-orders"
 import { lockRequested, openRequested } from "../db/requested-claims"
+import { tallyCustomers } from "../db/tally"
 import type { OpeningRules } from "./decide-claim"
 import { decideClaims } from "./decide-claims"
 import { queueMails } from "./queue-mails"
+
+const OVER = { status: "throttled", last_error: OVER_THE_LIMIT } as const
 
 /** The reason on record for a claim that found nothing. */
 const NOTHING_FOUND = "no order to claim was found"
@@ -24,6 +28,11 @@ export async function openRequestedClaim(
 ): Promise<Claim | undefined> {
   const requested = await lockRequested(db, claimId)
   if (!requested) return undefined
+  if (await hasAskedEnough(db, requested, rules)) {
+    const claim = { ...requested, ...OVER }
+    await openRequested(db, claim)
+    return claim
+  }
 
   const order_ids = await findGuestOrders(db, requested)
   const asked = { ...requested, order_ids }
@@ -42,6 +51,22 @@ export async function openRequestedClaim(
   if (!mailed.length) return claim
   const [throttled] = await queueMails(db, [{ claim, mailed }], rules)
   return throttled ?? claim
+}
+
+/**
+ * True if a customer is over their limit. Checked before any order is looked for:
+ * otherwise those who ask for many addresses could learn from their limit which of
+ * them have orders.
+ */
+async function hasAskedEnough(
+  db: Queryable,
+  { id, customer_id }: Pick<Claim, "id" | "customer_id">,
+  { limits }: OpeningRules
+): Promise<boolean> {
+  if (!limits) return false
+  const { perCustomer } = limits
+  const tally = await tallyCustomers(db, [customer_id], perCustomer, [id])
+  return isFull(tally.get(customer_id), perCustomer)
 }
 
 /** Gives up a requested claim whose orders cannot be looked up, inside a transaction. */

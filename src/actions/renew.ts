@@ -1,6 +1,6 @@
 import type { PresentedToken } from "../claims/claim-token"
 import { judgeClaim } from "../claims/judgement"
-import type { Limits } from "../claims/limits"
+import { isOver, Limits } from "../claims/limits"
 import { linkStatusOf, refusalOf } from "../claims/link-status"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { loadClaimFacts } from "../db/claim-facts"
@@ -52,5 +52,5 @@ async function isOverLimit(
   await lockOpening(db)
   const address = recipient.toLowerCase()
   const mailed = await tallyRecipients(db, [address], perRecipient)
-  return (mailed.get(address) ?? 0) > perRecipient.count
+  return isOver(mailed.get(address) ?? [], perRecipient)
 }

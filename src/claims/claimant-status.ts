@@ -26,3 +26,14 @@ export function claimantStatus(
       return now < claim.expires_at ? "waiting" : "expired"
   }
 }
+
+/**
+ * True if a claimant may know of a claim. An offer that is not confirmed would tell a
+ * stranger who registered with somebody's address that there are orders.
+ */
+export function isKnownToClaimant({
+  origin,
+  status,
+}: Pick<Claim, "origin" | "status">): boolean {
+  return origin !== "registration" || status === "confirmed"
+}

@@ -6,19 +6,28 @@ export interface Limit {
   windowMs: number
 }
 
-/** The limits on mailed links. A claim over one of them is recorded as `throttled`. */
+/**
+ * The limits on mailed links. Of several for one side, each holds. A claim over one of
+ * them is recorded as `throttled`.
+ */
 export interface Limits {
-  perRecipient: Limit
-  perCustomer: Limit
+  perRecipient: Limit[]
+  perCustomer: Limit[]
 }
 
 /** The reason on record for a claim over a limit. */
 export const OVER_THE_LIMIT = "over the limit"
 
-/** The number of links mailed so far: by address in lower case, and by customer id. */
+/**
+ * The number of links mailed so far, within the window of each limit, in the order of
+ * the limits.
+ */
+export type Counts = number[]
+
+/** What was mailed so far: by address in lower case, and by customer id. */
 export interface Tally {
-  perRecipient: Map<string, number>
-  perCustomer: Map<string, number>
+  perRecipient: Map<string, Counts>
+  perCustomer: Map<string, Counts>
 }
 
 /**
@@ -29,15 +38,36 @@ export interface Tally {
 export function takeFromLimits(
   claim: Pick<Claim, "customer_id" | "email">,
   tally: Tally,
-  limits: Limits
+  { perRecipient, perCustomer }: Limits
 ): boolean {
   const recipient = claim.email.toLowerCase()
-  const toRecipient = tally.perRecipient.get(recipient) ?? 0
-  const forCustomer = tally.perCustomer.get(claim.customer_id) ?? 0
-  if (toRecipient >= limits.perRecipient.count) return false
-  if (forCustomer >= limits.perCustomer.count) return false
+  const toRecipient = withOneMore(
+    tally.perRecipient.get(recipient),
+    perRecipient
+  )
+  const forCustomer = withOneMore(
+    tally.perCustomer.get(claim.customer_id),
+    perCustomer
+  )
+  if (isOver(toRecipient, perRecipient)) return false
+  if (isOver(forCustomer, perCustomer)) return false
 
-  tally.perRecipient.set(recipient, toRecipient + 1)
-  tally.perCustomer.set(claim.customer_id, forCustomer + 1)
+  tally.perRecipient.set(recipient, toRecipient)
+  tally.perCustomer.set(claim.customer_id, forCustomer)
   return true
+}
+
+/** True if one of the counts is over its limit. */
+export function isOver(counts: Counts, limits: Limit[]): boolean {
+  return limits.some(({ count }, at) => (counts[at] ?? 0) > count)
+}
+
+/** True if one more would be over a limit. */
+export function isFull(counts: Counts | undefined, limits: Limit[]): boolean {
+  return isOver(withOneMore(counts, limits), limits)
+}
+
+/** A mail that leaves now lies within every window. */
+function withOneMore(counts: Counts = [], limits: Limit[]): Counts {
+  return limits.map((_, at) => (counts[at] ?? 0) + 1)
 }

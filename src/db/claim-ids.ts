@@ -28,8 +28,7 @@ export type Bind = (value: unknown) => string
 // and walk past all newer claims of other statuses.
 const ID_IN_STATUS = 'id COLLATE "C"'
 
-// An offer that is not confirmed would tell a stranger who registered with somebody's
-// address that there are orders.
+// As isKnownToClaimant has it.
 const KNOWN_TO_CLAIMANT = "(origin <> 'registration' OR status = 'confirmed')"
 
 /**

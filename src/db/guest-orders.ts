@@ -44,7 +44,9 @@ export async function findGuestOrders(
  */
 async function findGuests(db: Queryable, email: string): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
-    "SELECT id FROM customer WHERE email = ANY($1) AND NOT has_account",
+    // Core's index is of those that are not deleted.
+    `SELECT id FROM customer
+     WHERE email = ANY($1) AND NOT has_account AND deleted_at IS NULL`,
     [[email, email.toLowerCase()]]
   )
   return rows.map(({ id }) => id)

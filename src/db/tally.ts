@@ -1,10 +1,10 @@
 import { Claim, EVENT_TOKEN_GENERATION } from "../claims/claim"
-import type { Limit, Limits, Tally } from "../claims/limits"
+import { Counts, Limit, Limits, OVER_THE_LIMIT, Tally } from "../claims/limits"
 import type { Queryable } from "./database"
 
 interface CountRow {
   who: string
-  mailed: number
+  mailed: Counts
 }
 
 // Counts claims whose link was mailed or will be. A claim over a limit does not
@@ -12,14 +12,25 @@ interface CountRow {
 // mail. An attempt is counted before its mail leaves. The attempts of a confirmed
 // claim may belong to the mails about the confirm, so the generation decides: it
 // shows if a link was mailed.
-const COUNTED = `(
+const MAILED = `(
   status = 'pending' OR sent_at IS NOT NULL
   OR CASE WHEN status = 'confirmed' THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
     ELSE attempts > 0 END
 )`
 
-// $2: the length of the window in milliseconds
-const SINCE = "now() - $2 * interval '1 millisecond'"
+// Counts what was asked for by an address, mailed or not, unless it was over a limit:
+// if an address without an order cost nothing, even after a cancel, a customer could
+// try any number of addresses, and learn from their own limit which have orders.
+const ASKED = `(
+  origin = 'address' AND status NOT IN ('requested', 'throttled')
+  AND last_error IS DISTINCT FROM '${OVER_THE_LIMIT}'
+)`
+
+const before = (milliseconds: string) =>
+  `now() - ${milliseconds} * interval '1 millisecond'`
+
+// $3: the length of the longest window in milliseconds
+const SINCE = before("$3")
 
 /**
  * Counts the mails to the recipients, and for the customers, of these claims. The
@@ -39,44 +50,67 @@ export async function loadTally(
   }
 }
 
-/** Counts the links mailed to these addresses (in lower case) within the limit's window. */
+/**
+ * Counts the links mailed to these addresses (in lower case), within the window of
+ * each limit.
+ */
 export async function tallyRecipients(
   db: Queryable,
   recipients: string[],
-  { windowMs }: Limit,
+  limits: Limit[],
   except: string[] = []
-): Promise<Map<string, number>> {
-  const rows = await db.query<CountRow>(
-    `SELECT who, sum(mails)::int AS mailed FROM (
-       SELECT lower(email) AS who, count(*) AS mails FROM order_claim
-       WHERE lower(email) = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
-         AND id <> ALL($3)
-       GROUP BY 1
-       UNION ALL
-       SELECT lower(email), count(*)
-       FROM order_claim, unnest(renewals) AS renewed_at
-       WHERE lower(email) = ANY($1) AND renewals <> '{}'
-         AND renewed_at > ${SINCE}
-       GROUP BY 1
-     ) links GROUP BY 1`,
-    [recipients, windowMs, except]
+): Promise<Map<string, Counts>> {
+  return tally(
+    db,
+    `SELECT lower(email) AS who, created_at AS at FROM order_claim
+     WHERE lower(email) = ANY($1) AND ${MAILED} AND created_at > ${SINCE}
+       AND id <> ALL($2)
+     UNION ALL
+     SELECT lower(email), renewed_at
+     FROM order_claim, unnest(renewals) AS renewed_at
+     WHERE lower(email) = ANY($1) AND renewals <> '{}'
+       AND renewed_at > ${SINCE}`,
+    [recipients, except],
+    limits
   )
-  return new Map(rows.map((row) => [row.who, row.mailed]))
 }
 
-/** Counts the mailed claims of these customers within the limit's window. */
+/**
+ * Counts the claims that were mailed for these customers, or asked for an address,
+ * within the window of each limit.
+ */
 export async function tallyCustomers(
   db: Queryable,
   customerIds: string[],
-  { windowMs }: Limit,
+  limits: Limit[],
   except: string[] = []
-): Promise<Map<string, number>> {
+): Promise<Map<string, Counts>> {
+  return tally(
+    db,
+    `SELECT customer_id AS who, created_at AS at FROM order_claim
+     WHERE customer_id = ANY($1) AND (${MAILED} OR ${ASKED})
+       AND created_at > ${SINCE} AND id <> ALL($2)`,
+    [customerIds, except],
+    limits
+  )
+}
+
+/** Counts what a statement finds since $3, once for the window of each limit. */
+async function tally(
+  db: Queryable,
+  found: string,
+  [who, except]: [string[], string[]],
+  limits: Limit[]
+): Promise<Map<string, Counts>> {
+  const windows = limits.map(({ windowMs }) => windowMs)
+  const counts = windows.map(
+    (_, n) =>
+      `count(*) FILTER (WHERE at > ${before(`($4::float8[])[${n + 1}]`)})`
+  )
   const rows = await db.query<CountRow>(
-    `SELECT customer_id AS who, count(*)::int AS mailed FROM order_claim
-     WHERE customer_id = ANY($1) AND ${COUNTED} AND created_at > ${SINCE}
-       AND id <> ALL($3)
-     GROUP BY 1`,
-    [customerIds, windowMs, except]
+    `SELECT who, ARRAY[${counts.join()}]::int[] AS mailed
+     FROM (${found}) AS links GROUP BY who`,
+    [who, except, Math.max(...windows), windows]
   )
   return new Map(rows.map((row) => [row.who, row.mailed]))
 }

@@ -24,9 +24,9 @@ export interface ClaimRequestView extends MessageView {
   expires: {
     /** ISO 8601, UTC. */
     at: string
-    /** `November 21, 2026 at 14:32 UTC`. */
+    /** `November 22, 2026 at 14:17 UTC`. */
     moment: string
-    /** `15 minutes`: the link's lifetime. */
+    /** `24 hours`: the link's lifetime. */
     in: string
   }
   /** Every text of the message, in its language. */

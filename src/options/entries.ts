@@ -8,6 +8,8 @@ export interface Entry {
   path: string[]
   /** Its values, in words that follow "expected". */
   expected: string
+  /** Each value of a list, in such words; `undefined` if it cannot be a list. */
+  expectedOfEach: string | undefined
   /** The default; `undefined` if there is none, or if it is not a value. */
   defaultValue: unknown
   /** The effect of leaving the option out, in words, if that is not a value. */
@@ -43,6 +45,7 @@ function entriesUnder(section: Section, parent: string[]): Entry[] {
     const entry = {
       path,
       expected: type.description ?? "",
+      expectedOfEach: itemIn(type)?.description,
       defaultValue: inner ? undefined : defaultOf(type),
       substitute: substituteOf(type),
       isSection: inner !== undefined,
@@ -55,13 +58,25 @@ type Section = z.ZodObject<z.ZodRawShape>
 
 /** A section may have a default, or be one of several things: `limits: false`. */
 function sectionIn(type: z.ZodTypeAny): Section | undefined {
-  if (type instanceof z.ZodObject) return type as Section
+  return typesIn(type).find((one): one is Section => one instanceof z.ZodObject)
+}
+
+/** The values of a list, which may be one of several things, too. */
+function itemIn(type: z.ZodTypeAny): z.ZodTypeAny | undefined {
+  return typesIn(type).find((one): one is List => one instanceof z.ZodArray)
+    ?.element
+}
+
+type List = z.ZodArray<z.ZodTypeAny>
+
+/** The types that a value may have. */
+function typesIn(type: z.ZodTypeAny): z.ZodTypeAny[] {
   if (type instanceof z.ZodDefault) {
-    return sectionIn(type.removeDefault() as z.ZodTypeAny)
+    return typesIn(type.removeDefault() as z.ZodTypeAny)
   }
-  if (!(type instanceof z.ZodUnion)) return undefined
+  if (!(type instanceof z.ZodUnion)) return [type]
   const { options } = type as z.ZodUnion<[z.ZodTypeAny, z.ZodTypeAny]>
-  return options.map(sectionIn).find(Boolean)
+  return options.flatMap(typesIn)
 }
 
 function defaultOf(type: z.ZodTypeAny): unknown {

@@ -41,6 +41,19 @@ export const limit = () =>
       `a limit such as "5/1h" (five in one hour), with ${limitWindow.description ?? ""}`
     )
 
+const MAX_LIMITS = 5
+
+/** One limit, or several that all hold; becomes a list. */
+export const limitOrList = () => {
+  const one = limit()
+  return one
+    .transform((single): Limit[] => [single])
+    .or(z.array(one).min(1).max(MAX_LIMITS))
+    .describe(
+      `${one.description ?? ""}, or a list of 1 to ${MAX_LIMITS} of them`
+    )
+}
+
 export const wholeNumber = (min: number, max: number) =>
   z
     .number()

@@ -76,7 +76,7 @@ export interface OrderClaimOptions {
   templates?: TemplateOptions
   /**
    * The lifetime of a link. Expects a duration from `"1m"` to `"7d"`.
-   * @default "15m"
+   * @default "24h"
    */
   link_ttl?: string
   /** Limits on how many links are mailed; `false` turns them off. */

@@ -81,10 +81,16 @@ function describeUnexpected(
   if (!entry) return `options: expected an object; got ${typeName(given)}`
 
   const value = entry.path.reduce(lookUp, given)
+  const name = inWords(entry.path)
+  const at = path[entry.path.length]
+  if (entry.expectedOfEach !== undefined && at !== undefined) {
+    const item = lookUp(value, String(at))
+    return `${name}[${at}]: expected ${entry.expectedOfEach}; got ${show(item)}`
+  }
   const shown = isSecret(entry.path, value)
     ? `${typeName(value)} (not shown)`
     : show(value)
-  return `${inWords(entry.path)}: expected ${expected ?? entry.expected}; got ${shown}`
+  return `${name}: expected ${expected ?? entry.expected}; got ${shown}`
 }
 
 /** `brand.color`; a name that holds a dot itself is quoted. */

@@ -74,7 +74,7 @@ export const optionsSchema = z
     /** Your own texts and templates: see docs/email.md. */
     templates: templates.default({}),
     /** The lifetime of a link. */
-    link_ttl: duration("1m", "7d").default("15m"),
+    link_ttl: duration("1m", "7d").default("24h"),
     /** Limits on how many links are mailed; `false` turns them off. */
     limits: limits
       .or(z.literal(false))

@@ -66,17 +66,19 @@ export interface TemplateOptions {
 export interface LimitOptions {
   // from limits.ts, by `npm run docs`
   /**
-   * The limit of links mailed to one address. Expects a limit such as `"5/1h"`
-   * (five in one hour), with a duration from `"1s"` to `"30d"`.
-   * @default "5/1h"
+   * The limit of links mailed to one address. Of several limits, each holds.
+   * Expects a limit such as `"5/1h"` (five in one hour), with a duration from
+   * `"1s"` to `"30d"`, or a list of 1 to 5 of them.
+   * @default ["5/1h", "10/1d"]
    */
-  per_recipient?: string
+  per_recipient?: string | string[]
   /**
    * The limit of claims that one customer may ask for. Expects a limit such as
-   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`.
+   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`, or a
+   * list of 1 to 5 of them.
    * @default "20/1h"
    */
-  per_customer?: string
+  per_customer?: string | string[]
 }
 
 /** See {@link OrderClaimOptions.delivery}. */

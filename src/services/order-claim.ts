@@ -85,15 +85,16 @@ export default class OrderClaimService extends TransactionBaseService {
    * Offers a new account to add the guest orders of its address, if the option
    * `offer_after_registration` is set and there are some.
    *
-   * @param data - the payload of `customer.created`, of which only the id is used
+   * @param data - the payload of `customer.created`. It is the customer's row, so
+   * nothing but the id and the address is touched
    */
   async offer(data: unknown): Promise<void> {
     if (!this.configuration.settings.offerAfterRegistration) return
 
-    const { id } = Object(data) as { id?: unknown }
-    if (typeof id !== "string") return
+    const { id, email } = Object(data) as { id?: unknown; email?: unknown }
+    if (typeof id !== "string" || typeof email !== "string") return
     const { actions, db, rules } = this.runtime
-    await db.transaction((tx) => actions.offerOrders(tx, id, rules))
+    await db.transaction((tx) => actions.offerOrders(tx, { id, email }, rules))
   }
 
   /**

@@ -1,5 +1,4 @@
 import type { AddressRequest } from "../../claims/address-request"
-import type { Limits } from "../../claims/limits"
 import {
   addCustomer,
   addOrder,
@@ -20,6 +19,7 @@ import { openRequestedClaim } from "../open-requested"
 
 const OWN = "clara@example.com"
 const OLD = "old@example.com"
+const ONE_AN_HOUR = [{ count: 1, windowMs: 3_600_000 }]
 
 describe("a request for the orders of an address", () => {
   let db: TestDatabase
@@ -169,14 +169,25 @@ describe("a request for the orders of an address", () => {
     it("is throttled over a limit, and mails nothing", async () => {
       await addOrder(db, OLD)
       await addOrder(db, OWN)
-      const limits = {
-        perRecipient: RULES_OF_ONE,
-        perCustomer: RULES_OF_ONE,
-      }
+      const limits = { perRecipient: ONE_AN_HOUR, perCustomer: ONE_AN_HOUR }
       const first = await askAndOpen({ email: OLD }, { limits })
       const second = await askAndOpen({}, { limits })
       expect([first.status, second.status]).toEqual(["pending", "throttled"])
       expect(await storedNotifications(db)).toHaveLength(1)
+    })
+
+    it("counts for its customer even if there is no order", async () => {
+      await addOrder(db, OWN)
+      const limits = { perRecipient: ONE_AN_HOUR, perCustomer: ONE_AN_HOUR }
+      const first = await askAndOpen({ email: OLD }, { limits })
+      const second = await askAndOpen({}, { limits })
+      const third = await askAndOpen({ email: "no@example.com" }, { limits })
+      expect([first, second, third].map(({ status }) => status)).toEqual([
+        "ineligible",
+        "throttled",
+        "throttled",
+      ])
+      expect(second.order_ids).toEqual([])
     })
 
     it("is opened once, by whichever server comes first", async () => {
@@ -210,5 +221,3 @@ describe("a request for the orders of an address", () => {
     })
   })
 })
-
-const RULES_OF_ONE = { count: 1, windowMs: 3_600_000 }

@@ -133,7 +133,7 @@ describe("a confirm with the event's own token", () => {
   it("counts against no limit, since nothing is mailed", async () => {
     const request = await unopened()
     const none = { count: 0, windowMs: MINUTE }
-    const limits = { perRecipient: none, perCustomer: none }
+    const limits = { perRecipient: [none], perCustomer: [none] }
     const confirmation = await confirm(eventToken(request), {
       limits,
       notifyOnConfirm: false,

@@ -20,8 +20,8 @@ describe("the offer to a new account", () => {
     db.query('TRUNCATE order_claim, notification, "order", customer CASCADE')
   )
 
-  const offer = (customerId: string) =>
-    db.pool.transaction((tx) => offerOrders(tx, customerId, RULES))
+  const offer = (id: string, email = EMAIL) =>
+    db.pool.transaction((tx) => offerOrders(tx, { id, email }, RULES))
 
   it("is a claim of its own address, for the guest orders that there are", async () => {
     await addOrder(db, EMAIL)
@@ -48,6 +48,13 @@ describe("the offer to a new account", () => {
     expect(await storedClaims(db)).toHaveLength(1)
   })
 
+  it("is not made for an address that the account has changed to", async () => {
+    await addOrder(db, EMAIL)
+    const customer = await addCustomer(db, { email: EMAIL })
+    await offer(customer, "eve@example.com")
+    expect(await storedClaims(db)).toEqual([])
+  })
+
   it("is not made without guest orders, to guests, nor to nobody", async () => {
     const customer = await addCustomer(db, { email: EMAIL })
     await addOrder(db, EMAIL, { customerId: customer })
@@ -56,7 +63,9 @@ describe("the offer to a new account", () => {
       has_account: false,
     })
     await addOrder(db, "guest@example.com", { customerId: guest })
-    for (const id of [customer, guest, "cus_unknown"]) await offer(id)
+    await offer(customer)
+    await offer(guest, "guest@example.com")
+    await offer("cus_unknown")
     expect(await storedClaims(db)).toEqual([])
   })
 })

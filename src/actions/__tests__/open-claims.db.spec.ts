@@ -1,4 +1,4 @@
-import type { Limits } from "../../claims/limits"
+import type { Limit, Limits } from "../../claims/limits"
 import type { OpeningRequest, OpeningRules } from "../decide-claim"
 import { openClaims } from "../open-claims"
 import {
@@ -22,9 +22,12 @@ import type { Queryable } from "../../db/database"
 const GUEST = "greta@example.com"
 
 const limit = (perRecipient: number, perCustomer: number): Limits => ({
-  perRecipient: { count: perRecipient, windowMs: 60 * MINUTE },
-  perCustomer: { count: perCustomer, windowMs: 60 * MINUTE },
+  perRecipient: [{ count: perRecipient, windowMs: 60 * MINUTE }],
+  perCustomer: [{ count: perCustomer, windowMs: 60 * MINUTE }],
 })
+
+const perDay = (limits: Limit[]): Limit[] =>
+  limits.map(({ count }) => ({ count, windowMs: 24 * 60 * MINUTE }))
 
 describe("opening claims", () => {
   let db: TestDatabase
@@ -247,7 +250,7 @@ describe("opening claims", () => {
       const other = await addCustomer(db)
       for (const limits of [limit(1, 9), limit(9, 1)]) {
         const [byWhom, toWhom] =
-          limits.perCustomer.count === 1
+          limits.perCustomer[0]?.count === 1
             ? [clara, "else@example.com"]
             : [other, GUEST]
         const ids = toWhom === GUEST ? orderIds : [await addOrder(db, toWhom)]
@@ -278,6 +281,36 @@ describe("opening claims", () => {
       expect((await again()).claim.status).toBe("throttled")
       await age("61 minutes")
       expect((await again()).claim.status).toBe("pending")
+    })
+
+    it.each([
+      ["a recipient", limit(2, 9), limit(3, 9)],
+      ["a customer", limit(9, 2), limit(9, 3)],
+    ])("holds each of several for %s", async (_, anHour, aDay) => {
+      const orderIds = [await addOrder(db, GUEST)]
+      const limits: Limits = {
+        perRecipient: [...anHour.perRecipient, ...perDay(aDay.perRecipient)],
+        perCustomer: [...anHour.perCustomer, ...perDay(aDay.perCustomer)],
+      }
+      const ask = async () => {
+        const request = requestFor(clara, GUEST, orderIds)
+        return (await openOne(request, { limits })).claim.status
+      }
+      expect([await ask(), await ask(), await ask()]).toEqual([
+        "pending",
+        "pending",
+        "throttled",
+      ])
+      await age("61 minutes")
+      expect([await ask(), await ask()]).toEqual(["pending", "throttled"])
+      await age("23 hours")
+      expect(await ask()).toBe("throttled")
+      await age("25 hours")
+      expect([await ask(), await ask(), await ask()]).toEqual([
+        "pending",
+        "pending",
+        "throttled",
+      ])
     })
 
     it("waits for another that counts at the same time", async () => {

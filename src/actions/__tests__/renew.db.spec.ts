@@ -35,8 +35,8 @@ const EXPIRED =
 
 const perHour = (count: number): Partial<OpeningRules> => {
   const limits: Limits = {
-    perRecipient: { count, windowMs: 60 * MINUTE },
-    perCustomer: { count: 1000, windowMs: 60 * MINUTE },
+    perRecipient: [{ count, windowMs: 60 * MINUTE }],
+    perCustomer: [{ count: 1000, windowMs: 60 * MINUTE }],
   }
   return { limits }
 }
@@ -236,6 +236,33 @@ describe("a renewal", () => {
       expect((await storedClaim(db, claim.id)).renewals).toHaveLength(2)
     })
 
+    it("in each of its windows", async () => {
+      const claim = await expired()
+      const perRecipient = [
+        { count: 2, windowMs: 60 * MINUTE },
+        { count: 3, windowMs: 24 * 60 * MINUTE },
+      ]
+      const rules = { limits: { perRecipient, perCustomer: perRecipient } }
+      const renewed = (ago: string) =>
+        changeClaim(
+          db,
+          claim,
+          `created_at = now() - interval '2 days',
+           renewals = ARRAY[${ago}]::timestamptz[]`
+        )
+      const [old, recent] = ["now() - interval '23 hours'", "now()"]
+      const throttled = () =>
+        isRefused(claim, link(claim), "order_claim_throttled", rules)
+
+      await renewed(`${recent}, ${recent}`)
+      await throttled()
+      await renewed(`${old}, ${old}, ${old}`)
+      await throttled()
+      await renewed(`${old}, ${old}`)
+      await renew(link(claim), rules)
+      expect((await storedClaim(db, claim.id)).renewals).toHaveLength(3)
+    })
+
     it("and not against that of another address", async () => {
       await openClaim(db)
       const claim = await expired()
@@ -248,8 +275,8 @@ describe("a renewal", () => {
       const claimant = await addCustomer(db)
       const claim = await expired({ claimant })
       const limits: Limits = {
-        perRecipient: { count: 9, windowMs: 60 * MINUTE },
-        perCustomer: { count: 1, windowMs: 60 * MINUTE },
+        perRecipient: [{ count: 9, windowMs: 60 * MINUTE }],
+        perCustomer: [{ count: 1, windowMs: 60 * MINUTE }],
       }
       await renew(link(claim), { limits })
       expect((await storedClaim(db, claim.id)).token_generation).toBe(2)

@@ -5,7 +5,7 @@ import {
 import { CLAIM_STATUSES } from "../../claims/claim"
 import { loadClaimFacts } from "../claim-facts"
 import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
-import { loadTally } from "../tally"
+import { loadTally, tallyCustomers } from "../tally"
 import { explained } from "./explain"
 import { connect, openDatabase, TestDatabase } from "./test-database"
 
@@ -15,6 +15,7 @@ const CLAIMS = 50_000
 const LIMIT = 20
 const ALL = [...CLAIM_STATUSES]
 const HOUR = { count: 3, windowMs: 3_600_000 }
+const DAY = { count: 6, windowMs: 86_400_000 }
 
 /** More than the claims of the busiest order: those alone may be sorted. */
 const MOST_SORTED = 100
@@ -109,12 +110,30 @@ describe("of 50,000 claims", () => {
     }))
     const works = await explained(db, async (tx) => {
       await loadClaimFacts(tx, claims)
-      await loadTally(tx, claims, { perRecipient: HOUR, perCustomer: HOUR })
+      const limits = [HOUR, DAY]
+      await loadTally(tx, claims, { perRecipient: limits, perCustomer: limits })
     })
     for (const { scans, read } of works) {
       expect(scans).not.toContain("Seq Scan")
       expect(read).toBeLessThanOrEqual(claims.length)
     }
+  })
+
+  it("the limits count what lies within their longest window, and read no more", async () => {
+    const claimant = many.busyCustomer
+    const [within] = await db.query<{ day: number; all: number }>(
+      `SELECT count(*) FILTER (WHERE created_at > now() - interval '1 day')::int
+         AS day, count(*)::int AS all
+       FROM order_claim WHERE customer_id = $1`,
+      [claimant]
+    )
+    expect(within!.all).toBeGreaterThan(3 * within!.day)
+    const works = await explained(db, (tx) =>
+      tallyCustomers(tx, [claimant], [DAY, HOUR])
+    )
+    expect(works).toHaveLength(1)
+    expect(works[0]!.scans).not.toContain("Seq Scan")
+    expect(works[0]!.read).toBeLessThanOrEqual(2 * within!.day)
   })
 
   it("a frequent status is found where its claims are all old", async () => {

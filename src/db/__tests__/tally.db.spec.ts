@@ -1,3 +1,5 @@
+import type { ClaimOrigin } from "../../claims/claim"
+import type { Counts, Limit } from "../../claims/limits"
 import { cancelClaim } from "../../actions/cancel"
 import { beginAttempts } from "../begin-attempts"
 import { leaseDueClaims } from "../lease-claims"
@@ -19,8 +21,13 @@ import {
 } from "./test-database"
 
 const HOUR = { count: 0, windowMs: 60 * MINUTE }
-const NONE = { count: 0, windowMs: 60 * MINUTE }
+const DAY = { count: 0, windowMs: 24 * 60 * MINUTE }
+const WEEK = { count: 0, windowMs: 7 * 24 * 60 * MINUTE }
+const NOTHING = { perRecipient: [HOUR], perCustomer: [HOUR] }
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
+
+const inAnHour = (counts: Map<string, Counts>, who: string) =>
+  counts.get(who)?.[0] ?? 0
 
 describe("what counts against the limits", () => {
   let db: TestDatabase
@@ -31,8 +38,8 @@ describe("what counts against the limits", () => {
   beforeEach(() => db.query("TRUNCATE order_claim, notification"))
 
   const counted = async ({ email, customer_id }: ClaimRow) => [
-    (await tallyRecipients(db, [email], HOUR)).get(email) ?? 0,
-    (await tallyCustomers(db, [customer_id], HOUR)).get(customer_id) ?? 0,
+    inAnHour(await tallyRecipients(db, [email], [HOUR]), email),
+    inAnHour(await tallyCustomers(db, [customer_id], [HOUR]), customer_id),
   ]
   const cancel = ({ id, customer_id }: ClaimRow) =>
     db.pool.transaction((tx) =>
@@ -67,7 +74,7 @@ describe("what counts against the limits", () => {
 
   it("is not a claim that is just being written, if it is left out", async () => {
     const claim = await openClaim(db)
-    const limits = { perRecipient: HOUR, perCustomer: HOUR }
+    const limits = { perRecipient: [HOUR], perCustomer: [HOUR] }
     const without = await loadTally(db, [claim], limits)
     expect([...without.perRecipient, ...without.perCustomer]).toEqual([])
   })
@@ -123,9 +130,11 @@ describe("what counts against the limits", () => {
 
   it("keeps the next of a throttled and canceled burst within them", async () => {
     const email = "burst@example.com"
-    const limits = { perRecipient: { ...HOUR, count: 1 }, perCustomer: NONE }
+    const perRecipient = [{ ...HOUR, count: 1 }]
     for (const count of [0, 5]) {
-      const rules = { limits: { ...limits, perCustomer: { ...NONE, count } } }
+      const rules = {
+        limits: { perRecipient, perCustomer: [{ ...HOUR, count }] },
+      }
       const claim = await openClaim(db, { email, rules })
       expect(claim.status).toBe(count ? "pending" : "throttled")
       if (!count) await cancel(claim)
@@ -192,6 +201,86 @@ describe("what counts against the limits", () => {
     expect(await counted(claim)).toEqual([0, 0])
   })
 
+  it("is counted for each window, in the order of the limits", async () => {
+    const recent = await openClaim(db, { email: "greta@example.com" })
+    const older = await openClaim(db, {
+      email: recent.email,
+      claimant: recent.customer_id,
+    })
+    await changeClaim(
+      db,
+      older,
+      `created_at = now() - interval '2 days',
+       renewals = ARRAY[now() - interval '25 hours',
+         now() - interval '23 hours', now()]`
+    )
+    const third = await openClaim(db, {
+      email: recent.email,
+      claimant: recent.customer_id,
+    })
+    await changeClaim(db, third, "created_at = now() - interval '23 hours'")
+
+    const { email, customer_id } = recent
+    const ofRecipient = async (limits: Limit[]) =>
+      (await tallyRecipients(db, [email], limits)).get(email)
+    const ofCustomer = async (limits: Limit[]) =>
+      (await tallyCustomers(db, [customer_id], limits)).get(customer_id)
+    expect(await ofRecipient([HOUR, DAY])).toEqual([2, 4])
+    expect(await ofRecipient([DAY, HOUR])).toEqual([4, 2])
+    expect(await ofCustomer([HOUR, DAY, WEEK])).toEqual([1, 2, 3])
+  })
+
+  describe("of a claim for an address", () => {
+    const ask = async (origin: ClaimOrigin, assignments: string) => {
+      const claim = await openClaim(db)
+      await changeClaim(
+        db,
+        claim,
+        `origin = '${origin}', next_attempt_at = NULL, ${assignments}`
+      )
+      return claim
+    }
+
+    it("is the request itself, for who asked, if it found no order", async () => {
+      const claim = await ask("address", "status = 'ineligible'")
+      expect(await counted(claim)).toEqual([0, 1])
+    })
+
+    it("is the request also if it was canceled before any mail", async () => {
+      for (const status of ["ineligible", "pending"]) {
+        const claim = await ask("address", `status = '${status}'`)
+        await cancel(claim)
+        expect(await counted(claim)).toEqual([0, 1])
+      }
+    })
+
+    it("is not a request over a limit, canceled or not", async () => {
+      const claim = await openClaim(db, { rules: { limits: NOTHING } })
+      expect(claim.status).toBe("throttled")
+      await changeClaim(db, claim, "origin = 'address'")
+      expect(await counted(claim)).toEqual([0, 0])
+      await cancel(claim)
+      expect(await counted(claim)).toEqual([0, 0])
+    })
+
+    it("is not a request whose orders are not looked up yet", async () => {
+      const claim = await ask("address", "status = 'requested'")
+      expect(await counted(claim)).toEqual([0, 0])
+    })
+
+    it("is its mail, once", async () => {
+      const claim = await ask("address", "status = 'sent', sent_at = now()")
+      expect(await counted(claim)).toEqual([1, 1])
+    })
+
+    it("is only what was mailed, if it is the offer to a new account", async () => {
+      const none = await ask("registration", "status = 'ineligible'")
+      expect(await counted(none)).toEqual([0, 0])
+      const mailed = await ask("registration", "status = 'sent', attempts = 1")
+      expect(await counted(mailed)).toEqual([1, 1])
+    })
+  })
+
   it("is counted for each address, in any case, and for each claimant", async () => {
     const one = await openClaim(db, { email: "Ann@Example.com" })
     await openClaim(db, { email: "ann@example.com" })
@@ -200,14 +289,14 @@ describe("what counts against the limits", () => {
       claimant: one.customer_id,
     })
     const emails = ["ann@example.com", "bob@example.com", "no@example.com"]
-    expect(await tallyRecipients(db, emails, HOUR)).toEqual(
+    expect(await tallyRecipients(db, emails, [HOUR])).toEqual(
       new Map([
-        ["ann@example.com", 2],
-        ["bob@example.com", 1],
+        ["ann@example.com", [2]],
+        ["bob@example.com", [1]],
       ])
     )
-    expect(await tallyCustomers(db, [other.customer_id], HOUR)).toEqual(
-      new Map([[one.customer_id, 2]])
+    expect(await tallyCustomers(db, [other.customer_id], [HOUR])).toEqual(
+      new Map([[one.customer_id, [2]]])
     )
   })
 })

@@ -65,7 +65,7 @@ Clara Customer, c***@example.com
 Yes, it was me:
 ${link}
 
-The link works for 15 minutes, until November 21, 2026 at 14:32 UTC.
+The link works for 24 hours, until November 22, 2026 at 14:17 UTC.
 Do not forward this email: whoever opens the link can confirm.
 
 It wasn't you? Do nothing, and everything stays as it is.

@@ -19,7 +19,7 @@ export interface ViewSetup {
 const PAGE = "https://shop.example/claim?from=mail"
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJvcmRlcl9jbGFpbV9pZCI6IngifQ.c2lnbmF0dXJl"
 const ISSUED_AT = new Date("2026-11-21T14:17:00Z")
-const EXPIRES_AT = new Date("2026-11-21T14:32:00Z")
+const EXPIRES_AT = new Date("2026-11-22T14:17:00Z")
 
 const source = new TextSource()
 

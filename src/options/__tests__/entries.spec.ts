@@ -11,7 +11,7 @@ describe("the options", () => {
     expect(entryAt(["link_ttl"])).toEqual({
       path: ["link_ttl"],
       expected: 'a duration from "1m" to "7d"',
-      defaultValue: "15m",
+      defaultValue: "24h",
       substitute: undefined,
       isSection: false,
     })
@@ -19,6 +19,17 @@ describe("the options", () => {
       expected: "a whole number from 1 to 50",
       defaultValue: 5,
     })
+  })
+
+  it("say what each value of a list is, where there may be one", () => {
+    expect(entryAt(["limits", "per_recipient"])).toMatchObject({
+      expected:
+        'a limit such as "5/1h" (five in one hour), with a duration from "1s" to "30d", or a list of 1 to 5 of them',
+      expectedOfEach:
+        'a limit such as "5/1h" (five in one hour), with a duration from "1s" to "30d"',
+      defaultValue: ["5/1h", "10/1d"],
+    })
+    expect(entryAt(["delivery", "rate_limit"])?.expectedOfEach).toBeUndefined()
   })
 
   it("say what holds without them", () => {

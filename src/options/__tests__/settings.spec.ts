@@ -44,10 +44,13 @@ describe("three options", () => {
       brand: { color: "#111827" },
       locale: "en",
       templates: { texts: {} },
-      linkTtlMs: 15 * MINUTE,
+      linkTtlMs: 24 * HOUR,
       limits: {
-        perRecipient: { count: 5, windowMs: HOUR },
-        perCustomer: { count: 20, windowMs: HOUR },
+        perRecipient: [
+          { count: 5, windowMs: HOUR },
+          { count: 10, windowMs: 24 * HOUR },
+        ],
+        perCustomer: [{ count: 20, windowMs: HOUR }],
       },
       delivery: {
         concurrency: 5,
@@ -166,7 +169,10 @@ describe("every option", () => {
         "claim-confirmed": template,
       },
       link_ttl: "7d",
-      limits: { per_recipient: "1/30s", per_customer: "1000/30d" },
+      limits: {
+        per_recipient: "1/30s",
+        per_customer: ["1/1s", "20/1h", "30/1d", "40/7d", "1000/30d"],
+      },
       delivery: {
         concurrency: 50,
         rate_limit: "10/1s",
@@ -196,8 +202,14 @@ describe("every option", () => {
       templates: options.templates,
       linkTtlMs: 7 * 24 * HOUR,
       limits: {
-        perRecipient: { count: 1, windowMs: 30_000 },
-        perCustomer: { count: 1000, windowMs: 30 * 24 * HOUR },
+        perRecipient: [{ count: 1, windowMs: 30_000 }],
+        perCustomer: [
+          { count: 1, windowMs: 1000 },
+          { count: 20, windowMs: HOUR },
+          { count: 30, windowMs: 24 * HOUR },
+          { count: 40, windowMs: 7 * 24 * HOUR },
+          { count: 1000, windowMs: 30 * 24 * HOUR },
+        ],
       },
       delivery: {
         concurrency: 50,
@@ -220,8 +232,11 @@ describe("every option", () => {
   it("is kept beside the defaults of its neighbours", () => {
     const limits = { per_customer: "1/1m" }
     expect(parse({ limits }).limits).toEqual({
-      perRecipient: { count: 5, windowMs: HOUR },
-      perCustomer: { count: 1, windowMs: MINUTE },
+      perRecipient: [
+        { count: 5, windowMs: HOUR },
+        { count: 10, windowMs: 24 * HOUR },
+      ],
+      perCustomer: [{ count: 1, windowMs: MINUTE }],
     })
     expect(parse({ delivery: { concurrency: 1 } }).delivery).toMatchObject({
       concurrency: 1,
@@ -334,6 +349,10 @@ describe("a bad value", () => {
     ["limits.per_recipient", "5/1w", 'got "5/1w"'],
     ["limits.per_customer", "5/31d", 'got "5/31d"'],
     ["limits.per_customer", 5, "got 5"],
+    ["limits.per_customer", {}, "got {}"],
+    ["limits.per_customer", [], "got []"],
+    ["limits.per_customer", Array(6).fill("5/1h"), "got ["],
+    ["delivery.rate_limit", ["10/1s"], 'got ["10/1s"]'],
     ["delivery", 5, "got 5"],
     ["delivery.concurrency", 0, "got 0"],
     ["delivery.concurrency", 51, "got 51"],
@@ -363,6 +382,28 @@ describe("a bad value", () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(new RegExp(`^  ${option}: expected .{5,}; got `))
     expect(lines[0]).toContain(got)
+  })
+
+  it.each([
+    [["5/1h", "5/1w"], 1, '"5/1w"'],
+    [["0/1h", "10/1d"], 0, '"0/1h"'],
+    [["5/1h", "10/1d", 20], 2, "20"],
+    [[["5/1h"]], 0, '["5/1h"]'],
+    [["5/1h", null], 1, "null"],
+  ])("in a list is named by its place: %j", (per_recipient, at, got) => {
+    const message = problemWith({ limits: { per_recipient } })
+    expect(message.split("\n").slice(1)).toEqual([
+      `  limits.per_recipient[${at}]: expected a limit such as "5/1h" (five in one hour), with a duration from "1s" to "30d"; got ${got}`,
+    ])
+  })
+
+  it("in a list does not hide another in it", () => {
+    const limits = { per_customer: ["x", "5/1h", "y"] }
+    const lines = problemWith({ limits }).split("\n").slice(1)
+    expect(lines.map((line) => line.split(":")[0])).toEqual([
+      "  limits.per_customer[0]",
+      "  limits.per_customer[2]",
+    ])
   })
 
   it("that is long is shown by its beginning", () => {

@@ -61,6 +61,18 @@ describe("in other languages", () => {
     expect(formatDuration(15 * MINUTE, locale)).toBe(duration)
   })
 
+  it.each([
+    ["ar", "24 ساعة"],
+    ["cs", "24 hodin"],
+    ["de-AT", "24 Stunden"],
+    ["ja", "24 時間"],
+    ["pl", "24 godziny"],
+    ["ro", "24 de ore"],
+    ["sl", "24 ur"],
+  ])("%s calls a day 24 hours, in their form of the plural", (locale, day) => {
+    expect(formatDuration(DAY, locale)).toBe(day)
+  })
+
   it.each(["ar-SA", "th-TH-u-ca-buddhist", "ar-EG", "ja-JP-u-ca-japanese"])(
     "%s has the digits and the year of the order's page in the shop",
     (locale) => {
