@@ -122,7 +122,9 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
       {claim?.status === "open" && (
         <>
           <p>
-            {claim.claimant.name || claim.claimant.email} asks to add{" "}
+            {claim.claimant.name ||
+              `Somebody with the account ${claim.claimant.email}`}{" "}
+            asks to add{" "}
             {claim.order_count === 1
               ? "this order"
               : `these ${claim.order_count} orders`}{" "}

@@ -71,9 +71,11 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
     <>
       <Heading>{link.declines ? "It wasn't you?" : "Was it you?"}</Heading>
       <p>
-        <strong>{name ? `${name} (${email})` : email}</strong> asks to add{" "}
-        {many ? `these ${claim.order_count} orders` : "this order"} to their
-        account.
+        <strong>
+          {name ? `${name} (${email})` : `Somebody with the account ${email}`}
+        </strong>{" "}
+        asks to add {many ? `these ${claim.order_count} orders` : "this order"}{" "}
+        to their account.
       </p>
       <ClaimedOrders claim={claim} />
       <p className="quiet">
