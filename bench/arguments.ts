@@ -5,6 +5,7 @@ export const topics = [
   "burst",
   "latency",
   "shop",
+  "asking",
   "memory",
   "load",
   "statements",

@@ -46,3 +46,29 @@ export function show(value: number): string {
   const digits = Math.abs(value) < 100 ? 1 : 0
   return value.toLocaleString("en-US", { maximumFractionDigits: digits })
 }
+
+/**
+ * Compares two samples by the Mann-Whitney U test, with its normal approximation.
+ *
+ * @returns the share of chance: how often samples of one distribution would differ as
+ * much as these; near 0 if the distributions differ
+ */
+export function rankSum(ones: number[], others: number[]): number {
+  const wins = ones.flatMap((one) =>
+    others.map((other) => (one > other ? 1 : one === other ? 0.5 : 0))
+  )
+  const u = wins.reduce<number>((sum, win) => sum + win, 0)
+  const pairs = ones.length * others.length
+  const deviation = Math.sqrt((pairs * (ones.length + others.length + 1)) / 12)
+  return erfc(Math.abs(u - pairs / 2) / deviation / Math.SQRT2)
+}
+
+/** The complementary error function: Abramowitz and Stegun, 7.1.26. */
+function erfc(x: number): number {
+  const t = 1 / (1 + 0.3275911 * x)
+  const factors = [
+    0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429,
+  ]
+  const polynomial = factors.reduceRight((sum, f) => t * (sum + f), 0)
+  return polynomial * Math.exp(-x * x)
+}

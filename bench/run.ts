@@ -7,6 +7,7 @@ import { parseWishes, type Topic, type Wishes } from "./arguments"
 import { warmUp } from "./burst"
 import { letterIn } from "./letter"
 import { machine } from "./machine"
+import { measureAsking } from "./measures/asking"
 import { measureBursts } from "./measures/burst"
 import { measureLatency } from "./measures/latency"
 import { measureLoad } from "./measures/load"
@@ -24,6 +25,7 @@ const measures: Record<Topic, Measure> = {
   burst: measureBursts,
   latency: measureLatency,
   shop: measureShop,
+  asking: measureAsking,
   memory: measureMemory,
   load: measureLoad,
   statements: measureStatements,

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "fs"
+import Handlebars from "handlebars"
 import { join } from "path"
 import ts from "typescript"
 import { runInNewContext } from "vm"
 import * as store from "../examples/store/package.json"
 import { name, scripts } from "../package.json"
 import { program } from "../src/cli/program"
+import { ownRequestView, requestView } from "../src/email/__tests__/views"
 import { parseOptions } from "../src/options/settings"
 import { Block, codeBlocks, root } from "./code-blocks"
 
@@ -18,6 +20,7 @@ describe("the code in README and docs", () => {
     // mermaid: figures.spec.ts compares it with the sources
     const known = [
       "bash",
+      "handlebars",
       "http",
       "js",
       "json",
@@ -49,6 +52,21 @@ describe("the code in README and docs", () => {
   it("would be told apart from code that does not type-check", () => {
     const code = 'import Medusa from "@medusajs/medusa-js"\nnew Medusa(1)\n'
     expect(typeErrors([{ at: "wrong", language: "ts", code }])).toHaveLength(1)
+  })
+
+  it("renders as a shop's own template, to the claimant's own address and to others", () => {
+    const templates = inLanguage("handlebars")
+    expect(templates).toHaveLength(1)
+    for (const { code } of templates) {
+      const render = Handlebars.compile(code, { strict: true })
+      const own = render(ownRequestView())
+      expect(own).toContain("November 21, 2026.")
+      expect(own).toContain("action&#x3D;decline")
+      expect(own).toContain("you have to log in")
+      expect(own).not.toContain("***")
+      expect(render(requestView())).toContain("Clara Customer c***@example.com")
+      expect(render(requestView())).not.toContain("log in")
+    }
   })
 
   const run = ({ code }: Block) =>

@@ -46,6 +46,7 @@ describe("docs/api.md", () => {
       "GET /admin/order-claims",
       "GET /store/order-claims",
       "POST /admin/order-claims/{{claim_id}}/cancel",
+      "POST /store/order-claims",
       "POST /store/order-claims/decline",
       "POST /store/order-claims/lookup",
       "POST /store/order-claims/renew",

@@ -97,6 +97,17 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect(sent?.html).toContain('lang="de"')
   })
 
+  it("send-test sends the mail to the claimant's own address", async () => {
+    const to = "own@shop.example"
+    const { code } = await cli([
+      ...["send-test", "--to", to, "--locale", "en", "--own-address"],
+    ])
+    const [sent] = await mail.waitForMails(1, { to })
+
+    expect(code).toBe(0)
+    expect(sent?.subject).toContain("add order #1042 to your account?")
+  })
+
   it("preview writes the messages of this shop", async () => {
     const out = mkdtempSync(join(tmpdir(), "order-claim-preview-"))
     try {
@@ -104,7 +115,11 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
 
       expect(code).toBe(0)
       expect(readdirSync(out)).toEqual(
-        expect.arrayContaining(["index.html", "ar-claim-request-dark.html"])
+        expect.arrayContaining([
+          "index.html",
+          "ar-claim-request-dark.html",
+          "ar-claim-request-own-address.html",
+        ])
       )
     } finally {
       rmSync(out, { recursive: true })

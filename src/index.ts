@@ -1,5 +1,6 @@
 export type { ClaimLookup } from "./actions/lookup"
 export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
+export type { AddressRequest } from "./claims/address-request"
 export type { ClaimEventData, ClaimEventName } from "./claims/events"
 export type { LinkedClaim } from "./claims/claim-link"
 export type { RefusalCode } from "./claims/refusal"

@@ -50,7 +50,12 @@ const link = `https://shop.example/claim?token=${"x".repeat(200)}`
 const facts = {
   locale: "en",
   brand: { name: "Shop", url: "https://shop.example", color: "#1f6feb" },
-  claimant: { email: "clara@example.com", first_name: "Clara", last_name: "C" },
+  claimant: {
+    ...{ email: "clara@example.com", first_name: "Clara", last_name: "C" },
+    created_at: new Date(),
+  },
+  ownAddress: false,
+  requireLogin: false,
   orders: [
     {
       display_id: 1042,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 
 import { linkIn, tokenIn } from "../stock-store"
+import { registerCustomer } from "./people"
 import type { Stage } from "./stage"
 
 /** The scenes that every release plays, in the order of the table's columns. */
@@ -67,6 +68,43 @@ export const scenes = {
       "SELECT attempts FROM order_claim WHERE email = 'busy@example.com'"
     )
     assert.equal(claim?.attempts, 3)
+  },
+
+  "without ids": async (stage) => {
+    const order = await stage.order("old@example.com")
+    const body = { email: "old@example.com", display_id: order.display_id }
+    const { cookie } = stage.clara
+    const asked = await stage.post("/store/order-claims", body, { cookie })
+    assert.equal(asked.status, 200)
+    const [letter] = await stage.mail.waitForMails(1, { to: body.email })
+    assert.equal(await stage.refusal(tokenIn(letter!)), undefined)
+    const { orders } = await stage.clara.medusa.customers.listOrders()
+    assert(orders.some(({ id }) => id === order.id))
+  },
+
+  "own address": async (stage) => {
+    const { store, mail } = stage
+    const email = "own@example.com"
+    const order = await stage.order(email)
+    const owner = await registerCustomer(store.url, email)
+    // offered because of the option: nobody has asked
+    const [letter] = await mail.waitForMails(1, { to: email })
+    const token = tokenIn(letter!)
+    const required = "order_claim_login_required"
+    assert.equal(await stage.refusal(token), required)
+
+    const logIn = (password: string) =>
+      fetch(`${store.url}/order-claim`, {
+        method: "POST",
+        body: new URLSearchParams({ token, action: "confirm", password }),
+      })
+    assert.equal((await logIn("wrong")).status, 401)
+    assert.equal((await logIn("supersecret")).status, 200)
+    const { orders } = await owner.medusa.customers.listOrders()
+    assert.deepEqual(
+      orders.map(({ id }) => id),
+      [order.id]
+    )
   },
 
   lists: async (stage) => {

@@ -27,7 +27,11 @@ export interface Stage {
   claimed(email: string): Promise<{ order: Order; letter: ReceivedMail }>
   /** Posts a token to the confirm route: the refusal's code, if it is refused. */
   refusal(token: string): Promise<string | undefined>
-  post(path: string, body: object): Promise<Response>
+  post(
+    path: string,
+    body: object,
+    headers?: Record<string, string>
+  ): Promise<Response>
   query<Row extends object>(sql: string): Promise<Row[]>
   close(): Promise<void>
 }
@@ -52,7 +56,11 @@ export async function setStage({
   const store = await startStore({
     ...options,
     databaseUrl,
-    pluginOptions: { limits: false, delivery: { first_retry: "1s" } },
+    pluginOptions: {
+      limits: false,
+      offer_after_registration: true,
+      delivery: { first_retry: "1s" },
+    },
     env: { SMTP_URL: mail.url },
   }).catch(async (error: Error) => {
     await mail.stop()
@@ -61,10 +69,14 @@ export async function setStage({
   const { url } = store
   const clara = await registerCustomer(url, "clara@example.com")
 
-  const post = (path: string, body: object) =>
+  const post = (
+    path: string,
+    body: object,
+    headers: Record<string, string> = {}
+  ) =>
     fetch(url + path, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     })
   const order = (email: string) => placeOrder(clientFor(url), { email })

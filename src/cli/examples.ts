@@ -9,10 +9,15 @@ import { EXAMPLE_CLAIM } from "./target"
 
 /** The settings and texts of an example. */
 export interface ExampleSetup {
-  settings: Pick<Settings, "brand" | "claimUrl" | "linkTtlMs" | "tokenParam">
+  settings: Pick<
+    Settings,
+    "brand" | "claimUrl" | "linkTtlMs" | "requireLogin" | "tokenParam"
+  >
   texts: TextSource
   locale: string
   orderCount?: number
+  /** True for a claim of the claimant's own address. */
+  ownAddress?: boolean
 }
 
 /** An example of a message. */
@@ -24,7 +29,7 @@ export interface Example {
 
 const MANY = 12
 
-/** Every message, for one order and for many. */
+/** Every message, for one order and for many, also to the claimant's own address. */
 export const examples: Example[] = [
   {
     name: "claim-request",
@@ -35,6 +40,17 @@ export const examples: Example[] = [
     name: "claim-request-many",
     title: "Request for many orders",
     make: (setup) => exampleRequest({ ...setup, orderCount: MANY }),
+  },
+  {
+    name: "claim-request-own-address",
+    title: "Request to the claimant's own address",
+    make: (setup) => exampleRequest({ ...setup, ownAddress: true }),
+  },
+  {
+    name: "claim-request-own-address-many",
+    title: "Request to the claimant's own address, for many orders",
+    make: (setup) =>
+      exampleRequest({ ...setup, ownAddress: true, orderCount: MANY }),
   },
   {
     name: "claim-confirmed-recipient",
@@ -52,12 +68,19 @@ export const examples: Example[] = [
     make: (setup) =>
       exampleConfirmed("recipient", { ...setup, orderCount: MANY }),
   },
+  {
+    name: "claim-confirmed-own-address",
+    title: "Confirmed: to the claimant's own address",
+    make: (setup) =>
+      exampleConfirmed("recipient", { ...setup, ownAddress: true }),
+  },
 ]
 
 const CLAIMANT = {
   email: "clara@example.com",
   first_name: "Clara",
   last_name: "Martin",
+  created_at: new Date("2026-11-21T08:30:00Z"),
 }
 
 /** A text that is obviously no token. */
@@ -70,6 +93,7 @@ export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
   return claimRequestView(
     {
       ...facts(setup),
+      requireLogin: settings.requireLogin,
       link: claimLink(EXAMPLE_CLAIM, TOKEN, settings),
       declineLink: claimLink(EXAMPLE_CLAIM, TOKEN, settings, "decline"),
       issuedAt,
@@ -87,20 +111,26 @@ function exampleConfirmed(
     {
       ...facts(setup),
       party,
-      recipient: "greta@example.com",
+      recipient: setup.ownAddress ? CLAIMANT.email : "greta@example.com",
       confirmedAt: new Date(),
     },
     setup.texts
   )
 }
 
-function facts({ settings, locale, orderCount = 1 }: ExampleSetup) {
+function facts({
+  settings,
+  locale,
+  orderCount = 1,
+  ownAddress = false,
+}: ExampleSetup) {
   const listed = Math.min(orderCount, LISTED_ORDERS)
   return {
     locale,
     brand: settings.brand,
     storeName: undefined,
     claimant: CLAIMANT,
+    ownAddress,
     orders: Array.from({ length: listed }, (_, n) => order(1042 + n)),
     orderCount,
   }

@@ -25,6 +25,7 @@ export function program(): Command {
     .description("send one message through the store's transport")
     .requiredOption("--to <address>", "the recipient")
     .option("--locale <tag>", "the language, such as de-AT")
+    .option("--own-address", "as to the address of the account that asks")
     .action((options: Parameters<typeof sendTest>[0]) =>
       sendTest({ ...options, ...cli.opts<{ config: string }>() })
     )

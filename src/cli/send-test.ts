@@ -12,6 +12,7 @@ export interface SendTestOptions {
   config: string
   to: string
   locale?: string
+  ownAddress?: boolean
 }
 
 /**
@@ -23,6 +24,7 @@ export async function sendTest({
   config,
   to,
   locale,
+  ownAddress = false,
 }: SendTestOptions): Promise<void> {
   const address = parseEmailAddress(to)
   if (!address) {
@@ -34,6 +36,7 @@ export async function sendTest({
     settings,
     texts,
     locale: locale === undefined ? settings.locale : chosenLocale(locale),
+    ownAddress,
   })
   const email = await renderer.render(view)
   const key = `test.${Date.now()}`

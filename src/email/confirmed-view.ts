@@ -8,7 +8,7 @@ import {
   moreOrders,
 } from "./message-view"
 import { countOrders } from "./order-view"
-import { maskedAddress, Person, PersonView, personView } from "./person-view"
+import { claimantView, maskedAddress, Person, PersonView } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
 /** The view of the template `claim-confirmed`: finished text, still to be escaped. */
@@ -19,7 +19,12 @@ export interface ClaimConfirmedView extends MessageView {
   to: Party
   /** True if it is the old address; for templates without comparisons. */
   to_recipient: boolean
-  /** The customer who has the orders now. */
+  /**
+   * True if the orders' old address is the claimant's own: the only mail is news to the
+   * owner of the account.
+   */
+  own_address: boolean
+  /** The customer who has the orders now; without a name if `own_address`. */
   claimant: PersonView
   /** The orders' old address, masked. */
   recipient: string
@@ -39,6 +44,8 @@ export interface ClaimConfirmedFacts extends MessageFacts {
   party: Party
   recipient: string
   claimant: Person
+  /** True if the old address is the claimant's own. */
+  ownAddress: boolean
   confirmedAt: Date
 }
 
@@ -47,30 +54,35 @@ export function claimConfirmedView(
   facts: ClaimConfirmedFacts,
   source: TextSource
 ): ClaimConfirmedView {
-  const { party, locale } = facts
+  const { party, locale, ownAddress } = facts
   const t = source.of(locale)
   const common = messageView(facts, t)
   const recipient = maskedAddress(facts.recipient)
   const what = countOrders(facts.orders, facts.orderCount)
   const moment = formatMoment(facts.confirmedAt, locale)
+  const reader = ownAddress ? "claimant" : party
   const hasSupport = Boolean(common.brand.support_email)
   return {
     message: "claim-confirmed",
     ...common,
     to: party,
     to_recipient: party === "recipient",
-    claimant: personView(facts.claimant),
+    own_address: ownAddress,
+    claimant: claimantView(facts.claimant, ownAddress),
     recipient,
     confirmed_at: facts.confirmedAt.toISOString(),
     texts: {
-      subject: t(`confirmed.${party}.subject`, {
+      subject: t(`confirmed.${reader}.subject`, {
         brand: common.brand.name,
         ...what,
       }),
       preheader: t(`confirmed.${party}.preheader`, { recipient }),
       greeting: t("greeting"),
-      heading: t(`confirmed.${party}.heading`, what),
-      intro: t(`confirmed.${party}.intro`, { moment, recipient }),
+      heading: t(`confirmed.${reader}.heading`, what),
+      intro: t(`confirmed.${ownAddress ? "own" : party}.intro`, {
+        moment,
+        recipient,
+      }),
       more_orders: moreOrders(common, t),
       not_you: t("not_you"),
       tell_us: t(hasSupport ? "confirmed.write_to_us" : "confirmed.answer_us"),

@@ -31,7 +31,7 @@ export interface MessageTexts {
   greeting: string
   /** The headline. */
   heading: string
-  /** The first sentence; the claimant is shown below it. */
+  /** The first sentence; the claimant is shown below it, unless `own_address`. */
   intro: string
   /** `and 2 more orders`; empty if all are listed. */
   more_orders: string

@@ -32,6 +32,19 @@ export function personView({
   }
 }
 
+/**
+ * Makes the view of the claimant. A mail to the claimant's own address never shows the
+ * account's name, not even in a shop's own template: Medusa verifies no address, so the
+ * name may be the words of a stranger who registered with the reader's address.
+ */
+export function claimantView(
+  claimant: Person,
+  ownAddress: boolean
+): PersonView {
+  const view = personView(claimant)
+  return ownAddress ? { ...view, name: "" } : view
+}
+
 /** Masks an address and limits its length: `g***@example.com`. */
 export function maskedAddress(email: string): string {
   return plainText(maskAddress(email), ADDRESS_LENGTH)

@@ -1,4 +1,4 @@
-import { formatDuration, formatMoment } from "../texts/dates"
+import { formatDay, formatDuration, formatMoment } from "../texts/dates"
 import {
   MessageFacts,
   MessageTexts,
@@ -7,14 +7,30 @@ import {
   moreOrders,
 } from "./message-view"
 import { countOrders } from "./order-view"
-import { Person, PersonView, personView } from "./person-view"
+import { claimantView, Person, PersonView } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
 /** The view of the template `claim-request`: finished text, still to be escaped. */
 export interface ClaimRequestView extends MessageView {
   /** The name of the message. */
   message: "claim-request"
-  /** The customer who asks. */
+  /**
+   * True if the claimant's account has the reader's own address. Nobody has verified it:
+   * the reader may own the account, or know nothing of it.
+   */
+  own_address: boolean
+  /** True if only the claimant can confirm, logged in. */
+  login_required: boolean
+  /** The day the account was opened; only if `own_address`. */
+  account_opened:
+    | {
+        /** ISO 8601, UTC. */
+        at: string
+        /** `November 21, 2026`. */
+        date: string
+      }
+    | undefined
+  /** The customer who asks; without a name if `own_address`. */
   claimant: PersonView
   /** The link to confirm: the shop's page with the token. */
   link: string
@@ -40,7 +56,7 @@ export interface ClaimRequestTexts extends MessageTexts {
   open_link: string
   /** The lifetime of the link. */
   expiry: string
-  /** Asks the reader not to forward the mail. */
+  /** Asks the reader not to forward the mail; if `login_required`, to log in. */
   no_forward: string
   /** The answer to `not_you`. */
   do_nothing: string
@@ -52,22 +68,37 @@ export interface ClaimRequestTexts extends MessageTexts {
 
 /** The facts that the view is made from. */
 export interface ClaimRequestFacts extends MessageFacts {
-  claimant: Person
+  claimant: Person & { created_at: Date }
+  /** True if the recipient's address is the claimant's own, now or when they asked. */
+  ownAddress: boolean
+  /** The option `require_login`. */
+  requireLogin: boolean
   link: string
   declineLink: string
   issuedAt: Date
   expiresAt: Date
 }
 
-/** Makes the view. Names and titles, which people wrote, are sanitized. */
+/**
+ * Makes the view. Names and titles, which people wrote, are sanitized.
+ *
+ * A mail to the claimant's own address has texts of its own, and the built-in templates
+ * show no claimant in it. Its reader either owns the account, and would wonder who
+ * "v***@example.com" is, or has never heard of it, and must not take the words of
+ * whoever registered for the shop's. The same mail offers the orders to a new account,
+ * so it does not say that anybody asked.
+ */
 export function claimRequestView(
   facts: ClaimRequestFacts,
   source: TextSource
 ): ClaimRequestView {
-  const { locale, issuedAt, expiresAt } = facts
+  const { locale, issuedAt, expiresAt, ownAddress } = facts
   const t = source.of(locale)
   const common = messageView(facts, t)
-  const claimant = personView(facts.claimant)
+  const claimant = claimantView(facts.claimant, ownAddress)
+  const loginRequired = ownAddress || facts.requireLogin
+  const opened = facts.claimant.created_at
+  const date = formatDay(opened, locale)
   const what = countOrders(facts.orders, facts.orderCount)
   const brand = common.brand.name
   const duration = formatDuration(
@@ -75,30 +106,35 @@ export function claimRequestView(
     locale
   )
   const moment = formatMoment(expiresAt, locale)
+  const kind = ownAddress ? "request.own" : "request"
   return {
     message: "claim-request",
     ...common,
+    own_address: ownAddress,
+    login_required: loginRequired,
+    account_opened: ownAddress ? { at: opened.toISOString(), date } : undefined,
     claimant,
     link: facts.link,
     decline_link: facts.declineLink,
     expires: { at: expiresAt.toISOString(), moment, in: duration },
     texts: {
-      subject: t("request.subject", { brand, ...what }),
-      preheader: t("request.preheader", {
+      subject: t(`${kind}.subject`, { brand, ...what }),
+      preheader: t(`${kind}.preheader`, {
         claimant: claimant.email,
         duration,
+        date,
       }),
       greeting: t("greeting"),
-      heading: t("request.heading", what),
-      intro: t("request.intro"),
+      heading: t(`${kind}.heading`, what),
+      intro: t(`${kind}.intro`, { date }),
       more_orders: moreOrders(common, t),
-      not_you: t("not_you"),
-      button: t("request.button"),
+      not_you: t(ownAddress ? "request.own.not_you" : "not_you"),
+      button: t(`${kind}.button`, what),
       open_link: t("request.open_link"),
       expiry: t("request.expiry", { duration, moment }),
-      no_forward: t("request.no_forward"),
+      no_forward: t(loginRequired ? "request.login" : "request.no_forward"),
       do_nothing: t("request.do_nothing"),
-      decline: t("request.decline"),
+      decline: t(`${kind}.decline`),
       questions: t("questions"),
     },
   }

@@ -1,5 +1,6 @@
 import { claimLink, LinkTarget } from "../claims/claim-link"
 import { signClaimToken } from "../claims/claim-token"
+import { isOwnAddress } from "../claims/own-address"
 import type { BrandSettings } from "../email/brand-view"
 import { claimConfirmedView } from "../email/confirmed-view"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
@@ -11,7 +12,12 @@ import type { EmailPlan } from "./plan-email"
 
 /** The parts that write emails. */
 export interface WriteDependencies extends EmailWriter {
-  settings: Sender & LinkTarget & { brand: BrandSettings; locale: string }
+  settings: Sender &
+    LinkTarget & {
+      brand: BrandSettings
+      locale: string
+      requireLogin: boolean
+    }
   /** Signs the tokens of links. */
   jwtSecret: string
 }
@@ -47,6 +53,8 @@ export async function writeRequest(
       locale: claim.locale ?? settings.locale,
       brand: settings.brand,
       claimant,
+      ownAddress: claim.own_address || isOwnAddress(claim, claimant),
+      requireLogin: settings.requireLogin,
       orderCount: orders.length,
       link: claimLink(claim, token, settings),
       declineLink: claimLink(claim, token, settings, "decline"),
@@ -75,6 +83,7 @@ export async function writeNotice(
       party,
       recipient: claim.email,
       claimant,
+      ownAddress: isOwnAddress(claim, claimant),
       orderCount: orders.length,
       confirmedAt: claim.queued_at,
     },

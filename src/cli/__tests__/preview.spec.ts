@@ -70,6 +70,19 @@ describe("preview", () => {
     expect(read("index.html")).toContain("Hill &amp; Valley: ")
   })
 
+  it("shows the mails to the claimant's own address too, for one order and for many", async () => {
+    const { read } = await previewed(NONE, "en")
+    expect(read("en-claim-request-own-address.txt")).toContain(
+      "An account with this email address was opened on"
+    )
+    expect(read("en-claim-request-own-address-many.txt")).toMatch(
+      /^Hill & Valley: add 12 orders to your account\?\n/
+    )
+    expect(read("en-claim-confirmed-own-address.txt")).toMatch(
+      /^Hill & Valley: order #1042 is in your account now\n/
+    )
+  })
+
   it("contains no token, and nothing like one", async () => {
     const { files, read } = await previewed(NONE, "en")
     expect(read("en-claim-request.txt")).toContain("token=this-is-an-example")

@@ -48,6 +48,24 @@ describe("send-test", () => {
     expect(mail?.html).toContain('lang="ja"')
   })
 
+  it("sends the mail to the claimant's own address if asked to", async () => {
+    captureOutput()
+    await sendTest({ config: shop(), to, locale: "en", ownAddress: true })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.subject).toContain("add order #1042 to your account?")
+    expect(mail?.text).toContain(
+      "An account with this email address was opened on November 21, 2026."
+    )
+  })
+
+  it("sends what the shop's options say about a login", async () => {
+    captureOutput()
+    const config = shop({ require_login: true })
+    await sendTest({ config, to, locale: "en" })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.text).toContain("To confirm, you have to log in")
+  })
+
   it("refuses an unknown language, and sends nothing", async () => {
     const printed = captureOutput()
     await expect(

@@ -7,7 +7,14 @@ import {
 import { renderBuiltIn } from "../built-in"
 import { directionOf, LANGUAGES } from "../../texts/locale"
 import type { View } from "../message"
-import { confirmedView, order, requestView, ViewSetup } from "./views"
+import {
+  confirmedView,
+  order,
+  ownConfirmedView,
+  ownRequestView,
+  requestView,
+  ViewSetup,
+} from "./views"
 
 jest.setTimeout(120_000)
 
@@ -19,8 +26,10 @@ interface Complaints {
 
 const messages: [string, (setup?: ViewSetup) => View][] = [
   ["claim-request", requestView],
+  ["claim-request to the claimant's own address", ownRequestView],
   ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
   ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
+  ["claim-confirmed to the claimant's own address", ownConfirmedView],
 ]
 
 const withChromium = chromiumAvailable() ? describe : describe.skip
@@ -117,6 +126,27 @@ withChromium("an email, as Chromium shows it", () => {
         direction: dir,
         textAlign: dir === "rtl" ? "right" : "left",
       })
+    }
+  )
+
+  it.each([...LANGUAGES])(
+    "has a button whose text fits the width that Outlook gives it: %s",
+    async (locale) => {
+      const orders = [order(), order({ display_id: 1043 })]
+      const texts = [
+        requestView({ locale }),
+        ownRequestView({ locale }),
+        ownRequestView({ locale, orders }),
+      ].map((view) => view.texts.button)
+      const widest = await page.evaluate<number>(`(() => {
+        const context = document.createElement("canvas").getContext("2d")
+        context.font = "600 16px Arial, sans-serif"
+        const widths = ${JSON.stringify(texts)}.map((text) => context.measureText(text).width)
+        return Math.max(...widths)
+      })()`)
+
+      expect(widest).toBeGreaterThan(0)
+      expect(widest).toBeLessThanOrEqual(304)
     }
   )
 

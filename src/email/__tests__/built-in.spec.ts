@@ -3,7 +3,14 @@ import { parse } from "parse5"
 import { renderBuiltIn } from "../built-in"
 import { LANGUAGES } from "../../texts/locale"
 import type { View } from "../message"
-import { confirmedView, order, requestView, ViewSetup } from "./views"
+import {
+  confirmedView,
+  order,
+  ownConfirmedView,
+  ownRequestView,
+  requestView,
+  ViewSetup,
+} from "./views"
 
 const ENTITIES: Record<string, string> = {
   amp: "&",
@@ -39,8 +46,10 @@ const logo_url = "https://shop.example/logo.png?a=1&b=2"
 
 const kinds: [string, (setup?: ViewSetup) => View][] = [
   ["claim-request", requestView],
+  ["claim-request to the claimant's own address", ownRequestView],
   ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
   ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
+  ["claim-confirmed to the claimant's own address", ownConfirmedView],
 ]
 
 describe("the mail with the link", () => {
@@ -145,6 +154,75 @@ Hill 1, Valley
     expect(text).toContain("account:\nc***@example.com\n")
     expect(shown(html)).toContain("account: c***@example.com")
   })
+})
+
+describe("the mail with the link to the claimant's own address", () => {
+  it("reads well as plain text", () => {
+    const { link } = ownRequestView()
+    expect(renderBuiltIn(ownRequestView())).toMatchObject({
+      subject: "Hill & Valley: add order #1042 to your account?",
+      text: `Hello,
+
+An account with this email address was opened on November 21, 2026. Log in to it to add what was ordered with this address before.
+
+* Order #1042 of November 20, 2026
+    2 × Mug
+    1 × T-Shirt
+    and 1 more item
+
+Log in and add this order:
+${link}
+
+The link works for 15 minutes, until November 21, 2026 at 14:32 UTC.
+To confirm, you have to log in to that account.
+
+Never opened an account? Do nothing, and everything stays as it is.
+Tell us that the account isn't yours:
+${link}&action=decline
+
+Questions? Write to us: help@shop.example
+
+--
+Hill & Valley
+https://shop.example
+Hill 1, Valley
+`,
+    })
+  })
+
+  it.each([...LANGUAGES])(
+    "shows no claimant, and no masked address: %s",
+    (locale) => {
+      for (const view of [
+        ownRequestView({ locale }),
+        ownConfirmedView({ locale }),
+      ]) {
+        const { text, html } = renderBuiltIn(view)
+        for (const part of [text, shown(html)]) {
+          expect(part).not.toMatch(/Clara|Customer|\*\*\*/)
+        }
+      }
+    }
+  )
+
+  it.each(LANGUAGES.filter((language) => language !== "en"))(
+    "has no English left: %s",
+    (locale) => {
+      const english = Object.values({ ...ownRequestView().texts })
+      const phrases = english.flatMap(
+        (text) => text.match(/[A-Za-z']+ [A-Za-z']+ [A-Za-z']+/g) ?? []
+      )
+      for (const view of [
+        ownRequestView({ locale }),
+        ownRequestView({ ...several, locale }),
+      ]) {
+        const { subject, text, html } = renderBuiltIn(view)
+        for (const part of [subject, text, shown(html)]) {
+          expect(phrases.filter((phrase) => part.includes(phrase))).toEqual([])
+        }
+      }
+    }
+  )
 })
 
 /** The HTML as shown by a mail program that drops the style sheet, as Gmail's app may. */

@@ -17,6 +17,7 @@ const facts = (
     first_name: "Clara",
     last_name: "Customer",
   },
+  ownAddress: false,
   orders: [
     {
       display_id: 1042,
@@ -82,6 +83,31 @@ It wasn't you? Please write to us at once: help@shop.example
 Hill & Valley
 `,
   })
+})
+
+it("the owner of both addresses reads that it is in their account", () => {
+  const claimant = {
+    email: "greta@example.com",
+    first_name: "Your",
+    last_name: "Bank",
+  }
+  const { subject, text, html } = render({ claimant, ownAddress: true })
+  expect({ subject, text }).toEqual({
+    subject: "Hill & Valley: order #1042 is in your account now",
+    text: `Hello,
+
+What was ordered with this email address was added to your account on November 21, 2026 at 14:32 UTC.
+
+* Order #1042 of November 1, 2026
+    1 × Shirt
+
+It wasn't you? Please write to us at once: help@shop.example
+
+--
+Hill & Valley
+`,
+  })
+  expect(`${subject} ${text} ${html}`).not.toMatch(/Your Bank|g\*\*\*/)
 })
 
 it.each(["recipient", "claimant"] as const)(

@@ -28,11 +28,21 @@ const ISSUED = new Date("2026-11-21T14:17:00Z")
 const BRAND = { color: "#111827", url: "https://shop.example" }
 
 /** Names and titles begin with a letter, so that none is left out. */
-const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
+const facts = (
+  { shop, first, last, email, title }: Values,
+  orders = 1,
+  ownAddress = false
+) => ({
   locale: "en",
   brand: BRAND,
   storeName: `S${shop}`,
-  claimant: { email, first_name: `N${first}`, last_name: last },
+  claimant: {
+    email,
+    first_name: `N${first}`,
+    last_name: last,
+    created_at: ISSUED,
+  },
+  ownAddress,
   orders: Array.from({ length: orders }, (_, n): OrderSource => ({
     display_id: 1_000_000_000 + n,
     created_at: ISSUED,
@@ -46,26 +56,29 @@ const facts = ({ shop, first, last, email, title }: Values, orders = 1) => ({
   orderCount: orders,
 })
 
-const request = (values: Values, orders?: number): Email =>
-  renderBuiltIn(
-    claimRequestView(
-      {
-        ...facts(values, orders),
-        link: `https://shop.example/claim?token=${"x".repeat(300)}`,
-        declineLink: `https://shop.example/claim?token=${"x".repeat(300)}`,
-        issuedAt: ISSUED,
-        expiresAt: new Date(ISSUED.getTime() + 900_000),
-      },
-      source
+const request =
+  (ownAddress: boolean) =>
+  (values: Values, orders?: number): Email =>
+    renderBuiltIn(
+      claimRequestView(
+        {
+          ...facts(values, orders, ownAddress),
+          requireLogin: false,
+          link: `https://shop.example/claim?token=${"x".repeat(300)}`,
+          declineLink: `https://shop.example/claim?token=${"x".repeat(300)}`,
+          issuedAt: ISSUED,
+          expiresAt: new Date(ISSUED.getTime() + 900_000),
+        },
+        source
+      )
     )
-  )
 const confirmed =
-  (party: "recipient" | "claimant") =>
+  (party: "recipient" | "claimant", ownAddress = false) =>
   (values: Values, orders?: number): Email =>
     renderBuiltIn(
       claimConfirmedView(
         {
-          ...facts(values, orders),
+          ...facts(values, orders, ownAddress),
           party,
           recipient: values.recipient,
           confirmedAt: ISSUED,
@@ -111,9 +124,14 @@ const textOf = (html: string) =>
     .replace(/&amp;/g, "&")
 
 describe.each([
-  ["claim-request", request],
+  ["claim-request", request(false)],
+  ["claim-request, to the claimant's own address", request(true)],
   ["claim-confirmed, to the recipient", confirmed("recipient")],
   ["claim-confirmed, to the claimant", confirmed("claimant")],
+  [
+    "claim-confirmed, to the claimant's own address",
+    confirmed("recipient", true),
+  ],
 ])("whatever people wrote, %s", (_, render) => {
   const harmless = markupOf(render(plain).html)
 

@@ -5,6 +5,7 @@ import {
   ClaimRequestFacts,
   claimRequestView as makeView,
 } from "../request-view"
+import { LANGUAGES } from "../../texts/locale"
 
 const source = new TextSource()
 const claimRequestView = (given: ClaimRequestFacts) => makeView(given, source)
@@ -17,17 +18,22 @@ const order = (changes: Partial<OrderSource> = {}): OrderSource => ({
   ...changes,
 })
 
+const claimant: ClaimRequestFacts["claimant"] = {
+  email: "clara@example.com",
+  first_name: "Clara",
+  last_name: "Customer",
+  created_at: new Date("2026-11-21T08:30:00Z"),
+}
+
 const facts = (
   changes: Partial<ClaimRequestFacts> = {}
 ): ClaimRequestFacts => ({
   locale: "en",
   brand: { color: "#111827" },
   storeName: "Hill & Valley",
-  claimant: {
-    email: "clara@example.com",
-    first_name: "Clara",
-    last_name: "Customer",
-  },
+  claimant,
+  ownAddress: false,
+  requireLogin: false,
   orders: [order()],
   orderCount: 1,
   link: "https://shop.example/claim?token=x",
@@ -57,6 +63,9 @@ it("a view is finished text", () => {
     ],
     order_count: 1,
     more_orders: 0,
+    own_address: false,
+    login_required: false,
+    account_opened: undefined,
     link: "https://shop.example/claim?token=x",
     decline_link: "https://shop.example/claim?token=x&action=decline",
     expires: {
@@ -78,7 +87,7 @@ it("a view has the direction of its language", () => {
 describe("the claimant", () => {
   const named = (first_name: string | null, last_name: string | null) =>
     claimRequestView(
-      facts({ claimant: { email: "clara@example.com", first_name, last_name } })
+      facts({ claimant: { ...claimant, first_name, last_name } })
     ).claimant.name
 
   it.each([
@@ -98,18 +107,111 @@ describe("the claimant", () => {
 
   it("cannot be reached with what the recipient reads", () => {
     const email = "clara.the.customer@example.com"
-    const claimant = { email, first_name: null, last_name: null }
-    const view = claimRequestView(facts({ claimant }))
+    const nameless = { ...claimant, email, first_name: null, last_name: null }
+    const view = claimRequestView(facts({ claimant: nameless }))
     expect(view.claimant.email).toBe("c***@example.com")
     expect(JSON.stringify(view)).not.toContain("clara")
   })
 
   it("has an address of at most 80 characters", () => {
     const email = `c@${"x.".repeat(100)}com`
-    const claimant = { email, first_name: null, last_name: null }
-    const shown = claimRequestView(facts({ claimant })).claimant.email
+    const distant = { ...claimant, email }
+    const shown = claimRequestView(facts({ claimant: distant })).claimant.email
     expect([...shown]).toHaveLength(80)
   })
+})
+
+describe("to the claimant's own address", () => {
+  const own = (changes: Partial<ClaimRequestFacts> = {}) =>
+    claimRequestView(facts({ ...changes, ownAddress: true }))
+
+  it("it says that an account was opened, when, and that a login is needed", () => {
+    expect(own()).toMatchObject({
+      own_address: true,
+      login_required: true,
+      account_opened: {
+        at: "2026-11-21T08:30:00.000Z",
+        date: "November 21, 2026",
+      },
+      texts: {
+        subject: "Hill & Valley: add order #1042 to your account?",
+        preheader:
+          "An account with this email address was opened on November 21, 2026. Not yours? Tell us.",
+        heading: "Add order #1042 to your account?",
+        button: "Log in and add this order",
+        no_forward: "To confirm, you have to log in to that account.",
+        not_you: "Never opened an account?",
+        decline: "Tell us that the account isn't yours",
+      },
+    })
+  })
+
+  it("it counts several orders", () => {
+    expect(own({ orderCount: 12 }).texts).toMatchObject({
+      subject: "Hill & Valley: add 12 orders to your account?",
+      heading: "Add 12 orders to your account?",
+      button: "Log in and add these orders",
+    })
+  })
+
+  it("it has no word of the account's name, which a stranger may have chosen", () => {
+    const named = { ...claimant, first_name: "Mallory", last_name: "Malice" }
+    const view = own({ claimant: named })
+    expect(view.claimant).toEqual({ name: "", email: "c***@example.com" })
+    expect(JSON.stringify(view)).not.toMatch(/Mallory|Malice/)
+  })
+
+  it.each([...LANGUAGES])(
+    "it has the day of the account where it is read first, and no address: %s",
+    (locale) => {
+      const { texts, account_opened } = own({ locale })
+      expect(texts.preheader).toContain(account_opened?.date)
+      expect(texts.intro).toContain(account_opened?.date)
+      expect(Object.values(texts).join()).not.toContain("@")
+    }
+  )
+
+  it.each([...LANGUAGES])(
+    "it has its own texts, and none that asks whether the reader asked: %s",
+    (locale) => {
+      const texts = own({ locale }).texts
+      const ordinary = claimRequestView(facts({ locale })).texts
+      for (const name of [
+        ...(["subject", "preheader", "heading", "intro", "button"] as const),
+        ...(["not_you", "no_forward", "decline"] as const),
+      ]) {
+        expect([name, texts[name]]).not.toEqual([name, ordinary[name]])
+      }
+    }
+  )
+
+  it.each([...LANGUAGES])("it has a subject that fits: %s", (locale) => {
+    const subject = (storeName: string) =>
+      [...own({ locale, storeName, orderCount: 3000 }).texts.subject].length
+    expect(subject("")).toBeLessThanOrEqual(80)
+    expect(subject("x".repeat(500))).toBeLessThanOrEqual(130)
+  })
+})
+
+describe("where only the claimant may confirm", () => {
+  it.each([...LANGUAGES])(
+    "the mail names the login, not who opens the link: %s",
+    (locale) => {
+      const view = claimRequestView(facts({ locale, requireLogin: true }))
+      const own = claimRequestView(facts({ locale, ownAddress: true }))
+      const ordinary = claimRequestView(facts({ locale }))
+      expect(view).toMatchObject({
+        own_address: false,
+        login_required: true,
+        account_opened: undefined,
+        claimant: { name: "Clara Customer", email: "c***@example.com" },
+      })
+      expect(view.texts).toEqual({
+        ...ordinary.texts,
+        no_forward: own.texts.no_forward,
+      })
+    }
+  )
 })
 
 describe("the orders", () => {

@@ -14,10 +14,14 @@ export interface ViewSetup {
   orders?: OrderSource[]
   orderCount?: number
   link?: string
+  /** True for a claim of the claimant's own address. */
+  ownAddress?: boolean
+  requireLogin?: boolean
 }
 
 const PAGE = "https://shop.example/claim?from=mail"
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJvcmRlcl9jbGFpbV9pZCI6IngifQ.c2lnbmF0dXJl"
+const OPENED_AT = new Date("2026-11-21T08:30:00Z")
 const ISSUED_AT = new Date("2026-11-21T14:17:00Z")
 const EXPIRES_AT = new Date("2026-11-22T14:17:00Z")
 
@@ -44,6 +48,7 @@ function facts({
   claimant,
   orders = [order()],
   orderCount = orders.length,
+  ownAddress = false,
 }: ViewSetup) {
   const options = {
     claim_url: PAGE,
@@ -64,8 +69,10 @@ function facts({
       email: "clara@example.com",
       first_name: "Clara",
       last_name: "Customer",
+      created_at: OPENED_AT,
       ...claimant,
     },
+    ownAddress,
     orders,
     orderCount,
   }
@@ -77,6 +84,7 @@ export const requestView = (setup: ViewSetup = {}) => {
   return claimRequestView(
     {
       ...facts(setup),
+      requireLogin: setup.requireLogin ?? false,
       link,
       declineLink: `${link}&action=decline`,
       issuedAt: ISSUED_AT,
@@ -86,14 +94,22 @@ export const requestView = (setup: ViewSetup = {}) => {
   )
 }
 
+/** Makes the view of a mail with a link to the claimant's own address. */
+export const ownRequestView = (setup: ViewSetup = {}) =>
+  requestView({ ...setup, ownAddress: true })
+
 /** Makes the view of a mail about a confirm. */
 export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
   claimConfirmedView(
     {
       ...facts(setup),
       party: to,
-      recipient: "greta@example.com",
+      recipient: setup.ownAddress ? "clara@example.com" : "greta@example.com",
       confirmedAt: ISSUED_AT,
     },
     source
   )
+
+/** Makes the view of the only mail about a confirm, if the claimant's address is the orders'. */
+export const ownConfirmedView = (setup: ViewSetup = {}) =>
+  confirmedView("recipient", { ...setup, ownAddress: true })

@@ -48,6 +48,7 @@ export function questionWith(changes: {
       first_name: "Clara",
       last_name: "Customer",
       has_account: true,
+      created_at: new Date("2026-11-21T08:30:00Z"),
       ...changes.claimant,
     },
     orderCount: changes.orderCount ?? 1,

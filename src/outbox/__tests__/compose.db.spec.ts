@@ -76,6 +76,61 @@ describe("composing emails", () => {
     })
   })
 
+  describe("for the claimant's own address", () => {
+    const subject = /: add order #\d+ to your account\?$/
+    const changeClaimant = (claim: ClaimRow, assignments: string) =>
+      db.query(`UPDATE customer SET ${assignments} WHERE id = $1`, [
+        claim.customer_id,
+      ])
+
+    it("says when the account was opened, and that a login is needed", async () => {
+      const claim = await openClaim(db)
+      const other = messageOf(await composeOne(claim))
+      expect(other.subject).not.toMatch(subject)
+      expect(other.text).toContain("whoever opens the link can confirm")
+
+      await changeClaimant(
+        claim,
+        `email = '${claim.email.toUpperCase()}', created_at = '2026-11-21T08:30:00Z'`
+      )
+      const message = messageOf(await composeOne(claim))
+      expect(message.to).toBe(claim.email)
+      expect(message.subject).toMatch(subject)
+      expect(message.text).toContain(
+        "An account with this email address was opened on November 21, 2026."
+      )
+      expect(message.text).toContain(
+        "To confirm, you have to log in to that account."
+      )
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+    })
+
+    it("says so even if the claimant has changed the account's address since", async () => {
+      const claim = await openClaim(db)
+      const message = messageOf(
+        await composeOne({ ...claim, own_address: true })
+      )
+      expect(message.to).toBe(claim.email)
+      expect(message.subject).toMatch(subject)
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+    })
+
+    it("is another mail than the one where require_login asks for the login", async () => {
+      const claim = await openClaim(db)
+      const message = messageOf(
+        await composeOne(claim, { require_login: true })
+      )
+      expect(message.subject).toMatch(
+        /: was it you who asked for order #\d+\?$/
+      )
+      expect(message.text).toContain("Clara Customer, c***@example.com")
+      expect(message.text).toContain(
+        "To confirm, you have to log in to that account."
+      )
+      expect(message.text).not.toContain("can confirm")
+    })
+  })
+
   it("is the same for the same claim, and different with a new generation", async () => {
     const claim = await openClaim(db)
     const message = messageOf(await composeOne(claim))

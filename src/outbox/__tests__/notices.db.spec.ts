@@ -116,6 +116,21 @@ describe("the mail about a confirm", () => {
     expect(await stagedEvents(db)).toEqual([])
   })
 
+  it("is one mail to the owner of the account, if that has the old address", async () => {
+    const claim = await openClaim(db)
+    await db.query("UPDATE customer SET email = $2 WHERE id = $1", [
+      claim.customer_id,
+      claim.email,
+    ])
+    await confirm(link(claim))
+    while (await turn());
+    expect(sentTo()).toEqual([claim.email])
+    const [{ subject, text } = { subject: "", text: "" }] = transport.given
+    expect(subject).toMatch(/order #\d+ is in your account now$/)
+    expect(text).toContain("was added to your account on ")
+    expect(text).not.toMatch(/Clara|\*\*\*/)
+  })
+
   it("is not delayed for one party if the other's is deferred", async () => {
     const claim = await confirmed()
     transport.deferred = claim.email
