@@ -120,7 +120,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     await logIn(other, email)
     await says(other, `You are logged in as ${email}.`)
     await click(other, "Yes, it was me")
-    await says(other, "Done. Thank you.")
+    await says(other, "Thank you. This is done.")
 
     await other.goto(`${storefront.url}/account`)
     await seesOrder(other, order.display_id)
@@ -150,7 +150,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     await reader.goto(await linkTo(email, "confirm"))
     await reader.getByText("Clara Customer asks to add this order").waitFor()
     await click(reader, "Yes, it was me")
-    await says(reader, "Done. Thank you.")
+    await says(reader, "Thank you. This is done.")
     await seesOrder(page, order.display_id)
     expect((await ownerOf(shop, kept.id)).email).toBe(email)
   })
@@ -213,7 +213,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
     await logIn(page, email)
     await click(page, "Yes, it was me")
-    await says(page, "Done. Thank you.")
+    await says(page, "Thank you. This is done.")
     expect((await ownerOf(shop, order.id)).customer_id).toBe(nils.customer.id)
   })
 

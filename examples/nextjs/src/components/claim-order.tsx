@@ -14,11 +14,11 @@ import { LogInForm } from "./log-in-form"
 
 const ENDED = {
   superseded: "There is a newer link. Please use the one in the latest email.",
-  confirmed: "This is done: the orders are in the account.",
+  confirmed: "This is done already.",
   used: "Another link for the same request has been confirmed.",
   declined: "Somebody said that it wasn't them. Nothing has changed.",
   canceled: "The request was canceled. Nothing has changed.",
-  stale: "These orders cannot be moved any more.",
+  stale: "What was asked for cannot be moved any more.",
 }
 
 interface Props {
@@ -94,7 +94,7 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
     decline,
     "Thank you. Nothing has changed."
   )
-  const yes = button("Yes, it was me", confirm, "Done. Thank you.")
+  const yes = button("Yes, it was me", confirm, "Thank you. This is done.")
   const again = button("Send me a new link", renew, "A new link is on its way.")
   const logIn = (
     <div key="log-in">
@@ -114,10 +114,13 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
     return account === null ? [logIn, no] : [no]
   }
 
+  const question = declines ? "It wasn't you?" : "Was it you?"
+  const title = claim?.status === "open" ? question : "Your request"
+
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>
-        {declines ? "It wasn't you?" : "Was it you?"}
+        {title}
       </h1>
       {claim?.status === "open" && (
         <>
