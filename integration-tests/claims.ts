@@ -22,6 +22,19 @@ export const withToken = (
   token: unknown
 ): Promise<Answer> => post(`${shop.url}/store/order-claims/${what}`, { token })
 
+/** Posts the form of the hosted page. */
+export const submitPage = (
+  shop: Shop,
+  fields: Record<string, string>,
+  type = "application/x-www-form-urlencoded"
+): Promise<Answer> =>
+  request(
+    "POST",
+    `${shop.url}/order-claim`,
+    { "content-type": type },
+    new URLSearchParams(fields).toString()
+  )
+
 /** The claimant's own claims. */
 export const ownClaims = (
   shop: Shop,
@@ -75,6 +88,8 @@ export interface ClaimRow {
   status: string
   token_generation: number
   attempts: number
+  own_address: boolean
+  password_attempts: number
   next_attempt_at: Date | null
   leased_by: string | null
   deliveries: { at: string; outcome: string; response: string }[]

@@ -11,6 +11,7 @@ import {
   ownerOf,
   request,
   resend,
+  submitPage,
 } from "./claims"
 import { type LoggedIn, linkIn, newShop, type Shop } from "./stock-store"
 
@@ -23,16 +24,8 @@ describe("the hosted page", () => {
 
   const urlOf = (token: string) => `${shop.url}/order-claim?token=${token}`
   const open = (token: string) => request("GET", urlOf(token))
-  const submit = (
-    fields: Record<string, string>,
-    type = "application/x-www-form-urlencoded"
-  ): Promise<Answer> =>
-    request(
-      "POST",
-      `${shop.url}/order-claim`,
-      { "content-type": type },
-      new URLSearchParams(fields).toString()
-    )
+  const submit = (fields: Record<string, string>, type?: string) =>
+    submitPage(shop, fields, type)
   const press = (action: string, token: string) => submit({ action, token })
   const heading = ({ text }: Answer) => /<h1>(.*)<\/h1>/.exec(text)?.[1]
   const buttons = ({ text }: Answer) =>

@@ -6,6 +6,7 @@ import {
   everything,
   ownerOf,
   post,
+  submitPage,
   withToken,
 } from "./claims"
 import { type LoggedIn, newShop, type Shop } from "./stock-store"
@@ -19,7 +20,10 @@ describe("a shop where only the claimant can confirm", () => {
 
   const confirmWith = (headers: Record<string, string>, token: string) =>
     post(`${shop.url}/store/orders/customer/confirm`, { token }, headers)
-  const unauthorized = { status: 401, body: { type: "unauthorized" } }
+  const unauthorized = {
+    status: 401,
+    body: { type: "unauthorized", code: "order_claim_login_required" },
+  }
 
   beforeAll(async () => {
     shop = await newShop({ pluginOptions: { require_login: true } })
@@ -76,6 +80,24 @@ describe("a shop where only the claimant can confirm", () => {
     expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
   })
 
+  it("takes the claimant's password on the hosted page", async () => {
+    const { order, token } = await claimedOrder(shop, clara, "page@example.com")
+    const press = (fields: Record<string, string> = {}) =>
+      submitPage(shop, { token, action: "confirm", ...fields })
+    for (const refused of [await press(), await press({ password: "no" })]) {
+      expect(refused.status).toBe(401)
+      expect(refused.text).toContain("Password of that account")
+    }
+    expect((await ownerOf(shop, order.id)).email).toBe("page@example.com")
+
+    const done = await press({ password: "supersecret" })
+    expect([done.status, done.text]).toEqual([
+      200,
+      expect.stringContaining("Done, it is in the customer account now"),
+    ])
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
+  })
+
   it("tells a token that is none from a login that is missing", async () => {
     expect((await confirm(shop, "garbage")).body.code).toBe(
       "order_claim_invalid"
@@ -86,7 +108,11 @@ describe("a shop where only the claimant can confirm", () => {
     const { token } = await claimedOrder(shop, clara, "no@example.com")
 
     expect((await withToken(shop, "lookup", token)).body).toMatchObject({
-      order_claim: { status: "open" },
+      order_claim: {
+        status: "open",
+        login_required: true,
+        claimant: { name: "Clara Customer" },
+      },
     })
     expect((await withToken(shop, "decline", token)).status).toBe(200)
   })

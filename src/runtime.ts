@@ -1,8 +1,10 @@
 import * as actions from "./actions"
+import { newPasswordTurns } from "./actions/confirm-with-password"
 import { Confirms } from "./actions/confirms"
 import { Finder } from "./actions/finder"
 import { Opener } from "./actions/opener"
 import type { ResendDependencies } from "./actions/resend"
+import type { Turns } from "./actions/turns"
 import { loadStoreName } from "./db/store-name"
 import { PluginPool } from "./db/plugin-pool"
 import { createEmailWriter } from "./email/writer"
@@ -33,6 +35,8 @@ export interface Runtime {
   courier: Courier
   /** The confirms that are running. */
   confirms: Confirms
+  /** The password checks that are running. */
+  passwords: Turns
   resending: ResendDependencies
   /** The hosted page. */
   pages: Pages
@@ -79,6 +83,7 @@ function build(
     finder: new Finder({ db, rules: settings, courier, logger }),
     courier,
     confirms: new Confirms(),
+    passwords: newPasswordTurns(),
     resending: {
       ...{ db, emails, transport, logger },
       retries: delivery,

@@ -1,10 +1,11 @@
 import type { Party } from "../claims/claim"
 import type { PresentedToken } from "../claims/claim-token"
-import { isClaimants } from "../claims/eligibility"
+import { EligibilityRules, isClaimants } from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
 import { linkStatusOf, refusalOf } from "../claims/link-status"
+import { needsLogin } from "../claims/own-address"
 import { loginRequired, OrderClaimRefusal } from "../claims/refusal"
-import { lockClaimFacts } from "../db/claim-facts"
+import { LoadedFacts, lockClaimFacts } from "../db/claim-facts"
 import { ClaimRow, resolveClaim } from "../db/claims"
 import type { CustomerRow } from "../db/customers"
 import type { Queryable } from "../db/database"
@@ -16,7 +17,7 @@ import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
 /** The rules of a confirm. */
 export interface ConfirmRules extends OpeningRules {
-  /** Lets only the claimant confirm, logged in. */
+  /** Lets only the claimant confirm, logged in, whatever the claim's address. */
   requireLogin: boolean
   /** Mails the old address and the claimant afterwards. */
   notifyOnConfirm: boolean
@@ -35,8 +36,8 @@ export type HandOver = (confirmation: Confirmation) => Promise<void>
 
 /**
  * Confirms the claim of a token and moves its orders, inside the caller's
- * transaction. Locks the claim first, then its orders. Orders that may not be
- * claimed any more are left as they are.
+ * transaction. Locks the claim first, then its orders and the claimant. Orders that
+ * may not be claimed any more are left as they are.
  *
  * @param customerId - the logged-in customer, if any
  * @returns `undefined` if this very token has confirmed already
@@ -53,24 +54,19 @@ export async function confirmClaim(
   const claim = requireClaim(await lockOrOpen(db, token, rules))
   const status = linkStatusOf(claim, token, new Date())
   if (status !== "open" && status !== "confirmed") throw refusalOf(status)
-  if (rules.requireLogin && claim.customer_id !== customerId) {
+  const facts = await lockClaimFacts(db, claim)
+  const change =
+    status === "confirmed"
+      ? noChange(claim, facts)
+      : changeOf(claim, facts, rules)
+  // Whoever is not the claimant is refused here, whatever the token.
+  const isClaimant = claim.customer_id === customerId
+  if (!isClaimant && needsLogin(claim, facts.claimant, rules)) {
     throw loginRequired()
   }
-  const facts = await lockClaimFacts(db, claim)
-  if (status === "confirmed") {
-    const isTheirs = facts.orders.some((order) => isClaimants(order, claim))
-    if (!isTheirs) throw new OrderClaimRefusal("order_claim_stale")
-    return undefined
-  }
-  const judgement = judgeClaim(claim, facts, rules)
-  if (judgement.type === "ineligible") {
-    throw new OrderClaimRefusal("order_claim_stale")
-  }
-  // "done": the claimant has the orders already, so none of them moves.
-  const orders = judgement.type === "done" ? [] : judgement.orders
-  const moving = orders.map((order) => order.id)
-  const { claimant } = judgement
+  if (!change) return undefined
 
+  const { claimant, moving } = change
   const confirmed = await resolveClaim(db, claim.id, {
     status: "confirmed",
     by: "recipient",
@@ -82,6 +78,33 @@ export async function confirmClaim(
   const confirmation = { claim: confirmed, claimant, moving }
   await handOver(confirmation)
   return confirmation
+}
+
+/** The change that a confirm makes. */
+type Change = Pick<Confirmation, "claimant" | "moving">
+
+/** @throws {OrderClaimRefusal} if none of the orders may be claimed any more */
+function changeOf(
+  claim: ClaimRow,
+  facts: LoadedFacts,
+  rules: EligibilityRules
+): Change {
+  const judgement = judgeClaim(claim, facts, rules)
+  if (judgement.type === "ineligible") {
+    throw new OrderClaimRefusal("order_claim_stale")
+  }
+  // "done": the claimant has the orders already, so none of them moves.
+  const orders = judgement.type === "done" ? [] : judgement.orders
+  return {
+    claimant: judgement.claimant,
+    moving: orders.map((order) => order.id),
+  }
+}
+
+/** @throws {OrderClaimRefusal} if the orders have changed hands since the confirm */
+function noChange(claim: ClaimRow, { orders }: LoadedFacts): undefined {
+  const isTheirs = orders.some((order) => isClaimants(order, claim))
+  if (!isTheirs) throw new OrderClaimRefusal("order_claim_stale")
 }
 
 /** The sides to notify: one, if both have the same address. */

@@ -1,11 +1,12 @@
 import type { PresentedToken } from "../claims/claim-token"
 import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
-import { LinkStatus, linkStatusOf } from "../claims/link-status"
+import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
+import { isOwnClaim, needsLogin } from "../claims/own-address"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { loadClaimFacts } from "../db/claim-facts"
 import type { ClaimRow } from "../db/claims"
-import type { CustomerRow } from "../db/customers"
+import { CustomerRow, hasPassword } from "../db/customers"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
@@ -18,13 +19,28 @@ export type ExaminedClaim = {
   locale: string | null
 } & (
   | { status: "open"; question: Question }
-  | { status: Exclude<LinkStatus, "open" | "invalid"> }
+  | {
+      status: "expired"
+      /** True if it is dead of wrong passwords. */
+      isLocked: boolean
+    }
+  | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
 )
+
+/** The rules of a lookup. */
+export interface ExamineRules extends EligibilityRules {
+  requireLogin: boolean
+}
 
 /** The details of an open claim, on which its reader decides. */
 export interface Question {
   expiresAt: Date
+  /** Without a name for a claim of the claimant's own address. */
   claimant: CustomerRow
+  /** True if only the claimant, logged in, may confirm. */
+  loginRequired: boolean
+  /** True if the claimant's account has a password. */
+  hasPassword: boolean
   /** The number of orders that would change hands. */
   orderCount: number
   /** The first ten of them. */
@@ -39,12 +55,15 @@ export interface Question {
 export async function examineClaim(
   db: Queryable,
   token: PresentedToken,
-  rules: EligibilityRules
+  rules: ExamineRules
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findPresentedClaim(db, token))
   const { locale } = claim
   const status = linkStatusOf(claim, token, new Date())
   if (status === "invalid") throw new OrderClaimRefusal("order_claim_invalid")
+  if (status === "expired") {
+    return { locale, status, isLocked: isLocked(claim) }
+  }
   if (status !== "open") return { locale, status }
 
   const factsOf = await loadClaimFacts(db, [claim])
@@ -52,7 +71,11 @@ export async function examineClaim(
   switch (judgement.type) {
     case "eligible": {
       const { claimant, orders } = judgement
-      const question = await questionOf(db, claim, claimant, orders)
+      const loginRequired = needsLogin(claim, claimant, rules)
+      const question = {
+        ...(await questionOf(db, claim, claimant, orders)),
+        loginRequired,
+      }
       return { locale, status, question }
     }
     case "done":
@@ -67,12 +90,21 @@ async function questionOf(
   claim: ClaimRow,
   claimant: CustomerRow,
   orders: OrderFacts[]
-): Promise<Question> {
+): Promise<Omit<Question, "loginRequired">> {
   const ids = orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
   return {
     expiresAt: claim.expires_at,
-    claimant,
+    claimant: isOwnClaim(claim, claimant) ? nameless(claimant) : claimant,
+    hasPassword: await hasPassword(db, claimant.id),
     orderCount: orders.length,
     orders: pickById(await loadListedOrders(db, ids), ids),
   }
+}
+
+/**
+ * Leaves the name out. Where the reader is asked to log in with an address of their
+ * own, a stranger's name could say with which password.
+ */
+function nameless(claimant: CustomerRow): CustomerRow {
+  return { ...claimant, first_name: null, last_name: null }
 }

@@ -1,6 +1,7 @@
 export { askForOrders } from "./ask"
 export { cancelClaim } from "./cancel"
 export { confirmAndHandOver } from "./confirm-and-hand-over"
+export { confirmWithPassword } from "./confirm-with-password"
 export { declineClaim } from "./decline"
 export { examineClaim } from "./examine"
 export { offerOrders } from "./offer"

@@ -11,6 +11,8 @@ export type ClaimLookup =
       /** The moment until which the link works; ISO 8601, UTC. */
       expires_at: string
       claimant: PersonView
+      /** True if only the claimant, logged in, can confirm: else it is a 401. */
+      login_required: boolean
       /** The number of orders that would change hands. */
       order_count: number
       /** The first ten of them. */
@@ -33,11 +35,13 @@ export interface LookedUpOrder {
 export function lookUp(examined: ExaminedClaim): ClaimLookup {
   if (examined.status !== "open") return { status: examined.status }
 
-  const { expiresAt, claimant, orderCount, orders } = examined.question
+  const { expiresAt, claimant, loginRequired, orderCount, orders } =
+    examined.question
   return {
     status: "open",
     expires_at: expiresAt.toISOString(),
     claimant: personView(claimant),
+    login_required: loginRequired,
     order_count: orderCount,
     orders: orders.map(lookedUp),
   }

@@ -42,3 +42,8 @@ export function confirmWith(token: PresentedToken): string {
     ? `the confirm of ${token.claimId}`
     : "the confirm with an event's own token"
 }
+
+/** Names the line in which everything about the claim of a token waits. */
+export function lineOf(token: PresentedToken): string {
+  return JSON.stringify(claimKeyOf(token))
+}

@@ -1,7 +1,7 @@
 import type { PresentedToken } from "../claims/claim-token"
 import { judgeClaim } from "../claims/judgement"
 import { isOver, Limits } from "../claims/limits"
-import { linkStatusOf, refusalOf } from "../claims/link-status"
+import { isLocked, linkStatusOf, refusalOf } from "../claims/link-status"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { loadClaimFacts } from "../db/claim-facts"
 import { raiseGeneration, requeueClaim } from "../db/claims"
@@ -12,7 +12,7 @@ import type { OpeningRules } from "./decide-claim"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
 /**
- * Puts a claim whose link has expired into the outbox again, for a fresh link to
+ * Puts a claim whose link has expired, or is dead of wrong passwords, into the outbox again, for a fresh link to
  * the same recipient. Inside the caller's transaction.
  *
  * @throws {OrderClaimRefusal}
@@ -27,7 +27,8 @@ export async function renewLink(
   const status = linkStatusOf(claim, token, now)
   if (status !== "open" && status !== "expired") throw refusalOf(status)
   // The event's own token may have expired while the mailed link still works.
-  if (status === "open" || now < claim.expires_at) {
+  const isInTime = now < claim.expires_at && !isLocked(claim)
+  if (status === "open" || isInTime) {
     throw new OrderClaimRefusal("order_claim_active")
   }
 

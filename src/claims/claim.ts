@@ -96,5 +96,8 @@ export interface Claim {
  */
 export const EVENT_TOKEN_GENERATION = 0
 
+/** The wrong passwords after which a link is dead. */
+export const MAX_PASSWORD_ATTEMPTS = 5
+
 /** The most orders that one claim holds: what core's 100 kB body limit lets through. */
 export const MAX_ORDERS_PER_CLAIM = 3000

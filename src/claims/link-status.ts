@@ -1,4 +1,4 @@
-import { Claim, EVENT_TOKEN_GENERATION } from "./claim"
+import { Claim, EVENT_TOKEN_GENERATION, MAX_PASSWORD_ATTEMPTS } from "./claim"
 import { PresentedToken } from "./claim-token"
 import { OrderClaimRefusal } from "./refusal"
 
@@ -55,8 +55,14 @@ function statusOfOpen(
   const generation = mailedGeneration(token)
   if (generation > claim.token_generation) return "invalid"
   if (generation < claim.token_generation) return "superseded"
+  if (isLocked(claim)) return "expired"
   const expiresAt = token.type === "event" ? token.expiresAt : claim.expires_at
   return now < expiresAt ? "open" : "expired"
+}
+
+/** True if too many passwords were tried with a claim's newest link: it is dead. */
+export function isLocked(claim: Pick<Claim, "password_attempts">): boolean {
+  return claim.password_attempts >= MAX_PASSWORD_ATTEMPTS
 }
 
 /** True if no newer link was mailed after this token. */

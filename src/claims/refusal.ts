@@ -44,10 +44,26 @@ export class OrderClaimRefusal extends MedusaError {
   }
 }
 
-/** Makes the 401 for a shop in which only the claimant may confirm, logged in. */
+/** The code of the 401 for a claim that only its claimant, logged in, may confirm. */
+export const LOGIN_REQUIRED = "order_claim_login_required"
+
+/** The code of the 401 for a wrong password on the hosted page. */
+export const WRONG_PASSWORD = "order_claim_wrong_password"
+
+/** Makes the 401 for a claim that only its claimant, logged in, may confirm. */
 export function loginRequired(): MedusaError {
   return new MedusaError(
     MedusaError.Types.UNAUTHORIZED,
-    "Log in with the account that asked for these orders, and open the link again."
+    "Log in with the account that asked for these orders, and open the link again.",
+    LOGIN_REQUIRED
+  )
+}
+
+/** Makes the 401 for a password that is not that of the claimant's account. */
+export function wrongPassword(): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.UNAUTHORIZED,
+    "This is not the password of the account that asked for these orders.",
+    WRONG_PASSWORD
   )
 }

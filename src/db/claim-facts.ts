@@ -1,6 +1,11 @@
 import type { OrderFacts } from "../claims/eligibility"
 import type { ClaimFacts } from "../claims/judgement"
-import { CustomerRow, loadCustomers } from "./customers"
+import {
+  CustomerRow,
+  Customers,
+  loadCustomers,
+  lockCustomer,
+} from "./customers"
 import type { Queryable } from "./database"
 import { AskedOrders, loadDeclines } from "./declines"
 import { byId, pickById } from "./pick"
@@ -27,12 +32,14 @@ export async function loadClaimFacts(
 ): Promise<FactsOf> {
   const ids = claims.flatMap((claim) => claim.order_ids)
   const orders = await db.query<OrderRow>(SELECT_ORDERS, [ids])
-  return factsOf(db, claims, orders)
+  const customerIds = claims.map((claim) => claim.customer_id)
+  const customers = await loadCustomers(db, customerIds)
+  return factsOf(db, claims, orders, customers)
 }
 
 /**
- * Loads the facts of one claim and locks its orders until the transaction ends.
- * They are locked in the order of their ids, so that two confirms of the same
+ * Loads the facts of one claim and locks them until the transaction ends: its orders,
+ * then the guests and the claimant, whose addresses decide. The orders are locked in the order of their ids, so that two confirms of the same
  * orders wait for each other and never deadlock. It takes two statements: a single
  * one that waited for a lock would join the order's new `customer_id` with the old
  * customer's row, and drop the order.
@@ -49,17 +56,17 @@ export async function lockClaimFacts(
     `${SELECT_ORDERS} ORDER BY o.id FOR SHARE OF c`,
     [claim.order_ids]
   )
-  return (await factsOf(db, [claim], orders))(claim)
+  const customers = await lockCustomer(db, claim.customer_id)
+  return (await factsOf(db, [claim], orders, customers))(claim)
 }
 
 async function factsOf(
   db: Queryable,
   claims: AskedOrders[],
-  orders: OrderRow[]
+  orders: OrderRow[],
+  customers: Customers
 ): Promise<FactsOf> {
   const orderOf = byId(orders)
-  const customerIds = claims.map((claim) => claim.customer_id)
-  const customers = await loadCustomers(db, customerIds)
   const declines = await loadDeclines(db, claims)
   return ({ customer_id, order_ids }) => ({
     claimant: customers.get(customer_id),

@@ -12,15 +12,37 @@ export interface CustomerRow {
   created_at: Date
 }
 
+/** The customers of a claim or of several, by id. */
+export type Customers = Map<string, CustomerRow>
+
+// $1: ids of customers
+const SELECT_CUSTOMERS = `
+  SELECT id, email, first_name, last_name, has_account, created_at
+  FROM customer WHERE id = ANY($1) AND deleted_at IS NULL
+`
+
 /** Loads customers by id; unknown and deleted ones are left out. */
 export async function loadCustomers(
   db: Queryable,
   ids: string[]
-): Promise<Map<string, CustomerRow>> {
-  const rows = await db.query<CustomerRow>(
-    `SELECT id, email, first_name, last_name, has_account, created_at
-     FROM customer WHERE id = ANY($1) AND deleted_at IS NULL`,
-    [ids]
+): Promise<Customers> {
+  return byId(await db.query<CustomerRow>(SELECT_CUSTOMERS, [ids]))
+}
+
+/** Loads one customer, whose address cannot change until the transaction ends. */
+export async function lockCustomer(
+  db: Queryable,
+  id: string
+): Promise<Customers> {
+  const sql = `${SELECT_CUSTOMERS} FOR SHARE`
+  return byId(await db.query<CustomerRow>(sql, [[id]]))
+}
+
+/** True if a customer has a password; an account of an external login has none. */
+export async function hasPassword(db: Queryable, id: string): Promise<boolean> {
+  const rows = await db.query(
+    "SELECT id FROM customer WHERE id = $1 AND password_hash <> ''",
+    [id]
   )
-  return byId(rows)
+  return rows.length > 0
 }

@@ -42,7 +42,9 @@ export async function leaseDueClaims(
        expires_at =
          CASE WHEN ${IS_STALE}
            THEN ${ISSUED_NOW} + $2 * interval '1 millisecond'
-           ELSE expires_at END
+           ELSE expires_at END,
+       password_attempts =
+         CASE WHEN ${IS_STALE} THEN 0 ELSE password_attempts END
      WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
        WHERE next_attempt_at <= now() AND status IN ('pending', 'confirmed')

@@ -1,6 +1,7 @@
 import { MedusaError } from "medusa-core-utils"
 import type { ExaminedClaim } from "../actions/examine"
-import { Action, DONE, PageState, stateOfRefusal } from "./page-state"
+import { WRONG_PASSWORD } from "../claims/refusal"
+import { Action, DONE, stateOfRefusal } from "./page-state"
 import type { PageFacts } from "./page-view"
 
 /** The operations on claims that the page uses; `orderClaimService` has them. */
@@ -9,12 +10,13 @@ export interface Claims extends Record<
   (token: string) => Promise<void>
 > {
   examine(token: string): Promise<ExaminedClaim>
+  confirmWithPassword(token: string, password: string): Promise<void>
 }
 
 /** The result that the page shows. */
 export interface PageResult extends Pick<
   PageFacts,
-  "state" | "token" | "question" | "action"
+  "state" | "token" | "question" | "action" | "isPasswordWrong"
 > {
   /** The claim's locale, if there is a claim; `null` for the shop's own. */
   locale?: string | null
@@ -33,20 +35,32 @@ export async function ask(
   action?: Action
 ): Promise<PageResult> {
   try {
-    const { status: state, ...seen } = await claims.examine(token)
-    return { ...seen, state, token, action }
+    const examined = await claims.examine(token)
+    const { status, locale } = examined
+    const question = status === "open" ? examined.question : undefined
+    const isLocked = status === "expired" && examined.isLocked
+    const state = isLocked ? "locked" : status
+    return { state, question, locale, token, action }
   } catch (error) {
     return { ...failure(error), token: "" }
   }
 }
 
+/** The form that the page posts. */
+export interface PostedForm {
+  token: string
+  action: Action
+  /** Posted if the page has asked for it. */
+  password?: string
+}
+
 /** Performs the action of a button, and returns the outcome. */
 export async function act(
   claims: Claims,
-  token: string,
-  action: Action
+  form: PostedForm
 ): Promise<PageResult> {
-  const { state, error } = await outcome(claims, token, action)
+  const { token, action } = form
+  const { state, error, isPasswordWrong } = await outcome(claims, form)
   const seen = await ask(claims, token, action)
   // The link still works, so it was not renewed: the page asks again.
   if (state === "open") return seen
@@ -55,26 +69,40 @@ export async function act(
   if (isDone && (state === "used" || state === "failed")) {
     return { ...seen, error }
   }
+  // The page asks for the password again, as long as the link is open.
+  if (state === "login") {
+    return seen.state === "open" ? { ...seen, state, isPasswordWrong } : seen
+  }
+  if (state === "expired" && seen.state === "locked") return seen
   // The outcome says more than the claim's status now.
   return { state, error, token, action, locale: seen.locale }
 }
 
+type Outcome = Pick<PageResult, "state" | "error" | "isPasswordWrong">
+
 async function outcome(
   claims: Claims,
-  token: string,
-  action: Action
-): Promise<Pick<PageResult, "state" | "error">> {
+  { token, action, password }: PostedForm
+): Promise<Outcome> {
   try {
-    await claims[action](token)
+    // A page that has asked for a password is answered with one, whatever the claimant
+    // has done to the account's address since.
+    if (action === "confirm" && password !== undefined) {
+      await claims.confirmWithPassword(token, password)
+    } else {
+      await claims[action](token)
+    }
     return { state: DONE[action] }
   } catch (error) {
     return failure(error)
   }
 }
 
-function failure(error: unknown): { state: PageState; error?: unknown } {
+function failure(error: unknown): Outcome {
   const { type, code } = error as Partial<MedusaError>
-  if (type === MedusaError.Types.UNAUTHORIZED) return { state: "login" }
+  if (type === MedusaError.Types.UNAUTHORIZED) {
+    return { state: "login", isPasswordWrong: code === WRONG_PASSWORD }
+  }
   const state = stateOfRefusal(code)
   return state === "failed" ? { state, error } : { state }
 }

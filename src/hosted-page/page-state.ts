@@ -10,14 +10,19 @@ export type PageState =
   | "renewed"
   /** Too many links were mailed to the address. */
   | "throttled"
-  /** Only the claimant may confirm, logged in. */
+  /** Only the claimant may confirm, logged in; or the password was wrong. */
   | "login"
+  /** Too many passwords were wrong: the link has to be renewed. */
+  | "locked"
   /** There was an unexpected error. */
   | "failed"
 
 /** The actions of the page's buttons. */
 export const ACTIONS = ["confirm", "decline", "renew"] as const
 export type Action = (typeof ACTIONS)[number]
+
+/** The longest password that the form takes. */
+export const MAX_PASSWORD_LENGTH = 1000
 
 /** The state of the page after an action has succeeded. */
 export const DONE = {
@@ -47,6 +52,7 @@ export function stateOfRefusal(code: string | undefined): PageState {
 const STATUS: Partial<Record<PageState, number>> = {
   invalid: 400,
   login: 401,
+  locked: 401,
   failed: 500,
 }
 

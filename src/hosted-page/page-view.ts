@@ -5,7 +5,7 @@ import { PersonView, personView } from "../email/person-view"
 import { formatMoment } from "../texts/dates"
 import { directionOf } from "../texts/locale"
 import type { Texts } from "../texts/texts"
-import type { Action, PageState } from "./page-state"
+import { Action, MAX_PASSWORD_LENGTH, PageState } from "./page-state"
 
 /** The view of the page's template: finished text, still to be escaped. */
 export interface PageView {
@@ -15,6 +15,10 @@ export interface PageView {
   heading: string
   text: string
   question: QuestionView | undefined
+  /** The field for the password of the account that asks. */
+  password: PasswordView | undefined
+  /** Said in place of that field if the account has no password. */
+  elsewhere: { heading: string; text: string } | undefined
   /** The buttons of the form; empty if there is nothing to do. */
   buttons: ButtonView[]
   token: string
@@ -30,10 +34,21 @@ interface QuestionView {
   until: string
 }
 
+interface PasswordView {
+  label: string
+  hint: string
+  /** Empty unless the password was wrong. */
+  error: string
+  max_length: number
+}
+
 interface ButtonView {
   action: Action
   label: string
-  is_first: boolean
+  /** True for the likeliest: it stands out. */
+  is_main: boolean
+  /** True if it needs no password. */
+  skips_password: boolean
 }
 
 /** The facts that the page's view is made from. */
@@ -45,6 +60,8 @@ export interface PageFacts {
   token: string
   /** The action that the link names, or that the reader has tried. */
   action?: Action
+  /** True if the password that was posted is not the account's. */
+  isPasswordWrong?: boolean
   locale: string
   brand: BrandSettings
   storeName: string | undefined
@@ -53,16 +70,39 @@ export interface PageFacts {
 /** Makes the view. Names and titles, which people wrote, are sanitized. */
 export function pageView(facts: PageFacts, t: Texts): PageView {
   const { state, question, locale, token } = facts
+  const login = loginOf(facts)
   return {
     locale,
     dir: directionOf(locale),
     brand: brandView(facts.brand, facts.storeName),
     ...(question ? questionTexts(question, t) : stateTexts(state, t)),
     question: question && questionView(question, locale, t),
-    buttons: token ? buttons(facts, t) : [],
+    password: login === "password" ? passwordView(facts, t) : undefined,
+    elsewhere: login === "elsewhere" ? stateTexts("login", t) : undefined,
+    buttons: token ? buttons(facts, login, t) : [],
     token,
     to_shop: t("page.to_shop"),
     questions: t("questions"),
+  }
+}
+
+/** The way in which the reader logs in, if that is needed. */
+type Login = "password" | "elsewhere" | undefined
+
+function loginOf({ state, question }: PageFacts): Login {
+  if (!question) return undefined
+  // Asked for once, it is asked for until the answer, whatever the claimant does.
+  const isNeeded = question.loginRequired || state === "login"
+  if (!isNeeded) return undefined
+  return question.hasPassword ? "password" : "elsewhere"
+}
+
+function passwordView({ isPasswordWrong }: PageFacts, t: Texts): PasswordView {
+  return {
+    label: t("page.password.label"),
+    hint: t("page.password.hint"),
+    error: isPasswordWrong ? t("page.password.wrong") : "",
+    max_length: MAX_PASSWORD_LENGTH,
   }
 }
 
@@ -72,9 +112,10 @@ function questionTexts({ orders, orderCount }: Question, t: Texts) {
 }
 
 function stateTexts(state: PageState, t: Texts) {
+  const told = state === "locked" ? "expired" : state
   return {
     heading: t(`page.${state}.heading`),
-    text: t(`page.${state}.text`),
+    text: t(`page.${told}.text`),
   }
 }
 
@@ -93,25 +134,31 @@ function questionView(
   }
 }
 
-function buttons(
-  { state, question, action }: PageFacts,
-  t: Texts
-): ButtonView[] {
+function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
+  const { state, question } = facts
   const label = (each: Action) =>
     each === "confirm" && question
       ? t("page.confirm", countOrders(question.orders, question.orderCount))
       : t(`page.${each}`)
-  return offered(state, action).map((each, index) => ({
-    action: each,
-    label: state === "failed" ? t("page.again") : label(each),
-    is_first: index === 0,
-  }))
+  const likely = offered(facts)
+  // The Enter key in the field presses the first button: it must not decline.
+  const actions = login === "password" ? ASKED : likely
+  return actions
+    .filter((each) => each !== "confirm" || login !== "elsewhere")
+    .map((each) => ({
+      action: each,
+      label: state === "failed" ? t("page.again") : label(each),
+      is_main: each === likely[0],
+      skips_password: login === "password" && each !== "confirm",
+    }))
 }
 
+/** The actions of a question. */
+const ASKED: Action[] = ["confirm", "decline"]
+
 /** Selects the actions that the page offers, the likeliest first. */
-function offered(state: PageState, action: Action | undefined): Action[] {
-  if (state === "open" && action === "decline") return ["decline", "confirm"]
-  if (state === "open") return ["confirm", "decline"]
-  if (state === "expired") return ["renew", "decline"]
+function offered({ state, question, action }: PageFacts): Action[] {
+  if (question) return action === "decline" ? ["decline", "confirm"] : ASKED
+  if (state === "expired" || state === "locked") return ["renew", "decline"]
   return state === "failed" && action ? [action] : []
 }

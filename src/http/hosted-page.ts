@@ -8,14 +8,18 @@ import {
 } from "express"
 import { z } from "zod"
 import { act, ask, PageResult } from "../hosted-page/conversation"
-import { ACTIONS } from "../hosted-page/page-state"
+import { ACTIONS, MAX_PASSWORD_LENGTH } from "../hosted-page/page-state"
 import { logError } from "./errors"
 import { noStore, serviceOf } from "./middlewares"
 
 /** The path, in every spelling that Express accepts: no token may reach the log. */
 const PAGE = /^\/+order-claim\/*$/i
 
-const form = z.object({ token: z.string(), action: z.enum(ACTIONS) })
+const form = z.object({
+  token: z.string(),
+  action: z.enum(ACTIONS),
+  password: z.string().max(MAX_PASSWORD_LENGTH).optional(),
+})
 
 /** Adds the routes of the hosted page. A GET asks; only a POST changes anything. */
 export function pageRoutes(router: Router): void {
@@ -47,7 +51,7 @@ const submit: RequestHandler = (request, response, next) => {
   const { success, data } = form.safeParse(request.body)
   if (!success) return void show(INVALID, request, response).catch(next)
 
-  act(serviceOf(request), data.token, data.action)
+  act(serviceOf(request), data)
     .then((result) => show(result, request, response))
     .catch(next)
 }

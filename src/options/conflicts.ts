@@ -24,12 +24,6 @@ export function conflicts(
     problems.push({ type: "unexpected", path: [option], expected })
 
   if (hostsPage && !url) refuse("backend_url")
-  if (hostsPage && options.require_login) {
-    refuse(
-      "require_login",
-      "false unless claim_url names a page of your storefront: customers cannot log in on the hosted page"
-    )
-  }
   if (url?.searchParams.has(tokenParam)) {
     refuse(
       "token_param",

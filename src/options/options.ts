@@ -95,8 +95,9 @@ export interface OrderClaimOptions {
    */
   guest_orders_only?: boolean
   /**
-   * Lets only the claimant, logged in, confirm. Needs a `claim_url` whose page
-   * asks for the login first; the hosted page has none.
+   * Lets only the claimant, logged in, confirm. Without it, this holds for
+   * claims of the claimant's own address alone. The hosted page asks for the
+   * password.
    * @default false
    */
   require_login?: boolean

@@ -90,8 +90,8 @@ export const optionsSchema = z
     /** Lets customers claim only orders of guests. */
     guest_orders_only: flag().default(true),
     /**
-     * Lets only the claimant, logged in, confirm. Needs a `claim_url` whose page
-     * asks for the login first; the hosted page has none.
+     * Lets only the claimant, logged in, confirm. Without it, this holds for claims of
+     * the claimant's own address alone. The hosted page asks for the password.
      */
     require_login: flag().default(false),
     /**

@@ -1,10 +1,11 @@
 import { loadClaimFacts } from "../db/claim-facts"
-import type { ClaimRow } from "../db/claims"
+import { ClaimRow, flagOwnAddress } from "../db/claims"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
 import { loadStoreName } from "../db/store-name"
 import type { EligibilityRules } from "../claims/eligibility"
+import { isOwnAddress } from "../claims/own-address"
 import type { Message } from "../transports/transport"
 import type { Logger } from "../values/logger"
 import { describeError } from "../values/redact"
@@ -61,13 +62,43 @@ export async function loadEmails(
   { rules, settings }: ComposeDependencies
 ): Promise<LoadedEmail[]> {
   const factsOf = await loadClaimFacts(db, claims)
-  const plans = claims.map((claim) => planEmail(claim, factsOf(claim), rules))
+  const plans = await flagOwn(
+    db,
+    claims.map((claim) => planEmail(claim, factsOf(claim), rules))
+  )
   const listed = await loadListedOrders(db, plans.flatMap(listedOrders))
   const storeName = settings.brand.name ?? (await loadStoreName(db))
   return plans.map((plan) => {
     const orders = pickById(listed, listedOrders(plan))
     return { plan, shown: { orders, storeName } }
   })
+}
+
+/**
+ * Puts on record which mails show the recipient's own address as that of the account
+ * that asks, because the account has taken it since the claim was opened. It can be
+ * changed again before the mail is read: the claim must remember.
+ */
+async function flagOwn(
+  db: Queryable,
+  plans: EmailPlan[]
+): Promise<EmailPlan[]> {
+  const isOwnNow = (plan: EmailPlan) =>
+    plan.type === "request" &&
+    !plan.claim.own_address &&
+    isOwnAddress(plan.claim, plan.claimant)
+  const found = new Set(plans.filter(isOwnNow))
+  if (!found.size) return plans
+
+  await flagOwnAddress(
+    db,
+    [...found].map(({ claim }) => claim.id)
+  )
+  return plans.map((plan) =>
+    found.has(plan)
+      ? { ...plan, claim: { ...plan.claim, own_address: true } }
+      : plan
+  )
 }
 
 /** Writes loaded emails. Needs no database: the shop's own code may take its time. */

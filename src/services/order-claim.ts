@@ -1,8 +1,8 @@
 // From Medusa's own file: its index loads modules that a server does not need.
 import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
 import type { Canceler } from "../actions/cancel"
+import type { LoginStore } from "../actions/confirm-with-password"
 import type { ExaminedClaim } from "../actions/examine"
-import type { CoreServices } from "../actions/hand-over"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { ResentClaim } from "../actions/resend"
 import type { AddressRequest } from "../claims/address-request"
@@ -29,7 +29,7 @@ export default class OrderClaimService extends TransactionBaseService {
 
   /** @throws {InvalidOptions} */
   constructor(
-    private readonly container: StoreContainer & CoreServices,
+    private readonly container: StoreContainer & LoginStore,
     options: unknown
   ) {
     super(container)
@@ -103,14 +103,27 @@ export default class OrderClaimService extends TransactionBaseService {
    *
    * @param token - the link's, or the event's own
    * @param customerId - the logged-in customer, if any
-   * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` with the option
-   * `require_login`, or {WaitedTooLong} for a database that is slow or silent
+   * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` for a claim that only
+   * its claimant may confirm, or {WaitedTooLong} for a database that is slow or silent
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
     const { runtime, container } = this
     const presented = this.read(token)
     const { confirmAndHandOver } = runtime.actions
     await confirmAndHandOver(runtime, container, presented, customerId)
+  }
+
+  /**
+   * Moves the orders of a claim into the claimant's account, for a reader who gives its
+   * password. After five wrong ones the link is dead, and can be renewed.
+   *
+   * @throws as {@link confirm}; `unauthorized` for a wrong password, too
+   */
+  async confirmWithPassword(token: unknown, password: string): Promise<void> {
+    const { runtime, container } = this
+    const presented = this.read(token)
+    const { confirmWithPassword } = runtime.actions
+    await confirmWithPassword(runtime, container, presented, password)
   }
 
   /**

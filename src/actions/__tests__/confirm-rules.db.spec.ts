@@ -1,17 +1,24 @@
 import { MedusaError } from "medusa-core-utils"
 import {
   addCustomer,
+  addOrder,
   changeClaim,
+  connect,
+  isSomeoneWaiting,
   openClaim,
   openDatabase,
+  requestFor,
   storedClaim,
+  storedClaims,
   TestDatabase,
+  until,
 } from "../../db/__tests__/test-database"
 import type { PresentedToken } from "../../claims/claim-token"
 import type { ConfirmRules } from "../confirm"
 import {
   changeOrder,
   confirmAndMove,
+  eventToken,
   eventTokenOf,
   link,
   refusalOf,
@@ -83,6 +90,105 @@ describe("a confirm", () => {
     })
   })
 
+  describe("for the claimant's own address", () => {
+    const unauthorized = {
+      type: MedusaError.Types.UNAUTHORIZED,
+      code: "order_claim_login_required",
+    }
+    let people = 0
+    const addressOf = (id: string, email: string) =>
+      db.query("UPDATE customer SET email = $2 WHERE id = $1", [id, email])
+    /** A stranger has registered with the address of a guest, and asks. */
+    const openOwn = async () => {
+      const email = `greta-${++people}@example.com`
+      const claimant = await addCustomer(db, { email })
+      const claim = await openClaim(db, { claimant, email })
+      return { claim, claimant, email }
+    }
+    const isRefused = async (
+      token: PresentedToken,
+      claim: { id: string },
+      customerId?: string
+    ) => {
+      const before = await storedClaim(db, claim.id)
+      const confirming = confirm(token, {}, customerId)
+      await expect(confirming).rejects.toMatchObject(unauthorized)
+      expect(await storedClaim(db, claim.id)).toEqual(before)
+    }
+
+    it("is possible for the claimant alone, whatever the shop's rule", async () => {
+      const { claim, claimant } = await openOwn()
+      await isRefused(link(claim), claim)
+      await isRefused(link(claim), claim, await addCustomer(db))
+      await isRefused(eventTokenOf(claim), claim)
+
+      const done = await confirm(link(claim), {}, claimant)
+      expect(done?.moving).toEqual(claim.order_ids)
+    })
+
+    it("is the claimant's alone the second time, too", async () => {
+      const { claim, claimant } = await openOwn()
+      await confirm(link(claim), {}, claimant)
+      await isRefused(link(claim), claim)
+      expect(await confirm(link(claim), {}, claimant)).toBeUndefined()
+    })
+
+    it("stays so when the account has another address by now", async () => {
+      const { claim, claimant } = await openOwn()
+      await addressOf(claimant, "elsewhere@example.com")
+      await isRefused(link(claim), claim)
+      await isRefused(eventTokenOf(claim), claim)
+      await confirm(link(claim), {}, claimant)
+    })
+
+    it("becomes so when the account takes the address later", async () => {
+      const claim = await openClaim(db)
+      await addressOf(claim.customer_id, claim.email.toUpperCase())
+      await isRefused(link(claim), claim)
+      await confirm(link(claim), {}, claim.customer_id)
+    })
+
+    it("is judged by the address at the commit, not at the start", async () => {
+      const claim = await openClaim(db)
+      const other = await connect(db.url)
+      await other.query("BEGIN")
+      await other.query("UPDATE customer SET email = $2 WHERE id = $1", [
+        claim.customer_id,
+        claim.email,
+      ])
+      const confirming = confirm(link(claim)).catch((error: unknown) => error)
+      await until(() => isSomeoneWaiting(other))
+      await other.query("COMMIT")
+      await other.close()
+      expect(await confirming).toMatchObject(unauthorized)
+    })
+
+    it("holds for a claim that the event's own token would open", async () => {
+      const { claimant, email } = await openOwn()
+      await db.query("TRUNCATE order_claim")
+      const request = requestFor(claimant, email, [await addOrder(db, email)])
+      const token = eventToken(request)
+      await expect(confirm(token)).rejects.toMatchObject(unauthorized)
+      expect(await storedClaims(db)).toEqual([])
+
+      const done = await confirm(token, {}, claimant)
+      expect(done?.claim).toMatchObject({
+        status: "confirmed",
+        own_address: true,
+      })
+    })
+
+    it("with a link that is of no use says that first", async () => {
+      const { claim } = await openOwn()
+      await changeOrder(db, claim.order_ids[0], "status = 'canceled'")
+      expect(await refusalOf(confirm(link(claim)))).toBe("order_claim_stale")
+      await changeClaim(db, claim, "expires_at = now()")
+      expect(await refusalOf(confirm(link(claim)))).toBe("order_claim_expired")
+      await changeClaim(db, claim, "status = 'declined'")
+      expect(await refusalOf(confirm(link(claim)))).toBe("order_claim_declined")
+    })
+  })
+
   it("is possible for anyone with the link without require_login", async () => {
     const claim = await openClaim(db)
     const stranger = await addCustomer(db)
@@ -108,7 +214,7 @@ describe("a confirm", () => {
       const claimant = await addCustomer(db, { email })
       const shouted = email.toUpperCase()
       const claim = await openClaim(db, { claimant, email: shouted })
-      const done = await confirm(link(claim))
+      const done = await confirm(link(claim), {}, claimant)
       expect(done?.moving).toEqual(claim.order_ids)
       expect(done?.claim.to_notify).toEqual(["recipient"])
     })

@@ -10,7 +10,6 @@ import {
   openClaim,
   openDatabase,
   requestFor,
-  RULES,
   storedNotifications,
   TestDatabase,
 } from "../../db/__tests__/test-database"
@@ -18,6 +17,7 @@ import { examineClaim } from "../examine"
 import { lookUp as answerOf } from "../lookup"
 import {
   changeOrder,
+  CONFIRM_RULES,
   eventToken,
   eventTokenOf,
   link,
@@ -32,7 +32,7 @@ describe("a lookup", () => {
   afterAll(() => db.close())
   beforeEach(() => db.query("TRUNCATE order_claim, notification"))
 
-  const lookUp = async (token: PresentedToken, rules = RULES) =>
+  const lookUp = async (token: PresentedToken, rules = CONFIRM_RULES) =>
     answerOf(await examineClaim(db, token, rules))
   const addItems = (orderId: string | undefined, titles: string[]) =>
     db.query(
@@ -59,6 +59,7 @@ describe("a lookup", () => {
         status: "open",
         expires_at: claim.expires_at.toISOString(),
         claimant: { name: "Clara Customer", email: "c***@example.com" },
+        login_required: false,
         order_count: 2,
         orders: [
           {
@@ -71,6 +72,41 @@ describe("a lookup", () => {
           },
           { ...second, item_count: 0, items: [] },
         ],
+      })
+    })
+
+    it("says whether the claimant has to log in", async () => {
+      const needsLogin = async (token: PresentedToken, requireLogin = false) =>
+        lookUp(token, { ...CONFIRM_RULES, requireLogin })
+      const plain = await openClaim(db)
+      expect(await needsLogin(link(plain), true)).toMatchObject({
+        login_required: true,
+      })
+      const email = `own-${plain.id}@example.com`
+      const claimant = await addCustomer(db, { email })
+      const own = await openClaim(db, { claimant, email })
+      expect(await needsLogin(link(own))).toMatchObject({
+        login_required: true,
+      })
+      await db.query("UPDATE customer SET email = $2 WHERE id = $1", [
+        plain.customer_id,
+        plain.email,
+      ])
+      expect(await needsLogin(link(plain))).toMatchObject({
+        login_required: true,
+      })
+    })
+
+    it("repeats no name that could say with which password to log in", async () => {
+      const email = "own@example.com"
+      const claimant = await addCustomer(db, {
+        email,
+        first_name: "The password",
+        last_name: "is supersecret",
+      })
+      const own = await openClaim(db, { claimant, email })
+      expect(await lookUp(link(own))).toMatchObject({
+        claimant: { name: "", email: "o***@example.com" },
       })
     })
 
@@ -141,6 +177,7 @@ describe("a lookup", () => {
     }
     it.each([
       ["expired", is("expires_at = now()")],
+      ["expired", is("password_attempts = 5")],
       ["declined", is("status = 'declined'")],
       ["canceled", is("status = 'canceled'")],
       ["confirmed", is("status = 'confirmed', confirmed_generation = 1")],
@@ -232,7 +269,7 @@ describe("a lookup", () => {
     await other.query("SELECT id FROM customer FOR UPDATE")
     const found = await db.pool.transaction(async (tx) => {
       await tx.query("SET LOCAL lock_timeout = '1s'")
-      return answerOf(await examineClaim(tx, link(claim), RULES))
+      return answerOf(await examineClaim(tx, link(claim), CONFIRM_RULES))
     })
     expect(found.status).toBe("open")
     await other.query("ROLLBACK")
@@ -243,7 +280,7 @@ describe("a lookup", () => {
     const claim = await openClaim(db)
     const other = await connect(db.url)
     await db.pool.transaction(async (tx) => {
-      await examineClaim(tx, link(await claimNow(db, claim)), RULES)
+      await examineClaim(tx, link(await claimNow(db, claim)), CONFIRM_RULES)
       const locked = await other.query(
         `SELECT c.id FROM order_claim c JOIN "order" o ON o.id = ANY(c.order_ids)
          WHERE c.id = $1 FOR UPDATE NOWAIT`,

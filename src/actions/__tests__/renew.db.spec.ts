@@ -121,6 +121,20 @@ describe("a renewal", () => {
     await isRefused(claim, token, "order_claim_superseded")
   })
 
+  it("works after too many wrong passwords, and the new link takes five more", async () => {
+    const claim = await openClaim(db)
+    await changeClaim(db, claim, "status = 'sent', password_attempts = 4")
+    await isRefused(claim, link(claim), "order_claim_active")
+    await changeClaim(db, claim, "password_attempts = 5")
+    await renew(link(claim))
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      status: "pending",
+      token_generation: 2,
+      password_attempts: 0,
+    })
+    await isRefused(claim, link(claim, 2), "order_claim_active")
+  })
+
   it("of a link that still works is refused", async () => {
     const claim = await openClaim(db)
     await isRefused(claim, link(claim), "order_claim_active")

@@ -1,6 +1,6 @@
 import type { Claim, ClaimStatus } from "../claim"
 import type { EventToken, PresentedToken } from "../claim-token"
-import { isNewest, refusalOf, linkStatusOf } from "../link-status"
+import { isLocked, isNewest, refusalOf, linkStatusOf } from "../link-status"
 
 const NOW = new Date("2026-11-21T12:00:00Z")
 const after = (ms: number) => new Date(NOW.getTime() + ms)
@@ -85,6 +85,23 @@ describe.each(OPEN)("while a claim is %s", (status) => {
     expect(linkStatusOf(over, event(), NOW)).toBe("open")
   })
 
+  it.each([
+    [4, "open"],
+    [5, "expired"],
+    [6, "expired"],
+  ])("after %i wrong passwords the newest link is %s", (tried, expected) => {
+    const first = claim({
+      status,
+      token_generation: 1,
+      password_attempts: tried,
+    })
+    expect(linkStatusOf(first, link(1), NOW)).toBe(expected)
+    expect(linkStatusOf(first, event(), NOW)).toBe(expected)
+    expect(isLocked(first)).toBe(expected === "expired")
+    const newer = { ...first, token_generation: 2 }
+    expect(linkStatusOf(newer, link(1), NOW)).toBe("superseded")
+  })
+
   it("a link works until the moment it expires", () => {
     const ending = (ms: number) => claim({ status, expires_at: after(ms) })
     expect(linkStatusOf(ending(1), link(2), NOW)).toBe("open")
@@ -137,6 +154,15 @@ describe("once a claim is over", () => {
       }
     }
   })
+})
+
+it("wrong passwords change nothing about a claim that is over", () => {
+  const status = (changes: Partial<Claim>) =>
+    linkStatusOf(claim({ password_attempts: 5, ...changes }), link(2), NOW)
+  expect(status({ status: "declined" })).toBe("declined")
+  expect(status({ status: "confirmed", confirmed_generation: 2 })).toBe(
+    "confirmed"
+  )
 })
 
 describe("the newest token", () => {

@@ -1,5 +1,10 @@
 import { MedusaError } from "medusa-core-utils"
-import { loginRequired, OrderClaimRefusal, RefusalCode } from "../refusal"
+import {
+  loginRequired,
+  OrderClaimRefusal,
+  RefusalCode,
+  wrongPassword,
+} from "../refusal"
 
 const CODES: RefusalCode[] = [
   "order_claim_invalid",
@@ -40,8 +45,18 @@ it("a refusal may say it in other words", () => {
   })
 })
 
-it("a missing login has the shape of core's own 401", () => {
-  const { type, message } = loginRequired()
-  expect(type).toBe(MedusaError.Types.UNAUTHORIZED)
-  expect(message).toMatch(/^Log in .+\.$/)
-})
+it.each([
+  ["a missing login", loginRequired(), "order_claim_login_required", /^Log in/],
+  ["a wrong password", wrongPassword(), "order_claim_wrong_password", /^This/],
+])(
+  "%s has the shape of core's own 401, and a code",
+  (_, error, code, begin) => {
+    const { type, message } = error
+    expect({ type, code: error.code }).toEqual({
+      type: MedusaError.Types.UNAUTHORIZED,
+      code,
+    })
+    expect(message).toMatch(begin)
+    expect(message).toMatch(/\.$/)
+  }
+)

@@ -1,6 +1,8 @@
 import {
+  countPassword,
   findClaim,
   findClaimsByEvent,
+  forgetPasswords,
   lockClaim,
   raiseGeneration,
   requeueClaim,
@@ -73,7 +75,9 @@ describe("the rows of claims", () => {
       expect(raised.expires_at.getTime() - issued).toBe(TTL)
       expect(issued % 1000).toBe(0)
       expect(Math.abs(Date.now() - issued)).toBeLessThan(5000)
+      await countPassword(db, raised)
       const again = await raiseGeneration(db, claim.id, TTL)
+      expect(again.password_attempts).toBe(0)
       expect(again.token_generation).toBe(3)
     })
 
@@ -81,6 +85,29 @@ describe("the rows of claims", () => {
       const other = await openClaim(db)
       await raiseGeneration(db, (await openClaim(db)).id, TTL)
       expect((await storedClaim(db, other.id)).token_generation).toBe(1)
+    })
+  })
+
+  describe("that count passwords", () => {
+    it("count five of many at once", async () => {
+      const claim = await openClaim(db)
+      const counted = await Promise.all(
+        Array.from({ length: 12 }, () => countPassword(db, claim))
+      )
+      expect(counted.filter(Boolean)).toHaveLength(5)
+      expect((await claimNow(db, claim)).password_attempts).toBe(5)
+      await forgetPasswords(db, claim)
+      expect((await claimNow(db, claim)).password_attempts).toBe(0)
+      expect(await countPassword(db, claim)).toBe(true)
+    })
+
+    it("count none for an older link, and forget none of a newer one", async () => {
+      const claim = await openClaim(db)
+      const raised = await raiseGeneration(db, claim.id, TTL)
+      expect(await countPassword(db, claim)).toBe(false)
+      await countPassword(db, raised)
+      await forgetPasswords(db, claim)
+      expect((await claimNow(db, claim)).password_attempts).toBe(1)
     })
   })
 

@@ -210,13 +210,17 @@ describe("the leases of the outbox", () => {
   describe("with the token to be mailed", () => {
     it("is the one of the claim while half of its life is left", async () => {
       const claim = await openClaim(db)
-      await set(claim, "expires_at = now() + interval '8 minutes'")
+      await set(
+        claim,
+        "expires_at = now() + interval '8 minutes', password_attempts = 3"
+      )
       const before = await storedClaim(db, claim.id)
       const [leased] = await lease("a")
       expect(leased).toMatchObject({
         token_generation: 1,
         token_issued_at: before.token_issued_at,
         expires_at: before.expires_at,
+        password_attempts: 3,
       })
     })
 
@@ -226,10 +230,12 @@ describe("the leases of the outbox", () => {
         const claim = await openClaim(db)
         await set(
           claim,
-          `expires_at = now() + interval '${left}', token_issued_at = now() - interval '2 days'`
+          `expires_at = now() + interval '${left}', token_issued_at = now() - interval '2 days',
+           password_attempts = 5`
         )
         const [leased] = await lease("a")
         expect(leased?.token_generation).toBe(2)
+        expect(leased?.password_attempts).toBe(0)
         expectFresh(leased)
 
         // The next attempt, soon after, has the same link.

@@ -173,7 +173,7 @@ An account with this email address was opened on November 21, 2026. Log in to it
 Log in and add this order:
 ${link}
 
-The link works for 15 minutes, until November 21, 2026 at 14:32 UTC.
+The link works for 24 hours, until November 22, 2026 at 14:17 UTC.
 To confirm, you have to log in to that account.
 
 Never opened an account? Do nothing, and everything stays as it is.

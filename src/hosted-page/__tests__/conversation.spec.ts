@@ -1,7 +1,11 @@
-import { loginRequired, OrderClaimRefusal } from "../../claims/refusal"
+import {
+  loginRequired,
+  OrderClaimRefusal,
+  wrongPassword,
+} from "../../claims/refusal"
 import type { RefusalCode } from "../../claims/refusal"
 import { act, ask, Claims } from "../conversation"
-import { ACTIONS } from "../page-state"
+import { Action, ACTIONS } from "../page-state"
 import { questionWith } from "./page-setup"
 
 const question = questionWith({})
@@ -13,8 +17,12 @@ const claimsThat = (changes: Partial<Claims> = {}): Claims => ({
   confirm: () => Promise.resolve(),
   decline: () => Promise.resolve(),
   renew: () => Promise.resolve(),
+  confirmWithPassword: () => Promise.resolve(),
   ...changes,
 })
+
+const press = (claims: Claims, action: Action, password?: string) =>
+  act(claims, { token: "t", action, password })
 
 describe("opening the page", () => {
   it("asks what an open claim is about", async () => {
@@ -58,7 +66,7 @@ describe("pressing a button", () => {
         return Promise.resolve()
       },
     })
-    expect(await act(claims, "t", action)).toMatchObject({
+    expect(await press(claims, action)).toMatchObject({
       state,
       locale: "de",
       token: "t",
@@ -78,7 +86,7 @@ describe("pressing a button", () => {
   ])("shows why it was refused: %s", async (code, state) => {
     const refused = refuse(new OrderClaimRefusal(code))
     for (const action of ACTIONS) {
-      const told = await act(claimsThat({ [action]: refused }), "t", action)
+      const told = await press(claimsThat({ [action]: refused }), action)
       expect(told).toMatchObject({ state, locale: "de" })
       expect(told.error).toBeUndefined()
     }
@@ -95,24 +103,27 @@ describe("pressing a button", () => {
         Promise.resolve({ status: "confirmed" as const, locale: "de" })
       const claims = claimsThat({ confirm: refused, decline: refused, examine })
       for (const action of ["confirm", "decline"] as const) {
-        expect((await act(claims, "t", action)).state).toBe("confirmed")
+        expect((await press(claims, action)).state).toBe("confirmed")
       }
     }
   )
 
   it("asks again if the link still works", async () => {
     const renew = refuse(new OrderClaimRefusal("order_claim_active"))
-    expect(await act(claimsThat({ renew }), "t", "renew")).toMatchObject({
+    expect(await press(claimsThat({ renew }), "renew")).toMatchObject({
       state: "open",
       question,
     })
   })
 
-  it("asks for a login if the shop does", async () => {
+  it("asks for the password if only the claimant may confirm", async () => {
     const confirm = refuse(loginRequired())
-    expect((await act(claimsThat({ confirm }), "t", "confirm")).state).toBe(
-      "login"
-    )
+    expect(await press(claimsThat({ confirm }), "confirm")).toMatchObject({
+      state: "login",
+      question,
+      token: "t",
+      isPasswordWrong: false,
+    })
   })
 
   it("keeps the action after an unexpected error", async () => {
@@ -121,7 +132,7 @@ describe("pressing a button", () => {
       confirm: refuse(error),
       examine: refuse(error),
     })
-    expect(await act(claims, "t", "confirm")).toEqual({
+    expect(await press(claims, "confirm")).toEqual({
       state: "failed",
       error,
       token: "t",
@@ -129,4 +140,73 @@ describe("pressing a button", () => {
       locale: undefined,
     })
   })
+})
+
+describe("a password", () => {
+  const wrong = refuse(wrongPassword())
+
+  it("confirms, and is used for nothing else", async () => {
+    const tried: string[] = []
+    const claims = claimsThat({
+      confirm: refuse(new Error("without the password")),
+      confirmWithPassword: (token, password) => {
+        tried.push(`${token} ${password}`)
+        return Promise.resolve()
+      },
+    })
+    for (const [action, state] of [
+      ["confirm", "confirmed"],
+      ["decline", "declined"],
+      ["renew", "renewed"],
+    ] as const) {
+      expect((await press(claims, action, "secret")).state).toBe(state)
+    }
+    expect(tried).toEqual(["t secret"])
+  })
+
+  it("that was asked for is checked even if it is empty", async () => {
+    const claims = claimsThat({ confirmWithPassword: refuse(loginRequired()) })
+    expect(await press(claims, "confirm", "")).toMatchObject({
+      state: "login",
+      isPasswordWrong: false,
+    })
+  })
+
+  it("that is wrong is asked for again, and is not in the result", async () => {
+    const claims = claimsThat({ confirmWithPassword: wrong })
+    const told = await press(claims, "confirm", "my secret")
+    expect(told).toMatchObject({
+      state: "login",
+      question,
+      isPasswordWrong: true,
+    })
+    expect(JSON.stringify(told)).not.toContain("my secret")
+  })
+
+  it.each([
+    ["wrong, as it was the last", wrong],
+    ["too late", refuse(new OrderClaimRefusal("order_claim_expired"))],
+  ])("that is %s ends the link", async (_, confirmWithPassword) => {
+    const examine = () =>
+      Promise.resolve({
+        status: "expired" as const,
+        isLocked: true,
+        locale: "de",
+      })
+    const claims = claimsThat({ confirmWithPassword, examine })
+    expect(await press(claims, "confirm", "x")).toMatchObject({
+      state: "locked",
+      token: "t",
+    })
+    expect((await ask(claims, "t")).state).toBe("locked")
+  })
+
+  it.each(["declined", "confirmed", "stale"] as const)(
+    "is not asked for once the claim is %s",
+    async (status) => {
+      const examine = () => Promise.resolve({ status, locale: "de" })
+      const claims = claimsThat({ confirm: refuse(loginRequired()), examine })
+      expect((await press(claims, "confirm")).state).toBe(status)
+    }
+  )
 })

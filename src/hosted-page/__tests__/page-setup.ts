@@ -39,6 +39,8 @@ export function questionWith(changes: {
   claimant?: Partial<CustomerRow>
   title?: string
   orderCount?: number
+  loginRequired?: boolean
+  hasPassword?: boolean
 }): Question {
   return {
     expiresAt: new Date("2026-11-21T14:32:00Z"),
@@ -51,6 +53,8 @@ export function questionWith(changes: {
       created_at: new Date("2026-11-21T08:30:00Z"),
       ...changes.claimant,
     },
+    loginRequired: changes.loginRequired ?? false,
+    hasPassword: changes.hasPassword ?? true,
     orderCount: changes.orderCount ?? 1,
     orders: [
       {

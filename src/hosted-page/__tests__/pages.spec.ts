@@ -12,7 +12,7 @@ type Node = DefaultTreeAdapterMap["node"]
 const STATES: Exclude<PageState, "open">[] = [
   ...(["confirmed", "used", "expired", "superseded", "declined"] as const),
   ...(["canceled", "stale", "invalid", "renewed", "throttled"] as const),
-  ...(["login", "failed"] as const),
+  ...(["login", "locked", "failed"] as const),
 ]
 
 /** Lists the elements of a page in order; fails if the HTML is not well formed. */
@@ -109,12 +109,112 @@ describe("the hosted page of an open claim", () => {
   })
 })
 
+describe("the hosted page of a claim that needs a login", () => {
+  const loggingIn = (
+    facts: { state?: PageState; isPasswordWrong?: boolean } = {},
+    changes: Parameters<typeof questionWith>[0] = {},
+    action?: "decline"
+  ) =>
+    pagesOf().make(
+      {
+        state: "open",
+        question: questionWith({ loginRequired: true, ...changes }),
+        token: TOKEN,
+        locale: "en",
+        action,
+        ...facts,
+      },
+      []
+    )
+  const passwordField = (html: string) =>
+    named(html, "input").find((field) => attribute(field, "id") === "password")
+  const byId = (html: string, id: string | undefined) =>
+    elementsOf(html).find((element) => attribute(element, "id") === id)
+
+  it("asks for the password, which only the confirm needs", async () => {
+    const { html, status } = await loggingIn()
+    expect(status).toBe(200)
+    const field = passwordField(html)!
+    expect(
+      Object.fromEntries(field.attrs.map((a) => [a.name, a.value]))
+    ).toEqual({
+      id: "password",
+      name: "password",
+      type: "password",
+      autocomplete: "current-password",
+      maxlength: "1000",
+      required: "",
+      "aria-describedby": "password-hint",
+    })
+    const [label] = named(html, "label")
+    expect(attribute(label!, "for")).toBe("password")
+    expect(textOf(label!)).toBe("Password of that account")
+    expect(textOf(byId(html, "password-hint")!)).toBe(
+      "Is that account yours? Then confirm with its password."
+    )
+    const [confirm, decline] = named(html, "button")
+    expect(attribute(confirm!, "formnovalidate")).toBeUndefined()
+    expect(attribute(decline!, "formnovalidate")).toBe("")
+  })
+
+  it("says so if it was wrong, and asks again", async () => {
+    const { html, status } = await loggingIn({
+      state: "login",
+      isPasswordWrong: true,
+    })
+    expect(status).toBe(401)
+    const field = passwordField(html)!
+    expect(attribute(field, "aria-invalid")).toBe("true")
+    expect(attribute(field, "autofocus")).toBe("")
+    expect(attribute(field, "value")).toBeUndefined()
+    const described = attribute(field, "aria-describedby")!.split(" ")
+    const error = byId(html, described[1])!
+    expect(attribute(error, "role")).toBe("alert")
+    expect(textOf(error)).toBe("Wrong password. Please try again.")
+  })
+
+  it("goes on asking, even if the claim needs no login by now", async () => {
+    const { html } = await loggingIn(
+      { state: "login" },
+      { loginRequired: false }
+    )
+    expect(passwordField(html)).toBeDefined()
+  })
+
+  it("never declines by the Enter key, even where that is the link's action", async () => {
+    const { html } = await loggingIn({}, {}, "decline")
+    expect(buttonsOf(html)).toEqual(["confirm", "decline"])
+    const main = named(html, "button").filter((b) => attribute(b, "class"))
+    expect(main.map((button) => attribute(button, "value"))).toEqual([
+      "decline",
+    ])
+  })
+
+  it.each(["open", "login"] as const)(
+    "sends an account without a password to the shop: %s",
+    async (state) => {
+      const { html } = await loggingIn({ state }, { hasPassword: false })
+      expect(passwordField(html)).toBeUndefined()
+      expect(buttonsOf(html)).toEqual(["decline"])
+      expect(html).toContain("Please log in first")
+      expect(html).toContain("That account has no password of its own.")
+    }
+  )
+
+  it("asks for none where none is needed", async () => {
+    const { html } = await asking({ hasPassword: false })
+    expect(named(html, "input")).toHaveLength(1)
+    expect(named(html, "main").map(textOf).join()).not.toMatch(/password/i)
+  })
+})
+
 describe("the hosted page of any other claim", () => {
   it.each(STATES)("has a sentence and no form left: %s", async (state) => {
     const { html, status } = await telling(state)
     expect(heading(html).length).toBeGreaterThan(5)
     expect(status).toBe(statusOf(state))
-    const expected = state === "expired" ? ["renew", "decline"] : []
+    const isDead = state === "expired" || state === "locked"
+    const expected = isDead ? ["renew", "decline"] : []
     expect(buttonsOf(html)).toEqual(expected)
     expect(html.includes(TOKEN)).toBe(expected.length > 0)
   })

@@ -3,7 +3,7 @@ import express, { ErrorRequestHandler, json, RequestHandler } from "express"
 import type { Server } from "http"
 import { MedusaError } from "medusa-core-utils"
 import type { AddressInfo } from "net"
-import { OrderClaimRefusal } from "../../claims/refusal"
+import { loginRequired, OrderClaimRefusal } from "../../claims/refusal"
 import { WaitedTooLong } from "../../values/waited-too-long"
 import { errorHandler } from "../errors"
 
@@ -68,6 +68,14 @@ describe("an error", () => {
         code: "order_claim_used",
         message: "This order claim has been confirmed already.",
       },
+    })
+    expect(logged).toEqual([])
+  })
+
+  it("that is a missing login for a claim is a 401 with its code", async () => {
+    expect(await answerTo(loginRequired())).toMatchObject({
+      status: 401,
+      body: { type: "unauthorized", code: "order_claim_login_required" },
     })
     expect(logged).toEqual([])
   })

@@ -134,10 +134,12 @@ describe("a shop without a page of its own", () => {
     )
   })
 
-  it("cannot ask for a login, which the hosted page does not know", () => {
-    expect(problem({ require_login: true })).toMatch(
-      /^ {2}require_login: expected false unless claim_url .+; got true$/m
-    )
+  it("can ask for a login: it checks the password itself", () => {
+    const options = { from: "a@shop.example", require_login: true }
+    expect(parseOptions(options, {})).toMatchObject({
+      hostsPage: true,
+      requireLogin: true,
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { readToken } from "../../claims/claim-token"
 import { parseOptions } from "../../options/settings"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
+import type { Queryable } from "../../db/database"
 import { Composed, composeEmails } from "../compose"
 import { composingWith } from "./composing"
 import { declineClaim } from "../../actions/decline"
@@ -174,6 +175,53 @@ describe("composing emails", () => {
     )
     expect(subject).toContain(`order #${order?.display_id}`)
     expect(text.match(/^\* Order #\d+ of /gm)).toHaveLength(1)
+  })
+
+  describe("when the claimant's account has taken the recipient's address", () => {
+    const taken = async () => {
+      const claim = await openClaim(db)
+      await db.query("UPDATE customer SET email = $2 WHERE id = $1", [
+        claim.customer_id,
+        claim.email.toUpperCase(),
+      ])
+      return claim
+    }
+
+    it("remembers it before the mail is written, for those claims alone", async () => {
+      const [other, own] = [await openClaim(db), await taken()]
+      const settings = parseOptions(SHOP)
+      const emails = await composeEmails(
+        db,
+        [other, own],
+        composingWith(settings, SECRET, logger)
+      )
+      expect(emails.map(({ claim }) => claim.own_address)).toEqual([
+        false,
+        true,
+      ])
+      expect((await claimNow(db, own)).own_address).toBe(true)
+      expect((await claimNow(db, other)).own_address).toBe(false)
+      expect(emails.map(({ composed }) => composed.type)).toEqual([
+        "message",
+        "message",
+      ])
+    })
+
+    it("writes nothing for a claim that knows it already", async () => {
+      const own = await taken()
+      await composeOne(own)
+      const known = await claimNow(db, own)
+      const statements: string[] = []
+      const watched: Queryable = {
+        query: (sql, parameters) => {
+          statements.push(sql)
+          return db.query(sql, parameters)
+        },
+      }
+      const composing = composingWith(parseOptions(SHOP), SECRET, logger)
+      await composeEmails(watched, [known], composing)
+      expect(statements.filter((sql) => sql.includes("UPDATE"))).toEqual([])
+    })
   })
 
   it("withdraws a claim whose orders are all gone, and says why", async () => {
