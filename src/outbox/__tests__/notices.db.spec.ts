@@ -55,7 +55,8 @@ describe("the mail about a confirm", () => {
     transport = new Answering()
   })
 
-  const confirm = (token: PresentedToken) => confirmAndMove(db.pool, token)
+  const confirm = (token: PresentedToken, customerId?: string) =>
+    confirmAndMove(db.pool, token, {}, customerId)
   const confirmed = async (orderCount = 1) => {
     const claim = await openClaim(db, { orderCount })
     await confirm(link(claim))
@@ -122,7 +123,7 @@ describe("the mail about a confirm", () => {
       claim.customer_id,
       claim.email,
     ])
-    await confirm(link(claim))
+    await confirm(link(claim), claim.customer_id)
     while (await turn());
     expect(sentTo()).toEqual([claim.email])
     const [{ subject, text } = { subject: "", text: "" }] = transport.given
