@@ -83,7 +83,7 @@ describe("a revert", () => {
 
   it("gives an address back letter by letter", async () => {
     const claim = await openClaim(db, { email: "greta@example.com" })
-    await changeOrder(db, claim.order_ids[0]!, "email = 'Greta@Example.com'")
+    await changeOrder(db, claim.order_ids[0], "email = 'Greta@Example.com'")
     const before = await owners()
     await confirmAndMove(db.pool, link(claim))
     await takeBack(await claimNow(db, claim))
@@ -107,7 +107,7 @@ describe("a revert", () => {
   it("mails nobody if nothing goes back", async () => {
     const { claim } = await confirmed()
     const other = await addCustomer(db)
-    await changeOrder(db, claim.order_ids[0]!, `customer_id = '${other}'`)
+    await changeOrder(db, claim.order_ids[0], `customer_id = '${other}'`)
     await takeBack(claim)
     expect(await claimNow(db, claim)).toMatchObject({
       status: "reverted",
@@ -243,7 +243,7 @@ describe("a revert", () => {
       const other = look(claim, { confirmedAt: 1 })
       expect(await refusalOf(other)).toBe("order_claim_invalid")
       const somebody = await addCustomer(db)
-      await changeOrder(db, claim.order_ids[0]!, `customer_id = '${somebody}'`)
+      await changeOrder(db, claim.order_ids[0], `customer_id = '${somebody}'`)
       expect((await look(claim)).status).toBe("stale")
       await takeBack(claim)
       expect((await look(claim)).status).toBe("reverted")
