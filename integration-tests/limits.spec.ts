@@ -135,7 +135,7 @@ describe(`${MANY} claim requests for one address`, () => {
     }
     expect(count).toBe(MANY)
     expect([...shown]).toEqual([
-      "waiting f***@example.com id,order_ids,created_at,expires_at",
+      "waiting f***@example.com id,order_ids,display_id,created_at,expires_at",
     ])
   })
 

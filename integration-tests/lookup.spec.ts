@@ -75,6 +75,7 @@ describe("what a page may show to the holder of a link", () => {
     expect(await lookUp(token)).toEqual({
       status: "open",
       expires_at: row!.expires_at.toISOString(),
+      login_required: false,
       claimant: {
         name: "Clara <b> Schu mann example. com",
         email: "c***@example.com",
