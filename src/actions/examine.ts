@@ -1,11 +1,16 @@
 import type { PresentedToken } from "../claims/claim-token"
-import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
+import {
+  EligibilityRules,
+  isClaimants,
+  OrderFacts,
+} from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
 import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
 import { isOwnClaim, needsLogin } from "../claims/own-address"
 import { OrderClaimRefusal } from "../claims/refusal"
+import { isOfConfirm, RevertToken } from "../claims/revert-token"
 import { loadClaimFacts } from "../db/claim-facts"
-import type { ClaimRow } from "../db/claims"
+import { ClaimRow, findClaim } from "../db/claims"
 import { CustomerRow, hasPassword } from "../db/customers"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
@@ -18,7 +23,11 @@ export type ExaminedClaim = {
   /** The language of the mail with the link; `null` for the shop's own. */
   locale: string | null
 } & (
-  | { status: "open"; question: Question }
+  | {
+      /** `revertable`: the token takes a confirm back, and still can. */
+      status: "open" | "revertable"
+      question: Question
+    }
   | {
       status: "expired"
       /** True if it is dead of wrong passwords. */
@@ -83,6 +92,38 @@ export async function examineClaim(
     case "ineligible":
       return { locale, status: "stale" }
   }
+}
+
+/**
+ * Examines a token that takes a confirm back. Changes and locks nothing.
+ *
+ * @throws {OrderClaimRefusal} if no confirm has this token
+ */
+export async function examineRevert(
+  db: Queryable,
+  token: RevertToken
+): Promise<ExaminedClaim> {
+  const claim = requireClaim(await findClaim(db, { id: token.claimId }))
+  const { locale } = claim
+  if (claim.reverted_at) return { locale, status: "reverted" }
+  if (!isOfConfirm(token, claim)) {
+    throw new OrderClaimRefusal("order_claim_invalid")
+  }
+  if (new Date() >= token.expiresAt) {
+    return { locale, status: "expired", isLocked: false }
+  }
+  const order_ids = claim.moved_orders.map(({ id }) => id)
+  const moved = { ...claim, order_ids }
+  const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
+  const theirs = orders.filter((order) => isClaimants(order, claim))
+  if (!claimant || !theirs.length) return { locale, status: "stale" }
+
+  const question = {
+    ...(await questionOf(db, claim, claimant, theirs)),
+    expiresAt: token.expiresAt,
+    loginRequired: false,
+  }
+  return { locale, status: "revertable", question }
 }
 
 async function questionOf(

@@ -7,7 +7,8 @@ import type { ExaminedClaim } from "./examine"
 /** The details that a storefront's page may show to the holder of a link. */
 export type ClaimLookup =
   | {
-      status: "open"
+      /** `revertable`: the token takes a confirm back. */
+      status: "open" | "revertable"
       /** The moment until which the link works; ISO 8601, UTC. */
       expires_at: string
       claimant: PersonView
@@ -33,12 +34,12 @@ export interface LookedUpOrder {
 
 /** Makes the response. Names and titles, which people wrote, are sanitized. */
 export function lookUp(examined: ExaminedClaim): ClaimLookup {
-  if (examined.status !== "open") return { status: examined.status }
+  if (!("question" in examined)) return { status: examined.status }
 
   const { expiresAt, claimant, loginRequired, orderCount, orders } =
     examined.question
   return {
-    status: "open",
+    status: examined.status,
     expires_at: expiresAt.toISOString(),
     claimant: personView(claimant),
     login_required: loginRequired,

@@ -1,4 +1,3 @@
-import { MedusaError } from "medusa-core-utils"
 import type { Decider, MovedOrder, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import { isClaimants } from "../claims/eligibility"
@@ -10,6 +9,7 @@ import { ClaimRow, lockClaim, recordReversion } from "../db/claims"
 import type { Queryable } from "../db/database"
 import { stageEvents } from "../db/events"
 import { isSameAddress } from "../values/email-address"
+import { unknownClaim } from "./require-claim"
 
 /** The side that gives the orders back. */
 export type Reverter =
@@ -75,12 +75,7 @@ async function lockConfirmed(
     reverter.type === "admin" ? reverter.claimId : reverter.token.claimId
   const claim = await lockClaim(db, { id })
   if (reverter.type === "recipient") return presented(claim, reverter.token)
-  if (!claim) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `There is no order claim with the id ${id}.`
-    )
-  }
+  if (!claim) throw unknownClaim(id)
   if (claim.status === "confirmed" || claim.reverted_at) return claim
   throw new OrderClaimRefusal(
     "order_claim_stale",

@@ -7,9 +7,15 @@ const CLAIMS = "/admin/order-claims"
 
 /** Adds the routes for the shop's staff; resending is core's own route. */
 export function adminRoutes(router: Router): void {
-  router.all([CLAIMS, `${CLAIMS}/:id/cancel`], adminCors, noStore)
+  const paths = ["", "/:id/cancel", "/:id/revert"]
+  router.all(
+    paths.map((path) => CLAIMS + path),
+    adminCors,
+    noStore
+  )
   router.get(CLAIMS, adminOnly, list)
   router.post(`${CLAIMS}/:id/cancel`, adminOnly, cancel)
+  router.post(`${CLAIMS}/:id/revert`, adminOnly, revert)
 }
 
 const list = route(async (service, request, response) => {
@@ -26,5 +32,10 @@ const list = route(async (service, request, response) => {
 const cancel = route(async (service, request, response) => {
   const id = idIn(request.params)
   const order_claim = await service.cancel(id, { type: "admin" })
+  response.json({ order_claim })
+})
+
+const revert = route(async (service, request, response) => {
+  const order_claim = await service.giveBack(idIn(request.params))
   response.json({ order_claim })
 })

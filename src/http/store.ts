@@ -25,7 +25,7 @@ const CLAIMS = "/store/order-claims"
  * would answer the browser's preflight request without CORS.
  */
 export function storeRoutes(router: Router): void {
-  const paths = ["", "/lookup", "/decline", "/renew", "/:id"]
+  const paths = ["", "/lookup", "/decline", "/renew", "/revert", "/:id"]
   router.all(
     [CONFIRM, ...paths.map((path) => CLAIMS + path)],
     storeCors,
@@ -35,6 +35,7 @@ export function storeRoutes(router: Router): void {
   router.post(`${CLAIMS}/lookup`, jsonBody, examine)
   router.post(`${CLAIMS}/decline`, jsonBody, decline)
   router.post(`${CLAIMS}/renew`, jsonBody, renew)
+  router.post(`${CLAIMS}/revert`, jsonBody, revert)
   router.post(CLAIMS, jsonBody, maybeCustomer, ask)
   router.get(CLAIMS, maybeCustomer, list)
   router.delete(`${CLAIMS}/:id`, maybeCustomer, cancel)
@@ -61,6 +62,12 @@ const renew = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
   await service.renew(token)
   response.json({ order_claim: { status: "renewed" } })
+})
+
+const revert = route(async (service, request, response) => {
+  const { token } = parseInput(tokenBody, request.body ?? {})
+  await service.revert(token)
+  response.json({ order_claim: { status: "reverted" } })
 })
 
 const ask = route(async (service, request, response) => {

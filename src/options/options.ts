@@ -79,6 +79,14 @@ export interface OrderClaimOptions {
    * @default "24h"
    */
   link_ttl?: string
+  /**
+   * The time after a confirm in which the orders' old address can take them
+   * back, by a link in the mail about it; `false` for none. Staff can give
+   * them back at any time. Expects false, or a duration from `"1h"` to
+   * `"30d"`.
+   * @default "7d"
+   */
+  revert_ttl?: string | false
   /** Limits on how many links are mailed; `false` turns them off. */
   limits?: false | LimitOptions
   /** Settings for sending emails, trying them again and giving up. */

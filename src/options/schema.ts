@@ -75,6 +75,14 @@ export const optionsSchema = z
     templates: templates.default({}),
     /** The lifetime of a link. */
     link_ttl: duration("1m", "7d").default("24h"),
+    /**
+     * The time after a confirm in which the orders' old address can take them back, by
+     * a link in the mail about it; `false` for none. Staff can give them back at any time.
+     */
+    revert_ttl: duration("1h", "30d")
+      .or(z.literal(false))
+      .describe('false, or a duration from "1h" to "30d"')
+      .default("7d"),
     /** Limits on how many links are mailed; `false` turns them off. */
     limits: limits
       .or(z.literal(false))

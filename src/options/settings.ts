@@ -19,6 +19,7 @@ export interface Settings extends LinkTarget {
   locale: string
   templates: CheckedOptions["templates"]
   linkTtlMs: number
+  revertTtlMs: number | false
   limits: Limits | false
   delivery: DeliverySettings
   offerAfterRegistration: boolean
@@ -79,6 +80,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
     locale: options.locale,
     templates: options.templates,
     linkTtlMs: options.link_ttl,
+    revertTtlMs: options.revert_ttl,
     limits: limits && {
       perRecipient: limits.per_recipient,
       perCustomer: limits.per_customer,

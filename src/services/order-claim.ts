@@ -4,10 +4,12 @@ import type { Canceler } from "../actions/cancel"
 import type { LoginStore } from "../actions/confirm-with-password"
 import type { ExaminedClaim } from "../actions/examine"
 import type { OpenedClaim } from "../actions/open-claims"
+import type { RevertingStore } from "../actions/revert-and-hand-back"
 import type { ResentClaim } from "../actions/resend"
 import type { AddressRequest } from "../claims/address-request"
 import type { Claim } from "../claims/claim"
 import { PresentedToken, readToken } from "../claims/claim-token"
+import { readRevertToken, RevertToken } from "../claims/revert-token"
 import { OrderClaimRefusal } from "../claims/refusal"
 import {
   ClaimFilter,
@@ -29,7 +31,7 @@ export default class OrderClaimService extends TransactionBaseService {
 
   /** @throws {InvalidOptions} */
   constructor(
-    private readonly container: StoreContainer & LoginStore,
+    private readonly container: StoreContainer & LoginStore & RevertingStore,
     options: unknown
   ) {
     super(container)
@@ -127,14 +129,45 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Examines the claim of a token; if it is open, with the details on which its
-   * reader decides. Changes nothing.
+   * Examines the claim of a token, a link's or one that takes a confirm back; while it
+   * works, with the details on which its reader decides. Changes nothing.
    *
    * @throws {OrderClaimRefusal} if no claim has this token
    */
   async examine(token: unknown): Promise<ExaminedClaim> {
     const { actions, db, rules } = this.runtime
-    return actions.examineClaim(db, this.read(token), rules)
+    const revert = this.readRevert(token)
+    return revert
+      ? actions.examineRevert(db, revert)
+      : actions.examineClaim(db, this.read(token), rules)
+  }
+
+  /**
+   * Gives the orders of a confirmed claim back to where they came from ("This wasn't
+   * me: take it back"). Its claimant cannot ask for them again until an admin lifts it.
+   *
+   * @param token - of the mail about the confirm; a link's confirms, and reverts nothing
+   * @throws {OrderClaimRefusal}, or {WaitedTooLong}
+   */
+  async revert(token: unknown): Promise<void> {
+    const presented = this.readRevert(token)
+    if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
+    const { runtime, container } = this
+    const reverter = { type: "recipient", token: presented } as const
+    await runtime.actions.revertAndHandBack(runtime, container, reverter)
+  }
+
+  /**
+   * Gives the orders of a confirmed claim back, for the shop's staff: at any time.
+   *
+   * @throws {OrderClaimRefusal}, `MedusaError` `not_found`, or {WaitedTooLong}
+   */
+  async giveBack(claimId: string): Promise<ListedClaim> {
+    const { runtime, container } = this
+    const { actions, db } = runtime
+    const reverter = { type: "admin", claimId } as const
+    await actions.revertAndHandBack(runtime, container, reverter)
+    return actions.requireListedClaim(db, claimId)
   }
 
   /**
@@ -230,6 +263,14 @@ export default class OrderClaimService extends TransactionBaseService {
   private get runtime(): Runtime {
     this.builtRuntime ??= loadRuntime()(this.container, this.configuration)
     return this.builtRuntime
+  }
+
+  /** Reads a token that takes a confirm back, unless the shop has none. */
+  private readRevert(token: unknown): RevertToken | undefined {
+    const { settings, jwtSecret } = this.configuration
+    return settings.revertTtlMs === false
+      ? undefined
+      : readRevertToken(token, jwtSecret)
   }
 
   private read(token: unknown): PresentedToken {
