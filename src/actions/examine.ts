@@ -32,6 +32,8 @@ export type ExaminedClaim = {
       status: "expired"
       /** True if it is dead of wrong passwords. */
       isLocked: boolean
+      /** True if the token would have taken a confirm back. */
+      reverts?: boolean
     }
   | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
 )
@@ -110,7 +112,7 @@ export async function examineRevert(
     throw new OrderClaimRefusal("order_claim_invalid")
   }
   if (new Date() >= token.expiresAt) {
-    return { locale, status: "expired", isLocked: false }
+    return { locale, status: "expired", isLocked: false, reverts: true }
   }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
