@@ -1,4 +1,12 @@
-import { ask, expire, loginStaff, newestToken, request } from "./claims"
+import {
+  ask,
+  confirm,
+  expire,
+  loginStaff,
+  newestToken,
+  request,
+  revertToken,
+} from "./claims"
 import {
   documentedRequests,
   type DocumentedRequest,
@@ -46,10 +54,12 @@ describe("docs/api.md", () => {
       "GET /admin/order-claims",
       "GET /store/order-claims",
       "POST /admin/order-claims/{{claim_id}}/cancel",
+      "POST /admin/order-claims/{{confirmed_id}}/revert",
       "POST /store/order-claims",
       "POST /store/order-claims/decline",
       "POST /store/order-claims/lookup",
       "POST /store/order-claims/renew",
+      "POST /store/order-claims/revert",
       "POST /store/orders/customer/confirm",
     ])
   })
@@ -68,12 +78,17 @@ describe("docs/api.md", () => {
       const { id } = await ask(shop, claimant, [placed.id])
       const token = await newestToken(shop, id)
       if (uses("expired_token")) await expire(shop, id)
+      const isConfirmed = uses("revert_token") || uses("confirmed_id")
+      if (isConfirmed) await confirm(shop, token)
+      const revert_token = isConfirmed ? await revertToken(shop, id) : ""
 
       const { status, text } = await send(example, {
         token,
         expired_token: token,
         own_token: token,
+        revert_token,
         claim_id: id,
+        confirmed_id: id,
         order_id: placed.id,
         customer_token: claimant.token,
         admin_token: staff,
