@@ -119,8 +119,9 @@ describe("what changes when a claim is confirmed", () => {
     )
     return { order, returned, swap, code: card!.code }
   }
-  const confirmed = async ({ id }: Order) => {
-    const claim = await ask(shop, clara, [id])
+  const confirmed = async (...orders: Order[]) => {
+    const ids = orders.map(({ id }) => id)
+    const claim = await ask(shop, clara, ids)
     const token = await newestToken(shop, claim.id)
     await atRest()
     const before = await wholeDatabase(shop)
@@ -147,7 +148,9 @@ describe("what changes when a claim is confirmed", () => {
       display_id: String(display_id),
       email,
     })
-    return (await request("GET", `${shop.url}/store/orders?${query.toString()}`)).status
+    return (
+      await request("GET", `${shop.url}/store/orders?${query.toString()}`)
+    ).status
   }
   const ordersOf = async (customerId: string) => {
     const { orders } = await admin.admin.orders.list({
@@ -251,6 +254,17 @@ describe("what changes when a claim is confirmed", () => {
     ]).toEqual([expect.any(Number), 2, 1])
     expect(seen.refunds.length).toBeGreaterThanOrEqual(1)
     expect(seen.payments).toHaveLength(1)
+  })
+
+  it("is not undone for an order that was canceled since", async () => {
+    const kept = await shop.placeGuestOrder({ email: GRETA })
+    const canceled = await shop.placeGuestOrder({ email: GRETA })
+    const { claim } = await confirmed(kept, canceled)
+    await asStaff(`orders/${canceled.id}/cancel`, {})
+    await giveBack(claim.id)
+
+    expect((await ownerOf(shop, kept.id)).email).toBe(GRETA)
+    expect((await ownerOf(shop, canceled.id)).email).toBe(CLARA)
   })
 
   it("is undone by giving back, except for what happened meanwhile", async () => {

@@ -1,9 +1,5 @@
 import type { PresentedToken } from "../claims/claim-token"
-import {
-  EligibilityRules,
-  isClaimants,
-  OrderFacts,
-} from "../claims/eligibility"
+import { EligibilityRules, canGoBack, OrderFacts } from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
 import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
 import { isOwnClaim, needsLogin } from "../claims/own-address"
@@ -117,7 +113,7 @@ export async function examineRevert(
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
-  const theirs = orders.filter((order) => isClaimants(order, claim))
+  const theirs = orders.filter((order) => canGoBack(order, claim))
   if (!claimant || !theirs.length) return { locale, status: "stale" }
 
   const question = {
