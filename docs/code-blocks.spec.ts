@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "fs"
 import Handlebars from "handlebars"
 import { join } from "path"
 import ts from "typescript"
@@ -34,7 +35,18 @@ describe("the code in README and docs", () => {
   })
 
   it("type-checks", () => {
-    expect(typeErrors(inLanguage("ts", "tsx"))).toEqual([])
+    // `next build` checks the rest of that app, with the packages it has
+    const checked = inLanguage("ts", "tsx").filter((block) => !appFile(block))
+    expect(typeErrors([...checked, ...appComponents()])).toEqual([])
+  })
+
+  it("is what the app on Next.js has, where it names a file of it", () => {
+    const shown = blocks.filter(appFile)
+    expect(shown.length).toBeGreaterThan(5)
+    for (const block of shown) {
+      const file = readFileSync(join(root, appFile(block)!), "utf8")
+      expect(block.code.replace(/^.*\n/, "")).toBe(file)
+    }
   })
 
   it("would be told apart from code that does not type-check", () => {
@@ -127,6 +139,22 @@ function isUnderstood(line: string): boolean {
   if (!command) return words.join() === "--help"
   const { unknown, operands } = command.parseOptions(words.slice(1))
   return unknown.length === 0 && operands.length === 0
+}
+
+const APP = "examples/nextjs/"
+
+/** `// examples/nextjs/src/lib/store.ts` in the first line. */
+const appFile = ({ code }: Block): string | undefined =>
+  /^\/\/ (examples\/nextjs\/\S+)\n/.exec(code)?.[1]
+
+/** The app's components, as files beside those that the document shows for any React. */
+function appComponents(): Block[] {
+  const folder = "src/components"
+  return readdirSync(join(root, APP, folder)).map((file) => ({
+    at: "docs/storefront.md-0",
+    language: "tsx",
+    code: `// ${folder}/${file}\n${readFileSync(join(root, APP, folder, file), "utf8")}`,
+  }))
 }
 
 /**

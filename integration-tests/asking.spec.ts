@@ -124,9 +124,9 @@ describe.each(buses)("a customer who knows no ids, on the %s bus", (bus) => {
     expect(differences(some.body, none.body)).toEqual([])
 
     const { id } = none.body.order_claim as { id: string }
-    const found = (await opened(clara, {
+    const found = await opened(clara, {
       email: "sole@example.com",
-    }))
+    })
     expect(found).toMatchObject({ id, status: "ineligible", order_ids: [] })
     const { id: mailed } = some.body.order_claim as { id: string }
     await newestToken(shop, mailed)

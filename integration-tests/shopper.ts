@@ -18,6 +18,10 @@ export interface Shopper {
   findOrder(order: { display_id: number; email: string }): Promise<void>
   /** Finds a guest's order and asks for it. */
   askFor(order: { display_id: number; email: string }): Promise<void>
+  /** Asks for all guest orders of the account's own address. */
+  askForOwnOrders(): Promise<void>
+  /** Asks for guest orders of another address, or for one of them. */
+  askForOrdersOf(email: string, number?: number): Promise<void>
   /** Opens the unread claim mail to an address, and the link with that text. */
   followMail(to: string, link?: RegExp): Promise<Page>
   /** The problems that were seen so far; none are expected. */
@@ -27,6 +31,12 @@ export interface Shopper {
 
 /** Chromium's line for a refusal: `troubles` says which request it was. */
 const REFUSED = /the server responded with a status of 40[0-4]/
+
+/** The subject of a mail with a link: to another address, or to the claimant's own. */
+const CLAIM = /was it you|to your account\?/
+
+/** The button in it. */
+const YES = /^(Yes, it was me|Log in and add )/
 
 /** Opens a browser profile at the storefront's front page. */
 export async function newShopper(
@@ -78,11 +88,27 @@ export async function newShopper(
         .click()
       await page.getByText("A link is on its way").waitFor()
     },
-    followMail: async (to, link = /^Yes, it was me$/) => {
+    askForOwnOrders: async () => {
+      await page.getByRole("link", { name: "Account" }).click()
+      await page
+        .getByRole("button", { name: "Orders with this account's address" })
+        .click()
+      await page.getByText("If there are orders to add").first().waitFor()
+    },
+    askForOrdersOf: async (email, number) => {
+      await page.getByRole("link", { name: "Account" }).click()
+      await page.getByLabel("Email on the orders").fill(email)
+      if (number) {
+        await page.getByLabel("Order number (optional)").fill(`#${number}`)
+      }
+      await page.getByRole("button", { name: "Ask for them" }).click()
+      await page.getByText("If there are orders to add").first().waitFor()
+    },
+    followMail: async (to, link = YES) => {
       const mails = await context.newPage()
       await mails.goto(mailCatcher)
       await mails
-        .locator(".email-item.unread", { hasText: "was it you" })
+        .locator(".email-item.unread", { hasText: CLAIM })
         .filter({ hasText: to })
         .click()
       const mail = mails.frameLocator("iframe.panel-html")

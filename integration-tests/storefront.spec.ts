@@ -119,6 +119,101 @@ withChromium("the storefront, clicked through in Chromium", () => {
       .waitFor()
   })
 
+  it("leads a new customer to their guest orders, without an order's id", async () => {
+    const email = newAddress("nora")
+    const order = await shop.placeGuestOrder({ email })
+    const { page } = clara
+    await clara.register(email)
+    await clara.askForOwnOrders()
+    expect(await section(page, "Missing an order?").innerText()).toContain(
+      "If there are orders to add, a link is on its way to n***@example.com."
+    )
+    const waiting = section(page, "Waiting for confirmation")
+    await waiting.getByText("All orders of n***@example.com").waitFor()
+    expect(await barriers(page)).toEqual([])
+
+    await click(page, "Log out")
+    const claimPage = await clara.followMail(email)
+    await claimPage.getByText("log in with the account that asked").waitFor()
+    expect(await barriers(claimPage)).toEqual([])
+    await claimPage.getByRole("main").getByRole("link").click()
+    await claimPage.getByLabel("Email").fill(email)
+    await claimPage.getByLabel("Password").fill("supersecret")
+    await click(claimPage, "Log in")
+    await click(claimPage, "Yes, it was me")
+    await claimPage.getByRole("link", { name: "See your orders" }).click()
+
+    await section(claimPage, "Your orders")
+      .getByRole("heading", { name: `Order #${order.display_id}` })
+      .waitFor()
+    await section(claimPage, "Earlier requests")
+      .getByText("One order of n***@example.com")
+      .waitFor()
+  })
+
+  it("asks for one order of another address, by its number", async () => {
+    const email = newAddress("greta")
+    const order = await shop.placeGuestOrder({ email })
+    const other = await shop.placeGuestOrder({ email })
+    const { page } = clara
+    await clara.register(newAddress("clara"))
+    await clara.askForOrdersOf(email, order.display_id)
+    await section(page, "Waiting for confirmation")
+      .getByText(`Order #${order.display_id} of g***@example.com`)
+      .waitFor()
+
+    const claimPage = await clara.followMail(email)
+    await click(claimPage, "Yes, it was me")
+    await claimPage.getByRole("link", { name: "See your orders" }).click()
+    await section(claimPage, "Your orders")
+      .getByRole("heading", { name: `Order #${order.display_id}` })
+      .waitFor()
+    expect((await ownerOf(shop, other.id)).email).toBe(email)
+  })
+
+  it("answers the same where there is nothing to find, and lets the customer cancel", async () => {
+    const { page } = clara
+    await clara.register(newAddress("clara"))
+    await clara.askForOrdersOf("nobody@example.com")
+    expect(await section(page, "Missing an order?").innerText()).toContain(
+      "If there are orders to add, a link is on its way to n***@example.com."
+    )
+    await section(page, "Waiting for confirmation")
+      .getByRole("button", { name: "Cancel" })
+      .click()
+    await section(page, "Earlier requests")
+      .getByText("Canceled", { exact: true })
+      .waitFor()
+  })
+
+  it("asks for the right account when somebody else is logged in", async () => {
+    const email = newAddress("nora")
+    const order = await shop.placeGuestOrder({ email })
+    const nora = await shop.registerCustomer({ email })
+    await nora.medusa.client.request("POST", "/store/order-claims", {})
+    await mails.waitForClaimMails(email, 1)
+    const bob = newAddress("bob")
+    await clara.register(bob)
+
+    const page = await clara.followMail(email)
+    await click(page, "Yes, it was me")
+    await page
+      .getByRole("alert")
+      .getByText(`You are logged in as ${bob}, but another account asked.`)
+      .waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect((await ownerOf(shop, order.id)).email).toBe(email)
+    expect(clara.troubles()).toEqual(["401 /store/orders/customer/confirm"])
+
+    await page.getByRole("main").getByRole("link", { name: "Log in" }).click()
+    await page.getByLabel("Email").fill(email)
+    await page.getByLabel("Password").fill("supersecret")
+    await click(page, "Log in")
+    await click(page, "Yes, it was me")
+    await page.getByRole("heading", { name: "Thank you" }).waitFor()
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(nora.customer.id)
+  })
+
   it("shows who asks for which order, and until when", async () => {
     const { order } = await claraAsks()
     const page = await clara.followMail(order.email)

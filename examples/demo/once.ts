@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 
 import {
+  clientFor,
   linkIn,
   loginAdmin,
   placeGuestOrder,
@@ -44,9 +45,10 @@ const nth = (mails: CaughtMail[], n: number): CaughtMail => {
   return mail
 }
 
-/** Plays the flow of a claim, and of a resent one, and prints the steps. */
+/** Plays claims by id, without ids and resent, and prints the steps. */
 export async function playOnce(demo: Demo): Promise<void> {
   await claimAndConfirm(demo)
+  await askWithoutIds(demo)
   await claimResendAndConfirm(demo)
   await confirmOnHostedPage(demo)
 }
@@ -78,6 +80,39 @@ async function claimAndConfirm({ order, customer, mail }: Demo) {
     "the order is not among the customer's"
   )
   seen(`order #${order.display_id} is among ${people.customer}'s orders`)
+}
+
+/** Asks for the guest orders of the account's own address, and logs in to confirm. */
+async function askWithoutIds({ store, ownOrder, customer, mail }: Demo) {
+  const { medusa } = customer
+  const number = `#${ownOrder.display_id}`
+  seen(`guest order ${number} placed by ${people.customer}, before registering`)
+
+  const { order_claim, response } = (await medusa.client.request(
+    "POST",
+    "/store/order-claims",
+    {}
+  )) as { order_claim: { email: string }; response: { status: number } }
+  assert.equal(response.status, 200)
+  seen(`orders of ${order_claim.email} asked for, without ids: 200`)
+
+  const sent = nth(await mail.waitForClaimMails(people.customer, 1), 1)
+  seen(`mail to ${people.customer}: "${sent.subject}"`)
+
+  const token = tokenIn(sent)
+  const refused = await refusalOf(
+    clientFor(store.url).orders.confirmRequest({ token })
+  )
+  assert.equal(refused.code, "order_claim_login_required")
+  seen(`its link, without a login: ${refused.status} ${refused.code}`)
+
+  assert.equal(await statusOf(medusa.orders.confirmRequest({ token })), 200)
+  const { orders } = await medusa.customers.listOrders()
+  assert(
+    orders.some(({ id }) => id === ownOrder.id),
+    "the order of the account's own address is not among the customer's"
+  )
+  seen(`logged in: 200, order ${number} is in the account`)
 }
 
 async function claimResendAndConfirm({ store, customer, mail }: Demo) {

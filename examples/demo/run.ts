@@ -27,11 +27,14 @@ Hosted page   ${store.url}/order-claim
 Store API     ${store.url}/store/products
 
 1. Open the storefront and log in as ${people.customer} / ${people.password}.
-2. "Find an order": number ${order.display_id}, email ${people.guest}, a guest.
-3. Click "Add this order to my account": it waits for ${people.guest}.
-4. Open the mail in the mail catcher, follow its link, and confirm.
-5. In the storefront's "Account" the order is among your own.
-6. In the dashboard the order has its mails, "Re-Send Mail", and its claims.
+2. "Account", "Missing an order?": click "Orders with this account's address".
+   ${people.customer} has ordered as a guest before.
+3. Ask there for the orders of ${people.guest}, too: another guest.
+   (Or "Find an order": number ${order.display_id}, email ${people.guest}.)
+4. Open the mails in the mail catcher, follow their links, and confirm. The one to
+   the account's own address needs the login.
+5. In the storefront's "Account" the orders are among your own.
+6. In the dashboard each order has its mails, "Re-Send Mail", and its claims.
 7. In a shop without a page of its own a link opens the hosted page: put its
    address in place of ${storefrontUrl}/claim in a link.
 

@@ -33,6 +33,8 @@ export interface Demo {
   mail: MailCatcher
   /** The guest's order. */
   order: Order
+  /** An order that the customer made as a guest. */
+  ownOrder: Order
   /** The customer who may claim it, logged in. */
   customer: LoggedIn
 }
@@ -74,6 +76,7 @@ export async function startDemo(
   onStop(() => store.stop())
 
   const order = await placeGuestOrder(store.url, { email: people.guest })
+  const ownOrder = await placeGuestOrder(store.url, { email: people.customer })
   const customer = await registerCustomer(store.url, {
     email: people.customer,
     password: people.password,
@@ -83,5 +86,5 @@ export async function startDemo(
     port: storefrontPort,
   })
   onStop(() => storefront.stop())
-  return { store, storefrontUrl, mail, order, customer }
+  return { store, storefrontUrl, mail, order, ownOrder, customer }
 }

@@ -11,6 +11,10 @@ export const exampleStore = path.join(repository, "examples", "store")
 
 /** The shop front that a shop could copy. */
 export const exampleStorefront = path.join(repository, "examples", "storefront")
+
+/** The shop front on Next.js, a project of its own. */
+export const nextStorefront = path.join(repository, "examples", "nextjs")
+
 /** The same store with the admin dashboard. */
 export const storeWithDashboard = path.join(
   repository,

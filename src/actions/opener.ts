@@ -12,6 +12,8 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** The first batch of a burst is small, so that its mails leave while the rest is opened. */
+const FIRST_REQUESTS = 100
 const MAX_REQUESTS = 1000
 const MAX_ORDERS = 10_000
 /** The orders that may wait in memory while the database is away: some 100 bytes per order. */
@@ -33,8 +35,8 @@ const PATIENCE: Patience = {
 }
 
 /**
- * The one opener of its process. It opens all waiting requests in one transaction,
- * so that a burst of 1,000 events takes only a few of them.
+ * The one opener of its process. It opens the waiting requests together, so that a
+ * burst of 1,000 events takes only two transactions.
  */
 export class Opener {
   private waiting: Waiting[] = []
@@ -74,8 +76,10 @@ export class Opener {
     // All handlers of a burst start in one turn of the event loop: wait for them.
     await new Promise(setImmediate)
     let pause = FIRST_PAUSE_MS
+    let most = FIRST_REQUESTS
     while (this.waiting.length) {
-      const batch = this.takeBatch()
+      const batch = this.takeBatch(most)
+      most = MAX_REQUESTS
       const failed = await this.openTogether(batch)
       if (!failed) {
         pause = FIRST_PAUSE_MS
@@ -88,11 +92,11 @@ export class Opener {
     this.working = false
   }
 
-  private takeBatch(): Waiting[] {
+  private takeBatch(most: number): Waiting[] {
     let orders = 0
     const end = this.waiting.findIndex(({ request }, index) => {
       orders += request.order_ids.length
-      return index > 0 && (index === MAX_REQUESTS || orders > MAX_ORDERS)
+      return index > 0 && (index === most || orders > MAX_ORDERS)
     })
     return this.waiting.splice(0, end < 0 ? this.waiting.length : end)
   }

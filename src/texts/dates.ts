@@ -1,3 +1,5 @@
+import { Kept } from "../values/kept"
+
 /** Dates are in UTC, because the reader's time zone is not known. */
 const UTC = {
   timeZone: "UTC",
@@ -7,19 +9,11 @@ const UTC = {
 
 type Format = Intl.DateTimeFormat | Intl.NumberFormat
 
-// Making a formatter takes longer than using it, so formatters are kept. Their number
-// is limited, because locales come from customers' carts.
-const MAX_FORMATTERS = 500
-const formatters = new Map<string, Format>()
+// Making a formatter takes longer than using it.
+const formatters = new Kept<Format>()
 
 function cached<F extends Format>(name: string, make: () => F): F {
-  const known = formatters.get(name) as F | undefined
-  if (known) return known
-
-  if (formatters.size >= MAX_FORMATTERS) formatters.clear()
-  const format = make()
-  formatters.set(name, format)
-  return format
+  return formatters.get(name, make) as F
 }
 
 /** `November 21, 2026`, in UTC. */

@@ -1,3 +1,5 @@
+import { Kept } from "../values/kept"
+
 /** The languages of the emails, by the names of their files. */
 export const LANGUAGES = [
   ...["ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga"],
@@ -47,8 +49,15 @@ export function localeOfCountry(country: unknown): string | undefined {
     : undefined
 }
 
+/** Kept, because every mail asks several times, and CLDR takes its time. */
+const languages = new Kept<Language | undefined>()
+
 /** Finds the language whose texts a locale uses. */
 export function languageOf(tag: string): Language | undefined {
+  return languages.get(tag, () => findLanguage(tag))
+}
+
+function findLanguage(tag: string): Language | undefined {
   const locale = intlLocale(tag)?.maximize()
   if (!locale) return undefined
 

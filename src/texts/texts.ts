@@ -1,11 +1,15 @@
-import type { i18n, TFunction } from "i18next"
+import type { i18n } from "i18next"
+import { Kept } from "../values/kept"
 import { fallbackChain, LANGUAGES } from "./locale"
 
 /** A shop's own texts, by locale and key: `{ de: { "request.button": "Ja" } }`. */
 export type TextOverrides = Record<string, Record<string, string>>
 
-/** Returns the texts of one locale, by key. */
-export type Texts = TFunction
+/** The values that a text shows, and those that select its form: `count`, `context`. */
+export type TextValues = Record<string, string | number | undefined>
+
+/** Returns a text of one locale, by key. */
+export type Texts = (key: string, values?: TextValues) => string
 
 /** Finds texts: in each language of the chain, a shop's own before the built-in ones. */
 export class TextSource {
@@ -29,7 +33,11 @@ export class TextSource {
 
   private make(chain: string[]): Texts {
     for (const code of chain) this.load(code)
-    return this.i18n.getFixedT(chain)
+    const translate = this.i18n.getFixedT(chain)
+    // Most texts show no value, and are the same in every mail.
+    const plain = new Kept<string>()
+    return (key, values) =>
+      values ? translate(key, values) : plain.get(key, () => translate(key))
   }
 
   private load(code: string): void {

@@ -39,3 +39,19 @@ export function openDirectSocket(options: object, callback: Callback): void {
     callback(null, { connection: socket })
   })
 }
+
+/** The first digit of a reply such as "354 go ahead": the mail itself follows. */
+const GO_AHEAD = "3".charCodeAt(0)
+
+/**
+ * Sends a mail and its final dot in one write: nodemailer writes them one after the
+ * other, in the same turn of the event loop. Call it once nodemailer listens, since
+ * the socket hands out what it has received as soon as somebody does.
+ */
+export function joinMailAndDot(socket: Socket): void {
+  socket.prependListener("data", (reply: Buffer) => {
+    if (reply[0] !== GO_AHEAD) return
+    socket.cork()
+    setImmediate(() => socket.uncork())
+  })
+}

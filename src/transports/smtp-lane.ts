@@ -3,7 +3,7 @@ import type { SendMailOptions, Transport, Transporter } from "nodemailer"
 import type SMTPConnection from "nodemailer/lib/smtp-connection"
 import type MailMessage from "nodemailer/lib/mailer/mail-message"
 import { ConnectionError } from "./connection-error"
-import { openDirectSocket } from "./direct-socket"
+import { joinMailAndDot, openDirectSocket } from "./direct-socket"
 import type { Lane } from "./lane"
 import { buildMail, withEncodedParts } from "./mime"
 
@@ -134,6 +134,8 @@ export class SmtpLane implements Lane {
         else connection.login(auth, (e) => (e ? end(e) : resolve()))
       })
     })
+    // Encrypted, mails go through a socket of nodemailer's own.
+    if (!connection.secure) joinMailAndDot(socket)
     return connection
   }
 

@@ -1,6 +1,6 @@
 import { once } from "events"
 import { AddressInfo, createServer, Server, Socket } from "net"
-import { openDirectSocket } from "../direct-socket"
+import { joinMailAndDot, openDirectSocket } from "../direct-socket"
 
 const open = (options: object) =>
   new Promise<Socket>((resolve, reject) => {
@@ -71,5 +71,32 @@ describe("a direct socket", () => {
       (error: { port?: number }) => error.port
     )
     expect(found).toBe(expected)
+  })
+
+  it("sends a mail and its final dot together, and all else at once", async () => {
+    const peer = once(server, "connection") as Promise<[Socket]>
+    const socket = await open({ host: "127.0.0.1", port })
+    const [mailServer] = await peer
+    /** What still waits to be sent, after each of two writes. */
+    const waiting: number[] = []
+    socket.on("data", () => {
+      socket.write("a mail\r\n")
+      waiting.push(socket.writableLength)
+      process.nextTick(() => {
+        socket.write(".\r\n")
+        waiting.push(socket.writableLength)
+      })
+    })
+    joinMailAndDot(socket)
+
+    mailServer.write("354 go ahead\r\n")
+    const [mail] = (await once(mailServer, "data")) as [Buffer]
+    expect(mail.toString()).toBe("a mail\r\n.\r\n")
+    expect(waiting.splice(0)).toEqual([8, 11])
+
+    mailServer.write("250 ok\r\n")
+    await once(mailServer, "data")
+    expect(waiting).toEqual([0, 0])
+    socket.destroy()
   })
 })

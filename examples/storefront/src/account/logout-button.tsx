@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useMedusa } from "medusa-react"
+import { flushSync } from "react-dom"
 import { useNavigate } from "react-router-dom"
 
 /** Ends the session and clears its data. */
@@ -9,7 +10,8 @@ export function LogoutButton() {
   const navigate = useNavigate()
   const logout = useMutation(() => client.auth.deleteSession(), {
     onSuccess: () => {
-      navigate("/")
+      // At once: the lists of a page that is left must not be loaded again.
+      flushSync(() => navigate("/"))
       return queryClient.resetQueries()
     },
   })

@@ -6,15 +6,15 @@ import type { Answered } from "./claim-question"
 const texts: Record<Answered, [string, string]> = {
   confirmed: [
     "Thank you",
-    "The orders are in the account of the customer who asked for them.",
+    "What was asked for is in the customer's account now.",
   ],
   declined: [
     "Thank you for telling us",
-    "Nothing has changed, and nobody can ask for these orders from that account again.",
+    "Nothing has changed, and that account cannot ask for this again.",
   ],
   renewed: [
     "A new link is on its way",
-    "Look into the mailbox of the address on the order.",
+    "Look into the mailbox that this link came to.",
   ],
 }
 

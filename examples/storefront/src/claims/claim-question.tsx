@@ -1,8 +1,12 @@
 import { useGrantOrderAccess } from "medusa-react"
+import { Link } from "react-router-dom"
 
+import { useCustomer } from "../account/use-customer"
+import { useCameFrom } from "../account/use-return"
 import { dateTime } from "../parts/dates"
 import { Heading } from "../parts/heading"
 import { Problem } from "../parts/problem"
+import { codeOf } from "../parts/sentence-of"
 import type { ClaimLink } from "./claim-link"
 import { ClaimedOrders } from "./claimed-orders"
 import type { OpenClaim } from "./order-claims"
@@ -19,6 +23,7 @@ interface Props {
 
 /** Asks the reader to confirm. Nothing happens before a click. */
 export function ClaimQuestion({ claim, link, onAnswered }: Props) {
+  const { customer, isLoading } = useCustomer()
   const refresh = useFreshLists()
   const answered = (answer: Answered) => ({
     onSuccess: () => onAnswered(answer),
@@ -27,20 +32,28 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
   })
   const confirm = useGrantOrderAccess()
   const decline = useDeclineClaim()
-  const isBusy = confirm.isLoading || decline.isLoading
+  const isBusy = confirm.isLoading || decline.isLoading || isLoading
+
+  const isOther = codeOf(confirm.error) === "order_claim_login_required"
+  const isNobody = claim.login_required && !isLoading && !customer
+  const needsLogin = isOther || isNobody
 
   const buttons = [
-    <button
-      key="confirm"
-      type="button"
-      className={link.declines ? "second" : ""}
-      disabled={isBusy}
-      onClick={() =>
-        confirm.mutate({ token: link.token }, answered("confirmed"))
-      }
-    >
-      Yes, it was me
-    </button>,
+    needsLogin ? (
+      <LogInFirst key="log-in" as={link.declines ? "second" : ""} />
+    ) : (
+      <button
+        key="confirm"
+        type="button"
+        className={link.declines ? "second" : ""}
+        disabled={isBusy}
+        onClick={() =>
+          confirm.mutate({ token: link.token }, answered("confirmed"))
+        }
+      >
+        Yes, it was me
+      </button>
+    ),
     <button
       key="decline"
       type="button"
@@ -58,19 +71,42 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
     <>
       <Heading>{link.declines ? "It wasn't you?" : "Was it you?"}</Heading>
       <p>
-        <strong>{name ? `${name} (${email})` : email}</strong> asks to add{" "}
-        {many ? `these ${claim.order_count} orders` : "this order"} to their
-        account.
+        <strong>
+          {name ? `${name} (${email})` : `Somebody with the account ${email}`}
+        </strong>{" "}
+        asks to add {many ? `these ${claim.order_count} orders` : "this order"}{" "}
+        to their account.
       </p>
       <ClaimedOrders claim={claim} />
       <p className="quiet">
         You can answer until {dateTime(claim.expires_at)}. If you do nothing,
         nothing changes.
       </p>
+      {needsLogin && (
+        <p role={isOther ? "alert" : undefined}>
+          {isOther && customer
+            ? `You are logged in as ${customer.email}, but another account asked. `
+            : ""}
+          To add {many ? "these orders" : "this order"}, log in with the account
+          that asked. You come back to this page.
+        </p>
+      )}
       <div className="buttons">
         {link.declines ? buttons.reverse() : buttons}
       </div>
-      <Problem error={confirm.error ?? decline.error} />
+      <Problem
+        error={isOther ? decline.error : (confirm.error ?? decline.error)}
+      />
     </>
+  )
+}
+
+/** Leads to the login page and back; the link stays in memory meanwhile. */
+function LogInFirst({ as }: { as: string }) {
+  const cameFrom = useCameFrom()
+  return (
+    <Link className={`button ${as}`} to="/login" state={cameFrom}>
+      Log in
+    </Link>
   )
 }

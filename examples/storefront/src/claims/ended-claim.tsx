@@ -6,7 +6,7 @@ import type { DeadStatus } from "./order-claims"
 const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
   confirmed: [
     "This is done already",
-    "The orders are in the account that asked for them.",
+    "What was asked for is in the customer's account.",
   ],
   used: [
     "This is done already",
@@ -25,8 +25,8 @@ const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
     "The request was withdrawn, and this link does not work any more. Nothing has changed.",
   ],
   stale: [
-    "These orders cannot be moved",
-    "They were canceled, have another email address now, or already belong to an account.",
+    "This cannot be moved any more",
+    "What was ordered was canceled, has another email address now, or already belongs to an account.",
   ],
 }
 

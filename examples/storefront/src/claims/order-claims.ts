@@ -12,6 +12,8 @@ export interface OpenClaim {
   order_count: number
   /** The first ten. */
   orders: ClaimedOrder[]
+  /** True if only the customer who asks can confirm, logged in. */
+  login_required: boolean
 }
 
 export interface ClaimedOrder {
@@ -38,9 +40,18 @@ export interface OwnClaim {
   status: "waiting" | "confirmed" | "declined" | "canceled" | "expired"
   /** The address that the link was mailed to, masked. */
   email: string
+  /** Empty for a claim without ids, until it is confirmed. */
   order_ids: string[]
+  /** The order's number, if one was asked for by its number. */
+  display_id: number | null
   created_at: string
   expires_at: string
+}
+
+/** The orders to ask for; without an address, those of the account's own. */
+export interface Wanted {
+  email?: string
+  display_id?: number
 }
 
 /**
@@ -63,6 +74,13 @@ export function orderClaims({ client }: Medusa) {
     },
     renew: async (token: string) => {
       await post("renew", token)
+    },
+    ask: async (wanted: Wanted) => {
+      const path = "/store/order-claims"
+      const answer = (await client.request("POST", path, wanted)) as {
+        order_claim: OwnClaim
+      }
+      return answer.order_claim
     },
     listOwn: async () => {
       const answer = (await client.request("GET", "/store/order-claims")) as {

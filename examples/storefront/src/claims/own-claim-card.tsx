@@ -11,11 +11,23 @@ const labels: Record<OwnClaim["status"], string> = {
   expired: "Expired",
 }
 
+/** Says what a claim is about. */
+function about({ email, display_id, order_ids }: OwnClaim): string {
+  if (display_id !== null) return `Order #${display_id} of ${email}`
+  if (order_ids.length === 0) return `All orders of ${email}`
+  if (order_ids.length === 1) return `One order of ${email}`
+  return `${order_ids.length} orders of ${email}`
+}
+
 /** Says in a sentence what the customer can expect or do. */
-function explain({ status, email, expires_at }: OwnClaim): string {
+function explain({ status, email, order_ids, expires_at }: OwnClaim): string {
+  const until = dateTime(expires_at)
   switch (status) {
     case "waiting":
-      return `Open the link in the email to ${email} by ${dateTime(expires_at)}.`
+      if (order_ids.length > 0) {
+        return `Open the link in the email to ${email} by ${until}.`
+      }
+      return `If there are orders to add, a link is in the mailbox of ${email}. Open it by ${until}.`
     case "confirmed":
       return `Confirmed from ${email}.`
     case "declined":
@@ -30,13 +42,11 @@ function explain({ status, email, expires_at }: OwnClaim): string {
 /** One claim of the customer's own. */
 export function OwnClaimCard({ claim }: { claim: OwnClaim }) {
   const cancel = useCancelClaim()
-  const orders = claim.order_ids.length
-  const title = `${orders === 1 ? "One order" : `${orders} orders`} of ${claim.email}`
 
   return (
     <li className="card">
       <div className="card-head">
-        <h3>{title}</h3>
+        <h3>{about(claim)}</h3>
         <span className={`badge ${claim.status}`}>{labels[claim.status]}</span>
       </div>
       <p>{explain(claim)}</p>

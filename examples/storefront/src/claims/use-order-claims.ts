@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useMedusa } from "medusa-react"
 
-import { orderClaims } from "./order-claims"
+import { orderClaims, type Wanted } from "./order-claims"
 
 const keys = {
   own: ["order-claims", "own"],
@@ -32,6 +32,15 @@ export function useOwnClaims() {
   const { client } = useMedusa()
   return useQuery(keys.own, () => orderClaims(client).listOwn(), {
     refetchInterval: 5_000,
+  })
+}
+
+/** Asks for orders without their ids. */
+export function useAskForOrders() {
+  const { client } = useMedusa()
+  const onSettled = useFreshLists()
+  return useMutation((wanted: Wanted) => orderClaims(client).ask(wanted), {
+    onSettled,
   })
 }
 

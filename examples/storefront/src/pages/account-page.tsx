@@ -2,6 +2,7 @@ import { Link } from "react-router-dom"
 
 import { useCameFrom } from "../account/use-return"
 import { useCustomer } from "../account/use-customer"
+import { MissingOrder } from "../claims/missing-order"
 import { OwnClaims } from "../claims/own-claims"
 import { OwnOrders } from "../orders/own-orders"
 import { Heading } from "../parts/heading"
@@ -29,10 +30,8 @@ export function AccountPage() {
     <>
       <Heading lead={`Logged in as ${customer.email}`}>Your account</Heading>
       <OwnOrders />
+      <MissingOrder />
       <OwnClaims />
-      <p>
-        Is an order missing? <Link to="/">Find it and add it</Link>
-      </p>
     </>
   )
 }

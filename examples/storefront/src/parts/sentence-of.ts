@@ -7,6 +7,10 @@ interface Refused {
 export const statusOf = (error: unknown): number | undefined =>
   (error as Refused | null)?.response?.status
 
+/** Returns the plugin's code of a refusal, such as `order_claim_expired`. */
+export const codeOf = (error: unknown): string | undefined =>
+  (error as Refused | null)?.response?.data?.code
+
 /** Explains a failed request in a sentence. */
 export function sentenceOf(error: unknown): string {
   const { response } = error as Refused

@@ -1,0 +1,162 @@
+"use client"
+
+import { useEffect, useRef, useState } from "react"
+import {
+  type Claim,
+  confirm,
+  decline,
+  loggedInAs,
+  lookUp,
+  renew,
+} from "../lib/order-claim"
+import { LocalTime } from "./local-time"
+import { LogInForm } from "./log-in-form"
+
+const ENDED = {
+  superseded: "There is a newer link. Please use the one in the latest email.",
+  confirmed: "This is done already.",
+  used: "Another link for the same request has been confirmed.",
+  declined: "Somebody said that it wasn't them. Nothing has changed.",
+  canceled: "The request was canceled. Nothing has changed.",
+  stale: "What was asked for cannot be moved any more.",
+}
+
+interface Props {
+  token: string
+  /** The claim, if a server has looked it up already. */
+  found?: Claim
+  /** True if the link has `action=decline`: the mail's "this wasn't me". */
+  declines?: boolean
+}
+
+export function ClaimOrder({ token, found, declines = false }: Props) {
+  const [claim, setClaim] = useState(found)
+  // `null` is nobody; `undefined` while it is not known
+  const [account, setAccount] = useState<string | null>()
+  const [isBusy, setBusy] = useState(true)
+  const [text, setText] = useState("One moment …")
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  /** Takes one step; what it returns is said. */
+  const take = async (step: () => Promise<string>) => {
+    setBusy(true)
+    const noAnswer = () => "The shop did not answer. Please try again."
+    setText(await step().catch(noAnswer))
+    setBusy(false)
+  }
+
+  useEffect(() => {
+    const address = new URL(window.location.href)
+    address.searchParams.delete("token")
+    // the state is the router's: without it "back" would not work
+    window.history.replaceState(window.history.state, "", address)
+
+    void take(async () => {
+      const current = found ?? (await lookUp(token))
+      // not on the server: with SameSite=Strict its cookie does not come with
+      // a click in a mail
+      if (current.status === "open" && current.login_required) {
+        setAccount((await loggedInAs()) ?? null)
+      }
+      setClaim(current)
+      return current.status === "invalid" ? current.message : ""
+    })
+  }, [token, found])
+
+  const answer = (send: typeof confirm, done: string) =>
+    void take(async () => {
+      const refusal = await send(token)
+      if (refusal?.code === "order_claim_login_required") {
+        setAccount(null)
+        setClaim((open) => open && { ...open, login_required: true })
+        const other = account ? `It was not asked for from ${account}. ` : ""
+        return `${other}Log in with the account that asked.`
+      }
+      if (refusal) return refusal.message
+      setClaim(undefined)
+      // the button is gone: without this the focus would be lost
+      heading.current?.focus()
+      return done
+    })
+  const button = (name: string, send: typeof confirm, done: string) => (
+    <button
+      key={name}
+      type="button"
+      disabled={isBusy}
+      onClick={() => answer(send, done)}
+    >
+      {name}
+    </button>
+  )
+
+  const no = button(
+    "This wasn't me",
+    decline,
+    "Thank you. Nothing has changed."
+  )
+  const yes = button("Yes, it was me", confirm, "Thank you. This is done.")
+  const again = button("Send me a new link", renew, "A new link is on its way.")
+  const logIn = (
+    <div key="log-in">
+      <p>To add them, log in with the account that asked:</p>
+      <LogInForm
+        title="The account that asked"
+        onLogIn={(email) => {
+          setAccount(email)
+          setText(`You are logged in as ${email}. Was it you?`)
+          heading.current?.focus()
+        }}
+      />
+    </div>
+  )
+  const answers = (open: { login_required: boolean }) => {
+    if (!open.login_required || account) return [yes, no]
+    return account === null ? [logIn, no] : [no]
+  }
+
+  const question = declines ? "It wasn't you?" : "Was it you?"
+  const title = claim?.status === "open" ? question : "Your request"
+
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {claim?.status === "open" && (
+        <>
+          <p>
+            {claim.claimant.name ||
+              `Somebody with the account ${claim.claimant.email}`}{" "}
+            asks to add{" "}
+            {claim.order_count === 1
+              ? "this order"
+              : `these ${claim.order_count} orders`}{" "}
+            to their account. You can answer until{" "}
+            <LocalTime at={claim.expires_at} />.
+          </p>
+          <ul>
+            {claim.orders.map(({ display_id, items }) => (
+              <li key={display_id}>
+                #{display_id}: {items.map(({ title }) => title).join(", ")}
+              </li>
+            ))}
+            {claim.order_count > claim.orders.length && (
+              <li>and {claim.order_count - claim.orders.length} more</li>
+            )}
+          </ul>
+          {declines ? answers(claim).reverse() : answers(claim)}
+        </>
+      )}
+      {claim?.status === "expired" && (
+        <>
+          <p>This link has expired.</p>
+          {again} {no}
+        </>
+      )}
+      {claim && claim.status in ENDED && (
+        <p>{ENDED[claim.status as keyof typeof ENDED]}</p>
+      )}
+      <p role="status">{text}</p>
+    </>
+  )
+}
