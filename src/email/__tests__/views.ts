@@ -26,7 +26,6 @@ const PAGE = "https://shop.example/claim?from=mail"
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJvcmRlcl9jbGFpbV9pZCI6IngifQ.c2lnbmF0dXJl"
 const OPENED_AT = new Date("2026-11-21T08:30:00Z")
 const ISSUED_AT = new Date("2026-11-21T14:17:00Z")
-const REVERT_LINK = `${PAGE}&token=${TOKEN}&action=revert`
 const REVERT_UNTIL = new Date("2026-11-28T14:17:00Z")
 const EXPIRES_AT = new Date("2026-11-22T14:17:00Z")
 
@@ -83,9 +82,11 @@ function facts({
   }
 }
 
+const linkOf = ({ link = `${PAGE}&token=${TOKEN}` }: ViewSetup) => link
+
 /** Makes the view of a mail with a link. */
 export const requestView = (setup: ViewSetup = {}) => {
-  const link = setup.link ?? `${PAGE}&token=${TOKEN}`
+  const link = linkOf(setup)
   return claimRequestView(
     {
       ...facts(setup),
@@ -113,7 +114,7 @@ export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
       confirmedAt: ISSUED_AT,
       revert:
         to === "recipient" && setup.canRevert !== false
-          ? { link: REVERT_LINK, until: REVERT_UNTIL }
+          ? { link: `${linkOf(setup)}&action=revert`, until: REVERT_UNTIL }
           : undefined,
     },
     source
