@@ -1,6 +1,8 @@
 import {
   ask,
+  claimById,
   confirm,
+  eventually,
   expire,
   loginStaff,
   newestToken,
@@ -79,8 +81,7 @@ describe("docs/api.md", () => {
       const token = await newestToken(shop, id)
       if (uses("expired_token")) await expire(shop, id)
       const isConfirmed = uses("revert_token") || uses("confirmed_id")
-      if (isConfirmed) await confirm(shop, token)
-      const revert_token = isConfirmed ? await revertToken(shop, id) : ""
+      const revert_token = isConfirmed ? await confirmed(id, token) : ""
 
       const { status, text } = await send(example, {
         token,
@@ -100,6 +101,16 @@ describe("docs/api.md", () => {
       ])
     }
   )
+
+  /** Confirms a claim; both sides have their mail about it afterwards. */
+  const confirmed = async (id: string, token: string): Promise<string> => {
+    await confirm(shop, token)
+    await eventually(async () => {
+      const { leased_by, next_attempt_at } = await claimById(shop, id)
+      return !leased_by && !next_attempt_at
+    }, `both mails about ${id}`)
+    return revertToken(shop, id)
+  }
 
   const send = (
     { method, path, headers, body }: DocumentedRequest,
