@@ -87,6 +87,11 @@ function presented(claim: ClaimRow | undefined, token: RevertToken): ClaimRow {
   // Whatever became of the claim afterwards: the same token again changes nothing.
   if (claim?.reverted_at) return claim
   if (!claim || !isOfConfirm(token, claim)) throw refusalOf("invalid")
-  if (new Date() >= token.expiresAt) throw refusalOf("expired")
+  if (new Date() >= token.expiresAt) {
+    throw new OrderClaimRefusal(
+      "order_claim_expired",
+      "The time in which these orders could be taken back is over. Write to the shop."
+    )
+  }
   return claim
 }
