@@ -18,6 +18,7 @@ describe("what the documents say of the sources", () => {
     const fields = [
       ...fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
       ...fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
+      ...fieldsOf("src/email/reverted-view.ts", "ClaimRevertedView"),
       ...optionFields(),
     ]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])

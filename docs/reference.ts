@@ -1,6 +1,10 @@
 import { join } from "path"
 import ts from "typescript"
-import { confirmedView, requestView } from "../src/email/__tests__/views"
+import {
+  confirmedView,
+  requestView,
+  revertedView,
+} from "../src/email/__tests__/views"
 import { optionTable, optionTypes, withMembers } from "./option-reference"
 
 /** One field of a documented type. */
@@ -26,6 +30,7 @@ export const documents = [
 const examples: Record<string, unknown> = {
   "claim-request": requestView(),
   "claim-confirmed": confirmedView("recipient"),
+  "claim-reverted": revertedView("recipient"),
 }
 
 const PART =
@@ -56,6 +61,7 @@ export const optionFields = () =>
 const SOURCES = [
   "src/email/request-view.ts",
   "src/email/confirmed-view.ts",
+  "src/email/reverted-view.ts",
   "src/options/schema.ts",
 ]
 

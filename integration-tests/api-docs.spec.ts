@@ -1,4 +1,14 @@
-import { ask, expire, loginStaff, newestToken, request } from "./claims"
+import {
+  ask,
+  claimById,
+  confirm,
+  eventually,
+  expire,
+  loginStaff,
+  newestToken,
+  request,
+  revertToken,
+} from "./claims"
 import {
   documentedRequests,
   type DocumentedRequest,
@@ -46,10 +56,12 @@ describe("docs/api.md", () => {
       "GET /admin/order-claims",
       "GET /store/order-claims",
       "POST /admin/order-claims/{{claim_id}}/cancel",
+      "POST /admin/order-claims/{{confirmed_id}}/revert",
       "POST /store/order-claims",
       "POST /store/order-claims/decline",
       "POST /store/order-claims/lookup",
       "POST /store/order-claims/renew",
+      "POST /store/order-claims/revert",
       "POST /store/orders/customer/confirm",
     ])
   })
@@ -68,12 +80,16 @@ describe("docs/api.md", () => {
       const { id } = await ask(shop, claimant, [placed.id])
       const token = await newestToken(shop, id)
       if (uses("expired_token")) await expire(shop, id)
+      const isConfirmed = uses("revert_token") || uses("confirmed_id")
+      const revert_token = isConfirmed ? await confirmed(id, token) : ""
 
       const { status, text } = await send(example, {
         token,
         expired_token: token,
         own_token: token,
+        revert_token,
         claim_id: id,
+        confirmed_id: id,
         order_id: placed.id,
         customer_token: claimant.token,
         admin_token: staff,
@@ -85,6 +101,16 @@ describe("docs/api.md", () => {
       ])
     }
   )
+
+  /** Confirms a claim; both sides have their mail about it afterwards. */
+  const confirmed = async (id: string, token: string): Promise<string> => {
+    await confirm(shop, token)
+    await eventually(async () => {
+      const { leased_by, next_attempt_at } = await claimById(shop, id)
+      return !leased_by && !next_attempt_at
+    }, `both mails about ${id}`)
+    return revertToken(shop, id)
+  }
 
   const send = (
     { method, path, headers, body }: DocumentedRequest,

@@ -18,7 +18,7 @@ export const confirm = (shop: Shop, token: unknown): Promise<Answer> =>
 /** The other actions of a page with the token of a link. */
 export const withToken = (
   shop: Shop,
-  what: "lookup" | "decline" | "renew",
+  what: "lookup" | "decline" | "renew" | "revert",
   token: unknown
 ): Promise<Answer> => post(`${shop.url}/store/order-claims/${what}`, { token })
 
@@ -131,6 +131,15 @@ export async function newestToken(shop: Shop, id: string): Promise<string> {
     return claim.status === "sent" && claim
   }, `${id} to be sent`)
   return tokenIn(mailsWithKey(shop, `${id}.${token_generation}`)[0]!)
+}
+
+/** The token with which the old address of a confirmed claim takes it back. */
+export async function revertToken(shop: Shop, id: string): Promise<string> {
+  const [mail] = await eventually(() => {
+    const mails = mailsWithKey(shop, `${id}.confirmed.recipient`)
+    return Promise.resolve(mails.length > 0 && mails)
+  }, `the mail that ${id} was confirmed`)
+  return tokenIn(mail!)
 }
 
 /**

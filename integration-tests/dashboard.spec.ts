@@ -7,6 +7,7 @@ import {
   ask,
   expire,
   newestToken,
+  ownerOf,
   withToken,
 } from "./claims"
 import {
@@ -113,6 +114,7 @@ withChromium("the admin dashboard", () => {
       ["pending", "Waiting to be mailed again"],
       ["sent", "Waiting for confirmation"],
       ["confirmed", "Confirmed"],
+      ["reverted", "Given back"],
       ["declined", "Declined"],
       ["canceled", "Canceled"],
       ["failed", "Mailing failed"],
@@ -215,6 +217,34 @@ withChromium("the admin dashboard", () => {
       expect((await confirm(shop, token)).body.code).toBe(
         "order_claim_canceled"
       )
+    })
+
+    it("gives back what was confirmed by mistake, and lifts the block", async () => {
+      const email = "oops@example.com"
+      const { order, token } = await claimedOrder(shop, clara, email)
+      await confirm(shop, token)
+      const claimants = await ownerOf(shop, order.id)
+      expect(claimants.customer_id).toBe(clara.customer.id)
+      await staff.openOrder(order.id)
+      await staff.widget.getByText(/, by the recipient$/).waitFor()
+      const prompt = staff.page.getByRole("alertdialog")
+
+      await button("Give back").click()
+      await prompt.getByRole("button", { name: "Keep them there" }).click()
+      expect(await ownerOf(shop, order.id)).toEqual(claimants)
+      await button("Give back").click()
+      await prompt.getByRole("button", { name: "Give them back" }).click()
+      await staff.seesNotice("They belong to oops@example.com again.")
+      await staff.widget.getByText(/, by the shop's staff$/).waitFor()
+      expect(await ownerOf(shop, order.id)).toEqual({
+        customer_id: order.customer_id,
+        email,
+      })
+
+      await button("Lift block").click()
+      await prompt.getByRole("button", { name: "Lift the block" }).click()
+      await staff.seesNotice("Block lifted")
+      await seesInWidget("Canceled")
     })
 
     it("lifts a decline", async () => {

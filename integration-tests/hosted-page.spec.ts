@@ -1,3 +1,4 @@
+import { signRevertToken } from "../src/claims/revert-token"
 import {
   type Answer,
   cancelAny,
@@ -11,11 +12,15 @@ import {
   ownerOf,
   request,
   resend,
+  revertToken,
   submitPage,
 } from "./claims"
 import { type LoggedIn, linkIn, newShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
+
+const SECRET = "a jwt secret for tests, long enough to be one"
+const DAY_MS = 24 * 60 * 60 * 1000
 
 describe("the hosted page", () => {
   let shop: Shop
@@ -106,6 +111,85 @@ describe("the hosted page", () => {
     expect(buttons(await open(fresh))).toEqual(["confirm", "decline"])
     // There is no need for another, so it asks.
     expect(buttons(await press("renew", fresh))).toEqual(["confirm", "decline"])
+  })
+
+  it("takes back what was confirmed by mistake, when its form is posted", async () => {
+    const email = "mistake@example.com"
+    const { claim, order, token } = await claimedOrder(shop, clara, email)
+    await press("confirm", token)
+    const revert = await revertToken(shop, claim.id)
+    const [, told] = await shop.mail.waitForMails(2, { to: email })
+    expect(told!.text).toContain(`${urlOf(revert)}&action=revert`)
+
+    const asked = await request("GET", `${urlOf(revert)}&action=revert`)
+    expect([asked.status, buttons(asked)]).toEqual([200, ["revert"]])
+    expect(asked.text).toContain("Clara Customer")
+    expect(asked.text).toContain(`#${order.display_id}`)
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
+
+    const done = await press("revert", revert)
+    expect([done.status, buttons(done)]).toEqual([200, []])
+    expect(heading(done)).not.toBe(heading(asked))
+    expect(await ownerOf(shop, order.id)).toEqual({
+      customer_id: order.customer_id,
+      email,
+    })
+    expect((await claimById(shop, claim.id)).status).toBe("reverted")
+
+    const events = await emitted(shop, "order-claim.reverted")
+    for (const again of [
+      await press("revert", revert),
+      await open(revert),
+      await open(token),
+      await press("confirm", token),
+    ]) {
+      expect([again.status, heading(again)]).toEqual([200, heading(done)])
+    }
+    expect(await emitted(shop, "order-claim.reverted")).toBe(events)
+  })
+
+  it("confirms nothing with a link that takes back, and the other way round", async () => {
+    const email = "mixed@example.com"
+    const { claim, order, token } = await claimedOrder(shop, clara, email)
+    const invalid = [400, "This link does not work"]
+    const tried = async (action: string, with_: string) => {
+      const page = await press(action, with_)
+      return [page.status, heading(page)]
+    }
+    expect(await tried("revert", token)).toEqual(invalid)
+    await press("confirm", token)
+    expect(await tried("revert", token)).toEqual(invalid)
+    const revert = await revertToken(shop, claim.id)
+    for (const action of ["confirm", "decline", "renew"]) {
+      expect(await tried(action, revert)).toEqual(invalid)
+    }
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
+  })
+
+  it("takes nothing back once the time for that is over", async () => {
+    const email = "too-late@example.com"
+    const { claim, order, token } = await claimedOrder(shop, clara, email)
+    await press("confirm", token)
+    await revertToken(shop, claim.id)
+    const confirmedAt = new Date(Date.now() - 8 * DAY_MS)
+    await shop.query("UPDATE order_claim SET resolved_at = $1 WHERE id = $2", [
+      confirmedAt,
+      claim.id,
+    ])
+    const late = signRevertToken(
+      { id: claim.id, resolved_at: confirmedAt },
+      7 * DAY_MS,
+      SECRET
+    )
+    for (const page of [await open(late), await press("revert", late)]) {
+      expect([page.status, heading(page), buttons(page)]).toEqual([
+        200,
+        "This link has expired",
+        [],
+      ])
+      expect(page.text).not.toContain("new link")
+    }
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
   })
 
   it("has a sentence for every link that is of no use", async () => {

@@ -32,8 +32,8 @@ export interface Shopper {
 /** Chromium's line for a refusal: `troubles` says which request it was. */
 const REFUSED = /the server responded with a status of 40[0-4]/
 
-/** The subject of a mail with a link: to another address, or to the claimant's own. */
-const CLAIM = /was it you|to your account\?/
+/** The subject of a mail with a link: to another address, to the claimant's own, or about a confirm. */
+const CLAIM = /was it you|to your account\?|in a customer account now/
 
 /** The button in it. */
 const YES = /^(Yes, it was me|Log in and add )/

@@ -17,6 +17,9 @@ import {
 
 jest.setTimeout(120_000)
 
+/** The link in the mail that tells the old address of a confirm. */
+const TAKE_BACK = /take it back/i
+
 const withChromium = chromiumAvailable() ? describe : describe.skip
 
 withChromium("the storefront, clicked through in Chromium", () => {
@@ -304,6 +307,34 @@ withChromium("the storefront, clicked through in Chromium", () => {
     expect((await claims(shop)).find(({ id }) => id === claim.id)?.status).toBe(
       "declined"
     )
+  })
+
+  it("takes back what was confirmed by mistake, by the link in the mail about it", async () => {
+    const { order, claim } = await claraAsks()
+    const confirming = await clara.followMail(order.email)
+    await click(confirming, "Yes, it was me")
+    await confirming.getByRole("heading", { name: "Thank you" }).waitFor()
+
+    await mails.waitForClaimMails(order.email, 2)
+    const page = await clara.followMail(order.email, TAKE_BACK)
+    expect(await title(page).innerText()).toBe("Take this order back?")
+    const main = await page.getByRole("main").innerText()
+    expect(main).toContain("Clara Customer (c***@example.com)")
+    expect(main).toContain(`Order #${order.display_id}`)
+    expect(await barriers(page)).toEqual([])
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(claim.customer_id)
+
+    await click(page, "Take it back")
+    await page.getByRole("heading", { name: "Taken back" }).waitFor()
+    expect(await ownerOf(shop, order.id)).toEqual({
+      customer_id: order.customer_id,
+      email: order.email,
+    })
+    await page.getByRole("link", { name: "Account" }).click()
+    await section(page, "Earlier requests")
+      .getByText("Given back", { exact: true })
+      .waitFor()
+    expect(await barriers(page)).toEqual([])
   })
 
   it("offers a new link for one that has expired, and the new one works", async () => {

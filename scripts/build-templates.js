@@ -44,7 +44,7 @@ const precompile = (template, options) =>
 /** `{{> orders.text}}` is put in right here: the runtime knows no partials. */
 function read(file) {
   const source = fs.readFileSync(path.join(templates, file), "utf8")
-  return source.replace(/{{> ([\w.]+)}}\n?/g, (_, part) =>
+  return source.replace(/{{> ([\w.-]+)}}\n?/g, (_, part) =>
     read(path.join("parts", `${part}.hbs`))
   )
 }

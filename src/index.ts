@@ -15,6 +15,10 @@ export type { OrderItemView, OrderView } from "./email/order-view"
 export type { PersonView } from "./email/person-view"
 export type { TemplateFunction } from "./email/renderer"
 export type { ClaimRequestTexts, ClaimRequestView } from "./email/request-view"
+export type {
+  ClaimRevertedTexts,
+  ClaimRevertedView,
+} from "./email/reverted-view"
 export type { TextOverrides } from "./texts/texts"
 export type {
   BrandOptions,

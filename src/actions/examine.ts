@@ -1,9 +1,5 @@
 import type { PresentedToken } from "../claims/claim-token"
-import {
-  EligibilityRules,
-  isClaimants,
-  OrderFacts,
-} from "../claims/eligibility"
+import { EligibilityRules, canGoBack, OrderFacts } from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
 import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
 import { isOwnClaim, needsLogin } from "../claims/own-address"
@@ -32,6 +28,8 @@ export type ExaminedClaim = {
       status: "expired"
       /** True if it is dead of wrong passwords. */
       isLocked: boolean
+      /** True if the token would have taken a confirm back. */
+      reverts?: boolean
     }
   | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
 )
@@ -110,12 +108,12 @@ export async function examineRevert(
     throw new OrderClaimRefusal("order_claim_invalid")
   }
   if (new Date() >= token.expiresAt) {
-    return { locale, status: "expired", isLocked: false }
+    return { locale, status: "expired", isLocked: false, reverts: true }
   }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
-  const theirs = orders.filter((order) => isClaimants(order, claim))
+  const theirs = orders.filter((order) => canGoBack(order, claim))
   if (!claimant || !theirs.length) return { locale, status: "stale" }
 
   const question = {

@@ -1,6 +1,6 @@
 import type { Decider, MovedOrder, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
-import { isClaimants } from "../claims/eligibility"
+import { canGoBack } from "../claims/eligibility"
 import { refusalOf } from "../claims/link-status"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { isOfConfirm, RevertToken } from "../claims/revert-token"
@@ -41,7 +41,7 @@ export async function revertClaim(
   const { customer_id, email } = claim
   const facts = await lockClaimFacts(db, { ...claim, order_ids })
   const back = facts.orders
-    .filter((order) => isClaimants(order, { customer_id }))
+    .filter((order) => canGoBack(order, { customer_id }))
     .flatMap(({ id }) => moved.get(id) ?? [])
 
   const { claimant } = facts
@@ -87,6 +87,11 @@ function presented(claim: ClaimRow | undefined, token: RevertToken): ClaimRow {
   // Whatever became of the claim afterwards: the same token again changes nothing.
   if (claim?.reverted_at) return claim
   if (!claim || !isOfConfirm(token, claim)) throw refusalOf("invalid")
-  if (new Date() >= token.expiresAt) throw refusalOf("expired")
+  if (new Date() >= token.expiresAt) {
+    throw new OrderClaimRefusal(
+      "order_claim_expired",
+      "The time in which these orders could be taken back is over. Write to the shop."
+    )
+  }
   return claim
 }

@@ -27,7 +27,7 @@ export function claimLink(
   claim: Pick<Claim, "id" | "customer_id" | "order_ids">,
   token: string,
   { claimUrl, tokenParam }: LinkTarget,
-  action?: "decline"
+  action?: "decline" | "revert"
 ): string {
   const { id, customer_id, order_ids } = claim
   const page =

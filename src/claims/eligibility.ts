@@ -47,6 +47,17 @@ export function isClaimants(
   return order.customer_id === claim.customer_id
 }
 
+/**
+ * True if an order that a claim has moved can be given back: it is the claimant's still,
+ * and not canceled, as core changes no canceled order.
+ */
+export function canGoBack(
+  order: Pick<OrderFacts, "customer_id" | "status">,
+  claim: Pick<Claim, "customer_id">
+): boolean {
+  return isClaimants(order, claim) && order.status !== "canceled"
+}
+
 /** Selects the orders that this claim may take. */
 export function eligibleOrders<Order extends OrderFacts>(
   orders: Order[],

@@ -1,8 +1,10 @@
+import type { Party } from "../claims/claim"
 import { claimLink } from "../claims/claim-link"
 import { ClaimConfirmedView, claimConfirmedView } from "../email/confirmed-view"
 import type { View } from "../email/message"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { ClaimRequestView, claimRequestView } from "../email/request-view"
+import { ClaimRevertedView, claimRevertedView } from "../email/reverted-view"
 import type { TextSource } from "../texts/texts"
 import type { Settings } from "../options/settings"
 import { EXAMPLE_CLAIM } from "./target"
@@ -11,7 +13,12 @@ import { EXAMPLE_CLAIM } from "./target"
 export interface ExampleSetup {
   settings: Pick<
     Settings,
-    "brand" | "claimUrl" | "linkTtlMs" | "requireLogin" | "tokenParam"
+    | "brand"
+    | "claimUrl"
+    | "linkTtlMs"
+    | "requireLogin"
+    | "revertTtlMs"
+    | "tokenParam"
   >
   texts: TextSource
   locale: string
@@ -74,6 +81,28 @@ export const examples: Example[] = [
     make: (setup) =>
       exampleConfirmed("recipient", { ...setup, ownAddress: true }),
   },
+  {
+    name: "claim-reverted-recipient",
+    title: "Given back: to the old address",
+    make: (setup) => exampleReverted("recipient", setup),
+  },
+  {
+    name: "claim-reverted-claimant",
+    title: "Given back: to the claimant",
+    make: (setup) => exampleReverted("claimant", setup),
+  },
+  {
+    name: "claim-reverted-many",
+    title: "Given back: many orders",
+    make: (setup) =>
+      exampleReverted("recipient", { ...setup, orderCount: MANY }),
+  },
+  {
+    name: "claim-reverted-own-address",
+    title: "Given back: to the claimant's own address",
+    make: (setup) =>
+      exampleReverted("recipient", { ...setup, ownAddress: true }),
+  },
 ]
 
 const CLAIMANT = {
@@ -104,18 +133,36 @@ export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
 }
 
 function exampleConfirmed(
-  party: "recipient" | "claimant",
+  party: Party,
   setup: ExampleSetup
 ): ClaimConfirmedView {
+  const { settings, texts } = setup
+  const { revertTtlMs } = settings
+  const confirmedAt = new Date()
+  const hasLink = party === "recipient" && revertTtlMs !== false
   return claimConfirmedView(
     {
-      ...facts(setup),
-      party,
-      recipient: setup.ownAddress ? CLAIMANT.email : "greta@example.com",
-      confirmedAt: new Date(),
+      ...noticeFacts(party, setup),
+      confirmedAt,
+      revert: hasLink
+        ? {
+            link: claimLink(EXAMPLE_CLAIM, TOKEN, settings, "revert"),
+            until: new Date(confirmedAt.getTime() + revertTtlMs),
+          }
+        : undefined,
     },
-    setup.texts
+    texts
   )
+}
+
+function exampleReverted(party: Party, setup: ExampleSetup): ClaimRevertedView {
+  const facts = { ...noticeFacts(party, setup), revertedAt: new Date() }
+  return claimRevertedView(facts, setup.texts)
+}
+
+function noticeFacts(party: Party, setup: ExampleSetup) {
+  const recipient = setup.ownAddress ? CLAIMANT.email : "greta@example.com"
+  return { ...facts(setup), party, recipient }
 }
 
 function facts({

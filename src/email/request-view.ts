@@ -56,6 +56,8 @@ export interface ClaimRequestTexts extends MessageTexts {
   open_link: string
   /** The lifetime of the link. */
   expiry: string
+  /** The change that a confirm brings, besides the orders'; empty if `own_address`. */
+  changes: string
   /** Asks the reader not to forward the mail; if `login_required`, to log in. */
   no_forward: string
   /** The answer to `not_you`. */
@@ -131,6 +133,7 @@ export function claimRequestView(
       not_you: t(ownAddress ? "request.own.not_you" : "not_you"),
       button: t(`${kind}.button`, what),
       open_link: t("request.open_link"),
+      changes: ownAddress ? "" : t("request.changes"),
       expiry: t("request.expiry", { duration, moment }),
       no_forward: t(loginRequired ? "request.login" : "request.no_forward"),
       do_nothing: t("request.do_nothing"),

@@ -1,7 +1,7 @@
 import { MedusaError } from "medusa-core-utils"
 import type { ExaminedClaim } from "../actions/examine"
 import { WRONG_PASSWORD } from "../claims/refusal"
-import { Action, DONE, stateOfRefusal } from "./page-state"
+import { Action, DONE, PageState, stateOfRefusal } from "./page-state"
 import type { PageFacts } from "./page-view"
 
 /** The operations on claims that the page uses; `orderClaimService` has them. */
@@ -36,14 +36,19 @@ export async function ask(
 ): Promise<PageResult> {
   try {
     const examined = await claims.examine(token)
-    const { status, locale } = examined
-    const question = status === "open" ? examined.question : undefined
-    const isLocked = status === "expired" && examined.isLocked
-    const state = isLocked ? "locked" : status
-    return { state, question, locale, token, action }
+    const { locale } = examined
+    const question = "question" in examined ? examined.question : undefined
+    return { state: stateOf(examined), question, locale, token, action }
   } catch (error) {
     return { ...failure(error), token: "" }
   }
+}
+
+/** Tells what has ended an expired link, which decides what the page offers. */
+function stateOf(examined: ExaminedClaim): PageState {
+  if (examined.status !== "expired") return examined.status
+  if (examined.isLocked) return "locked"
+  return examined.reverts ? "late" : "expired"
 }
 
 /** The form that the page posts. */
@@ -64,8 +69,8 @@ export async function act(
   const seen = await ask(claims, token, action)
   // The link still works, so it was not renewed: the page asks again.
   if (state === "open") return seen
-  // This very link has confirmed before, or the response was lost on its way.
-  const isDone = seen.state === "confirmed"
+  // This very link did it before, or the response was lost on its way.
+  const isDone = seen.state === "confirmed" || seen.state === "reverted"
   if (isDone && (state === "used" || state === "failed")) {
     return { ...seen, error }
   }
@@ -73,7 +78,8 @@ export async function act(
   if (state === "login") {
     return seen.state === "open" ? { ...seen, state, isPasswordWrong } : seen
   }
-  if (state === "expired" && seen.state === "locked") return seen
+  const hasMoreToSay = seen.state === "locked" || seen.state === "late"
+  if (state === "expired" && hasMoreToSay) return seen
   // The outcome says more than the claim's status now.
   return { state, error, token, action, locale: seen.locale }
 }

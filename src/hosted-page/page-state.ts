@@ -14,11 +14,13 @@ export type PageState =
   | "login"
   /** Too many passwords were wrong: the link has to be renewed. */
   | "locked"
+  /** The time in which the orders could be taken back is over. */
+  | "late"
   /** There was an unexpected error. */
   | "failed"
 
 /** The actions of the page's buttons. */
-export const ACTIONS = ["confirm", "decline", "renew"] as const
+export const ACTIONS = ["confirm", "decline", "renew", "revert"] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** The longest password that the form takes. */
@@ -29,6 +31,7 @@ export const DONE = {
   confirm: "confirmed",
   decline: "declined",
   renew: "renewed",
+  revert: "reverted",
 } as const satisfies Record<Action, PageState>
 
 const REFUSED = {

@@ -54,7 +54,7 @@ interface ButtonView {
 /** The facts that the page's view is made from. */
 export interface PageFacts {
   state: PageState
-  /** Set for an open claim. */
+  /** Set for an open claim, and for one that can be taken back. */
   question?: Question
   /** The token that the buttons post; without it there are none. */
   token: string
@@ -75,8 +75,8 @@ export function pageView(facts: PageFacts, t: Texts): PageView {
     locale,
     dir: directionOf(locale),
     brand: brandView(facts.brand, facts.storeName),
-    ...(question ? questionTexts(question, t) : stateTexts(state, t)),
-    question: question && questionView(question, locale, t),
+    ...(question ? questionTexts(facts, question, t) : stateTexts(state, t)),
+    question: question && questionView(textsOf(facts), question, locale, t),
     password: login === "password" ? passwordView(facts, t) : undefined,
     elsewhere: login === "elsewhere" ? stateTexts("login", t) : undefined,
     buttons: token ? buttons(facts, login, t) : [],
@@ -106,12 +106,23 @@ function passwordView({ isPasswordWrong }: PageFacts, t: Texts): PasswordView {
   }
 }
 
-function questionTexts({ orders, orderCount }: Question, t: Texts) {
+/** The key of the question's texts. */
+function textsOf({ state }: PageFacts): string {
+  return state === "revertable" ? "page.revertable" : "page"
+}
+
+function questionTexts(
+  facts: PageFacts,
+  { orders, orderCount }: Question,
+  t: Texts
+) {
   const what = countOrders(orders, orderCount)
-  return { heading: t("page.heading", what), text: "" }
+  return { heading: t(`${textsOf(facts)}.heading`, what), text: "" }
 }
 
 function stateTexts(state: PageState, t: Texts) {
+  // The text of an expired link offers a new one: there is none to take orders back.
+  if (state === "late") return { heading: t("page.expired.heading"), text: "" }
   const told = state === "locked" ? "expired" : state
   return {
     heading: t(`page.${state}.heading`),
@@ -120,26 +131,25 @@ function stateTexts(state: PageState, t: Texts) {
 }
 
 function questionView(
+  texts: string,
   { orders, orderCount, claimant, expiresAt }: Question,
   locale: string,
   t: Texts
 ): QuestionView {
   const count = orderCount - orders.length
   return {
-    intro: t("page.intro"),
+    intro: t(`${texts}.intro`),
     claimant: personView(claimant),
     orders: orders.map((order) => orderView(order, locale, t)),
     more_orders: count > 0 ? t("more_orders", { count }) : "",
-    until: t("page.until", { moment: formatMoment(expiresAt, locale) }),
+    until: t(`${texts}.until`, { moment: formatMoment(expiresAt, locale) }),
   }
 }
 
 function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
   const { state, question } = facts
-  const label = (each: Action) =>
-    each === "confirm" && question
-      ? t("page.confirm", countOrders(question.orders, question.orderCount))
-      : t(`page.${each}`)
+  const what = question && countOrders(question.orders, question.orderCount)
+  const label = (each: Action) => t(`page.${each}`, { ...what })
   const likely = offered(facts)
   // The Enter key in the field presses the first button: it must not decline.
   const actions = login === "password" ? ASKED : likely
@@ -158,6 +168,7 @@ const ASKED: Action[] = ["confirm", "decline"]
 
 /** Selects the actions that the page offers, the likeliest first. */
 function offered({ state, question, action }: PageFacts): Action[] {
+  if (state === "revertable") return ["revert"]
   if (question) return action === "decline" ? ["decline", "confirm"] : ASKED
   if (state === "expired" || state === "locked") return ["renew", "decline"]
   return state === "failed" && action ? [action] : []

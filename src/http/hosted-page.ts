@@ -21,6 +21,9 @@ const form = z.object({
   password: z.string().max(MAX_PASSWORD_LENGTH).optional(),
 })
 
+/** The actions that links name, so that the page offers them first. */
+const linkAction = z.enum(["decline", "revert"])
+
 /** Adds the routes of the hosted page. A GET asks; only a POST changes anything. */
 export function pageRoutes(router: Router): void {
   const formBody = urlencoded({ extended: false, limit: "100kb" })
@@ -41,7 +44,7 @@ const withoutQueryInLog: RequestHandler = (request, _, next) => {
 const open: RequestHandler = (request, response, next) => {
   const service = serviceOf(request)
   const token = service.pages.tokenIn(request.query)
-  const action = request.query.action === "decline" ? "decline" : undefined
+  const action = linkAction.safeParse(request.query.action).data
   ask(service, token, action)
     .then((result) => show(result, request, response))
     .catch(next)

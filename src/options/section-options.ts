@@ -1,6 +1,7 @@
 import type { ClaimConfirmedView } from "../email/confirmed-view"
 import type { TemplateFunction } from "../email/renderer"
 import type { ClaimRequestView } from "../email/request-view"
+import type { ClaimRevertedView } from "../email/reverted-view"
 import type { TextOverrides } from "../texts/texts"
 
 /** See {@link OrderClaimOptions.brand}. */
@@ -60,6 +61,11 @@ export interface TemplateOptions {
    * returns `{ subject, html, text }` for a view.
    */
   "claim-confirmed"?: TemplateFunction<ClaimConfirmedView>
+  /**
+   * Renders the email that reports that the orders were given back. Expects a
+   * function that returns `{ subject, html, text }` for a view.
+   */
+  "claim-reverted"?: TemplateFunction<ClaimRevertedView>
 }
 
 /** See {@link OrderClaimOptions.limits}. */

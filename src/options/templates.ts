@@ -4,6 +4,7 @@ import type { ClaimConfirmedView } from "../email/confirmed-view"
 import type { View } from "../email/message"
 import type { TemplateFunction } from "../email/renderer"
 import type { ClaimRequestView } from "../email/request-view"
+import type { ClaimRevertedView } from "../email/reverted-view"
 import { parseLocale } from "../texts/locale"
 import { baseKey, TextOverrides, textKeys } from "../texts/texts"
 import { functionOf, refuse, section } from "./kinds"
@@ -55,4 +56,6 @@ export const templates = section({
   "claim-request": templateFunction<ClaimRequestView>().optional(),
   /** Renders the email that reports a confirmation. */
   "claim-confirmed": templateFunction<ClaimConfirmedView>().optional(),
+  /** Renders the email that reports that the orders were given back. */
+  "claim-reverted": templateFunction<ClaimRevertedView>().optional(),
 })

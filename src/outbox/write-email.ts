@@ -1,10 +1,12 @@
 import { claimLink, LinkTarget } from "../claims/claim-link"
 import { signClaimToken } from "../claims/claim-token"
+import { signRevertToken } from "../claims/revert-token"
 import { isOwnAddress } from "../claims/own-address"
 import type { BrandSettings } from "../email/brand-view"
 import { claimConfirmedView } from "../email/confirmed-view"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { claimRequestView } from "../email/request-view"
+import { claimRevertedView } from "../email/reverted-view"
 import type { EmailWriter } from "../email/writer"
 import type { Message } from "../transports/transport"
 import { addressEmail, Sender } from "./address-email"
@@ -17,6 +19,8 @@ export interface WriteDependencies extends EmailWriter {
       brand: BrandSettings
       locale: string
       requireLogin: boolean
+      /** The lifetime of the link that takes orders back; false for none. */
+      revertTtlMs: number | false
     }
   /** Signs the tokens of links. */
   jwtSecret: string
@@ -68,27 +72,86 @@ export async function writeRequest(
   return { ...addressEmail(email, claim.email, key, settings), secret: token }
 }
 
-/** Writes the email that informs one side that the orders are the claimant's now. */
-export async function writeNotice(
-  plan: Extract<EmailPlan, { type: "notice" }>,
+type Notice = Extract<EmailPlan, { type: "notice" }>
+
+/** Writes the email that informs one side about a confirm, or its revert. */
+export function writeNotice(
+  plan: Notice,
   shown: ShownData,
-  { settings, texts, renderer }: WriteDependencies
+  dependencies: WriteDependencies
 ): Promise<Message> {
-  const { claim, claimant, party, to, orders } = plan
+  return plan.claim.status === "reverted"
+    ? writeReverted(plan, shown, dependencies)
+    : writeConfirmed(plan, shown, dependencies)
+}
+
+/** The orders are the claimant's now; only the old address can take them back. */
+async function writeConfirmed(
+  plan: Notice,
+  shown: ShownData,
+  dependencies: WriteDependencies
+): Promise<Message> {
+  const { settings, texts, renderer } = dependencies
+  const { claim, party, to } = plan
+  const revert = revertOf(plan, dependencies)
   const view = claimConfirmedView(
     {
-      ...shown,
-      locale: claim.locale ?? settings.locale,
-      brand: settings.brand,
-      party,
-      recipient: claim.email,
-      claimant,
-      ownAddress: isOwnAddress(claim, claimant),
-      orderCount: orders.length,
+      ...noticeFacts(plan, shown, settings),
       confirmedAt: claim.queued_at,
+      revert: revert && {
+        link: claimLink(claim, revert.token, settings, "revert"),
+        until: revert.until,
+      },
     },
     texts
   )
   const key = `${claim.id}.confirmed.${party}`
+  const email = await renderer.render(view)
+  const message = addressEmail(email, to, key, settings)
+  return revert ? { ...message, secret: revert.token } : message
+}
+
+/** Signs the token that takes the orders back; there is none for the claimant. */
+function revertOf(
+  { claim, party }: Notice,
+  { settings, jwtSecret }: WriteDependencies
+): { token: string; until: Date } | undefined {
+  const { revertTtlMs } = settings
+  if (party !== "recipient" || revertTtlMs === false) return undefined
+  const until = new Date(claim.queued_at.getTime() + revertTtlMs)
+  // The mail may have waited for its server for longer than that.
+  if (until <= new Date()) return undefined
+  return { token: signRevertToken(claim, revertTtlMs, jwtSecret), until }
+}
+
+/** The orders were given back to the address they came from. */
+async function writeReverted(
+  plan: Notice,
+  shown: ShownData,
+  { settings, texts, renderer }: WriteDependencies
+): Promise<Message> {
+  const { claim, party, to } = plan
+  const view = claimRevertedView(
+    { ...noticeFacts(plan, shown, settings), revertedAt: claim.queued_at },
+    texts
+  )
+  const key = `${claim.id}.reverted.${party}`
   return addressEmail(await renderer.render(view), to, key, settings)
+}
+
+function noticeFacts(
+  { claim, claimant, party, orders }: Notice,
+  shown: ShownData,
+  { locale, brand }: WriteDependencies["settings"]
+) {
+  return {
+    ...shown,
+    locale: claim.locale ?? locale,
+    brand,
+    party,
+    recipient: claim.email,
+    claimant,
+    ownAddress: isOwnAddress(claim, claimant),
+    orderCount: orders.length,
+  }
 }

@@ -1,5 +1,12 @@
 import type { Delivery } from "../../claims/claim"
-import { lastResponse, otherOrders, reason } from "../order-claims/facts"
+import {
+  confirmation,
+  lastResponse,
+  moment,
+  otherOrders,
+  reason,
+  reversion,
+} from "../order-claims/facts"
 import { errorSentence } from "../order-claims/error-sentence"
 
 const delivery = (response: string): Delivery => ({
@@ -34,6 +41,59 @@ describe("the facts of a claim", () => {
   it("do not show the mail server's response twice", () => {
     const deliveries = [delivery("552 full")]
     expect(reason({ deliveries, last_error: "552 full" })).toBeUndefined()
+  })
+})
+
+describe("the facts of a confirmed claim", () => {
+  const confirmed = {
+    status: "confirmed" as const,
+    resolved_by: "recipient" as const,
+    resolved_at: "2026-11-21T14:17:00.000Z",
+    reverted_by: null,
+    reverted_at: null,
+    reverted_order_ids: [],
+    moved_orders: [
+      { id: "a", customer_id: "cus_1" },
+      { id: "b", customer_id: "cus_1" },
+    ],
+  }
+  const revertedAt = "2026-11-22T08:00:00.000Z"
+  const reverted = {
+    ...confirmed,
+    status: "reverted" as const,
+    reverted_by: "admin" as const,
+    reverted_at: revertedAt,
+    reverted_order_ids: ["a", "b"],
+  }
+
+  it("say who confirmed, and when", () => {
+    const text = `${moment(confirmed.resolved_at)}, by the recipient`
+    expect(confirmation(confirmed)).toBe(text)
+    expect(confirmation(reverted)).toBe(text)
+    expect(confirmation({ ...confirmed, resolved_by: "claimant" })).toMatch(
+      /, by the claimant$/
+    )
+  })
+
+  it("call nobody's decline or cancel a confirm", () => {
+    for (const status of ["declined", "canceled"] as const) {
+      expect(confirmation({ ...confirmed, status })).toBeUndefined()
+    }
+  })
+
+  it("say who gave the orders back, and when", () => {
+    expect(reversion(confirmed)).toBeUndefined()
+    expect(reversion(reverted)).toBe(
+      `${moment(revertedAt)}, by the shop's staff`
+    )
+    // A lifted block: there is no other trace of the confirm.
+    expect(reversion({ ...reverted, moved_orders: [] })).toMatch(/staff$/)
+  })
+
+  it("count the orders that went back, if some had moved on", () => {
+    expect(reversion({ ...reverted, reverted_order_ids: ["b"] })).toMatch(
+      /, 1 of 2 orders$/
+    )
   })
 })
 

@@ -1,4 +1,9 @@
-import { canBeCanceled, canBeResent, statusWords } from "../order-claims/status"
+import {
+  canBeCanceled,
+  canBeGivenBack,
+  canBeResent,
+  statusWords,
+} from "../order-claims/status"
 
 const NOW = new Date("2026-11-21T14:17:00Z")
 const SOON = "2026-11-21T14:18:00Z"
@@ -22,6 +27,7 @@ describe("the words for a claim", () => {
   it("do not mention expiry when the claim is over or no mail went out", () => {
     const expires_at = "2026-11-20T00:00:00Z"
     expect(words("confirmed", { expires_at })).toBe("Confirmed")
+    expect(words("reverted", { expires_at })).toBe("Given back")
     expect(words("failed", { expires_at })).toBe("Mailing failed")
   })
 })
@@ -44,8 +50,17 @@ describe("the buttons of a claim", () => {
     expect(canBeResent({ status: "ineligible" })).toBe(false)
   })
 
-  it("can cancel it even after a decline, which lifts that", () => {
+  it("can give its orders back once it is confirmed, and once only", () => {
+    expect(
+      (["sent", "confirmed", "reverted", "canceled"] as const).map((status) =>
+        canBeGivenBack({ status })
+      )
+    ).toEqual([false, true, false, false])
+  })
+
+  it("can cancel it even after a decline or a revert, which lifts the block", () => {
     expect(canBeCanceled({ status: "declined" })).toBe(true)
+    expect(canBeCanceled({ status: "reverted" })).toBe(true)
     expect(canBeCanceled({ status: "confirmed" })).toBe(false)
     expect(canBeCanceled({ status: "canceled" })).toBe(false)
   })

@@ -27,12 +27,25 @@ const LIFT = {
   meaning: "The claimant may ask for these orders again.",
 }
 
-/** Revokes a claim or lifts a decline, after asking the admin. */
+/** For orders that were given back: they are blocked as after a decline. */
+const UNBLOCK = {
+  ...LIFT,
+  button: "Lift block",
+  title: "Lift this block?",
+  confirmText: "Lift the block",
+  done: "Block lifted",
+}
+
+const lifting: Partial<Record<OrderClaim["status"], typeof LIFT>> = {
+  declined: LIFT,
+  reverted: UNBLOCK,
+}
+
+/** Revokes a claim or lifts a block, after asking the admin. */
 export const CancelButton = ({ claim, notify }: CancelButtonProps) => {
-  const isDeclined = claim.status === "declined"
-  const { button, title, description, confirmText, done, meaning } = isDeclined
-    ? LIFT
-    : CANCEL
+  const lift = lifting[claim.status]
+  const { button, title, description, confirmText, done, meaning } =
+    lift ?? CANCEL
   const ask = usePrompt()
   const { mutate, isLoading } = useAdminCustomPost(
     `/order-claims/${claim.id}/cancel`,
@@ -45,7 +58,7 @@ export const CancelButton = ({ claim, notify }: CancelButtonProps) => {
       description,
       confirmText,
       cancelText: "Back",
-      variant: isDeclined ? "confirmation" : "danger",
+      variant: lift ? "confirmation" : "danger",
     })
     if (!agreed) return
     mutate(

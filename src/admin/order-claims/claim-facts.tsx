@@ -1,6 +1,14 @@
 import type { ReactNode } from "react"
 import { Claimant } from "./claimant"
-import { hasLink, lastResponse, moment, otherOrders, reason } from "./facts"
+import {
+  confirmation,
+  hasLink,
+  lastResponse,
+  moment,
+  otherOrders,
+  reason,
+  reversion,
+} from "./facts"
 import type { OrderClaim } from "./order-claim"
 
 interface FactProps {
@@ -20,6 +28,8 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
   const others = otherOrders(claim)
   const response = lastResponse(claim)
   const why = reason(claim)
+  const confirmed = confirmation(claim)
+  const givenBack = reversion(claim)
 
   return (
     <dl className="txt-compact-small grid grid-cols-[120px_1fr] gap-x-4 gap-y-1.5">
@@ -38,6 +48,8 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
       {hasLink(claim) && (
         <Fact name="Link expires">{moment(claim.expires_at)}</Fact>
       )}
+      {confirmed && <Fact name="Confirmed">{confirmed}</Fact>}
+      {givenBack && <Fact name="Given back">{givenBack}</Fact>}
     </dl>
   )
 }

@@ -2,9 +2,15 @@ import type { WidgetProps } from "@medusajs/admin"
 import { StatusBadge } from "@medusajs/ui"
 import { CancelButton } from "./cancel-button"
 import { ClaimFacts } from "./claim-facts"
+import { GiveBackButton } from "./give-back-button"
 import type { OrderClaim } from "./order-claim"
 import { ResendButton } from "./resend-button"
-import { canBeCanceled, canBeResent, statusWords } from "./status"
+import {
+  canBeCanceled,
+  canBeGivenBack,
+  canBeResent,
+  statusWords,
+} from "./status"
 import { useMailOf } from "./use-order-claims"
 
 /** A claim on the page of one of its orders. */
@@ -25,6 +31,9 @@ export const ClaimItem = ({ claim, orderId, notify }: ClaimProps) => {
         <div className="flex gap-x-2">
           {mail && canBeResent(claim) && (
             <ResendButton claim={claim} mailId={mail.id} notify={notify} />
+          )}
+          {canBeGivenBack(claim) && (
+            <GiveBackButton claim={claim} notify={notify} />
           )}
           {canBeCanceled(claim) && (
             <CancelButton claim={claim} notify={notify} />

@@ -35,3 +35,38 @@ export function reason(
 /** True if a link was mailed, or nearly: only then does its expiry matter. */
 export const hasLink = ({ status }: Pick<OrderClaim, "status">): boolean =>
   status === "sent" || status === "failed"
+
+const SIDES = {
+  recipient: "by the recipient",
+  claimant: "by the claimant",
+  admin: "by the shop's staff",
+} as const satisfies Record<NonNullable<OrderClaim["resolved_by"]>, string>
+
+/** The side that confirmed, and when; a lifted block has taken its place on record. */
+export function confirmation({
+  status,
+  resolved_by,
+  resolved_at,
+}: Pick<OrderClaim, "status" | "resolved_by" | "resolved_at">):
+  string | undefined {
+  const isOnRecord = status === "confirmed" || status === "reverted"
+  return isOnRecord && resolved_by && resolved_at
+    ? `${moment(resolved_at)}, ${SIDES[resolved_by]}`
+    : undefined
+}
+
+/** The side that gave the orders back, and when; and how many, if not all of them. */
+export function reversion({
+  reverted_by,
+  reverted_at,
+  reverted_order_ids,
+  moved_orders,
+}: Pick<
+  OrderClaim,
+  "reverted_by" | "reverted_at" | "reverted_order_ids" | "moved_orders"
+>): string | undefined {
+  if (!reverted_by || !reverted_at) return undefined
+  const [back, moved] = [reverted_order_ids.length, moved_orders.length]
+  const part = back < moved ? `, ${back} of ${moved} orders` : ""
+  return `${moment(reverted_at)}, ${SIDES[reverted_by]}${part}`
+}

@@ -43,7 +43,12 @@ export function statusWords(
 export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
   ["pending", "sent", "failed"].includes(status)
 
-/** True if there is a link to revoke, or a decline to lift. */
+/** True if there are orders to give back; the server checks whose they are now. */
+export const canBeGivenBack = ({
+  status,
+}: Pick<OrderClaim, "status">): boolean => status === "confirmed"
+
+/** True if there is a link to revoke, or a block to lift. */
 export const canBeCanceled = ({
   status,
 }: Pick<OrderClaim, "status">): boolean =>

@@ -1,4 +1,5 @@
 import {
+  canGoBack,
   eligibleOrders,
   explainIneligibility,
   ineligibility,
@@ -44,6 +45,19 @@ describe("an order may be claimed", () => {
   it("from a customer with an account, if the shop allows that", () => {
     const owned = order({ has_account: true })
     expect(ineligibility(owned, claim, everybody)).toBeUndefined()
+  })
+})
+
+describe("an order can be given back", () => {
+  const theirs = order({ customer_id: "cus_clara" })
+
+  it("while it is in the claimant's account", () => {
+    expect(canGoBack(theirs, claim)).toBe(true)
+    expect(canGoBack(order(), claim)).toBe(false)
+  })
+
+  it("unless it is canceled: core does not change it any more", () => {
+    expect(canGoBack({ ...theirs, status: "canceled" }, claim)).toBe(false)
   })
 })
 

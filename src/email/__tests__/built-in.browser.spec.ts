@@ -12,7 +12,9 @@ import {
   order,
   ownConfirmedView,
   ownRequestView,
+  ownRevertedView,
   requestView,
+  revertedView,
   ViewSetup,
 } from "./views"
 
@@ -30,6 +32,13 @@ const messages: [string, (setup?: ViewSetup) => View][] = [
   ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
   ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
   ["claim-confirmed to the claimant's own address", ownConfirmedView],
+  [
+    "claim-confirmed without a link to take it back",
+    (s) => confirmedView("recipient", { ...s, canRevert: false }),
+  ],
+  ["claim-reverted to the recipient", (s) => revertedView("recipient", s)],
+  ["claim-reverted to the claimant", (s) => revertedView("claimant", s)],
+  ["claim-reverted to the claimant's own address", ownRevertedView],
 ]
 
 const withChromium = chromiumAvailable() ? describe : describe.skip

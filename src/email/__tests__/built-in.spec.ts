@@ -8,7 +8,9 @@ import {
   order,
   ownConfirmedView,
   ownRequestView,
+  ownRevertedView,
   requestView,
+  revertedView,
   ViewSetup,
 } from "./views"
 
@@ -50,6 +52,13 @@ const kinds: [string, (setup?: ViewSetup) => View][] = [
   ["claim-confirmed to the recipient", (s) => confirmedView("recipient", s)],
   ["claim-confirmed to the claimant", (s) => confirmedView("claimant", s)],
   ["claim-confirmed to the claimant's own address", ownConfirmedView],
+  [
+    "claim-confirmed without a link to take it back",
+    (s) => confirmedView("recipient", { ...s, canRevert: false }),
+  ],
+  ["claim-reverted to the recipient", (s) => revertedView("recipient", s)],
+  ["claim-reverted to the claimant", (s) => revertedView("claimant", s)],
+  ["claim-reverted to the claimant's own address", ownRevertedView],
 ]
 
 describe("the mail with the link", () => {
@@ -70,6 +79,8 @@ Clara Customer, c***@example.com
     2 × Mug
     1 × T-Shirt
     and 1 more item
+
+If you confirm, later emails about it go to that account's address.
 
 Yes, it was me:
 ${link}
@@ -196,29 +207,11 @@ Hill 1, Valley
       for (const view of [
         ownRequestView({ locale }),
         ownConfirmedView({ locale }),
+        ownRevertedView({ locale }),
       ]) {
         const { text, html } = renderBuiltIn(view)
         for (const part of [text, shown(html)]) {
           expect(part).not.toMatch(/Clara|Customer|\*\*\*/)
-        }
-      }
-    }
-  )
-
-  it.each(LANGUAGES.filter((language) => language !== "en"))(
-    "has no English left: %s",
-    (locale) => {
-      const english = Object.values({ ...ownRequestView().texts })
-      const phrases = english.flatMap(
-        (text) => text.match(/[A-Za-z']+ [A-Za-z']+ [A-Za-z']+/g) ?? []
-      )
-      for (const view of [
-        ownRequestView({ locale }),
-        ownRequestView({ ...several, locale }),
-      ]) {
-        const { subject, text, html } = renderBuiltIn(view)
-        for (const part of [subject, text, shown(html)]) {
-          expect(phrases.filter((phrase) => part.includes(phrase))).toEqual([])
         }
       }
     }
@@ -323,6 +316,24 @@ describe.each(kinds)("%s", (_, make) => {
     }
   })
 
+  it.each(LANGUAGES.filter((language) => language !== "en"))(
+    "has no English left: %s",
+    (locale) => {
+      const english = [make(), make(several)].flatMap(({ texts }) =>
+        Object.values<string>({ ...texts })
+      )
+      const phrases = english.flatMap(
+        (text) => text.match(/[A-Za-z']+ [A-Za-z']+ [A-Za-z']+/g) ?? []
+      )
+      for (const view of [make({ locale }), make({ ...several, locale })]) {
+        const { subject, text, html } = renderBuiltIn(view)
+        for (const part of [subject, text, shown(html)]) {
+          expect(phrases.filter((phrase) => part.includes(phrase))).toEqual([])
+        }
+      }
+    }
+  )
+
   it("loads the shop's pictures and nothing else, so that nobody learns who reads it", () => {
     const { html } = renderBuiltIn(make())
     const images = [...html.matchAll(/<img\b[^>]*src="([^"]*)"/g)]
@@ -384,12 +395,16 @@ describe.each(kinds)("%s", (_, make) => {
         /\{\{|\}\}|\[object|undefined|\bnull\b|NaN/
       )
       // i18next returns the key of a missing text.
-      expect(parts.join()).not.toMatch(/(request|confirmed)\.\w+/)
+      expect(parts.join()).not.toMatch(
+        /(request|confirmed|reverted)\.\w+|questions_by/
+      )
       expect(subject).not.toMatch(/[\r\n]/)
       expect(html).toContain(`<html lang="${locale}"`)
-      if ("link" in view) {
-        expect(text).toContain(view.link)
-        expect(unescape(html)).toContain(view.link)
+      const link =
+        "link" in view ? view.link : "revert" in view && view.revert?.link
+      if (link) {
+        expect(text).toContain(link)
+        expect(unescape(html)).toContain(link)
       }
     }
   })

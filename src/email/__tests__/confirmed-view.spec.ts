@@ -1,5 +1,6 @@
 import { renderBuiltIn } from "../built-in"
 import { ClaimConfirmedFacts, claimConfirmedView } from "../confirmed-view"
+import { LANGUAGES } from "../../texts/locale"
 import { TextSource } from "../../texts/texts"
 
 const source = new TextSource()
@@ -28,6 +29,7 @@ const facts = (
   ],
   orderCount: 1,
   confirmedAt: new Date("2026-11-21T14:32:00Z"),
+  revert: undefined,
   ...changes,
 })
 const render = (changes: Partial<ClaimConfirmedFacts> = {}) =>
@@ -43,6 +45,7 @@ it("a view is finished text", () => {
     order_count: 3,
     more_orders: 2,
     confirmed_at: "2026-11-21T14:32:00.000Z",
+    revert: undefined,
     texts: { heading: "3 orders are in a customer account now" },
   })
 })
@@ -111,7 +114,7 @@ Hill & Valley
 })
 
 it.each(["recipient", "claimant"] as const)(
-  "has no link that does anything, and no whole address: to the %s",
+  "has no link that does anything if the shop offers none, and no whole address: to the %s",
   (party) => {
     const { html, text } = render({ party })
     for (const part of [html, text]) {
@@ -127,4 +130,72 @@ it.each(["recipient", "claimant"] as const)(
 it("asks for a reply if the shop names no address", () => {
   const { text } = render({ brand: { color: "#111827" } })
   expect(text).toContain("Please answer this email at once.")
+})
+
+describe("with a link to take it back", () => {
+  const revert = {
+    link: "https://shop.example/claim?token=x.y.z&action=revert",
+    until: new Date("2026-11-28T14:32:00Z"),
+  }
+
+  it("a view has the link, its end, and a letter to the shop for the rest", () => {
+    expect(claimConfirmedView(facts({ revert }), source)).toMatchObject({
+      revert: {
+        link: revert.link,
+        until: {
+          at: "2026-11-28T14:32:00.000Z",
+          moment: "November 28, 2026 at 14:32 UTC",
+        },
+      },
+      texts: {
+        take_back: "This wasn't me: take it back",
+        take_back_until:
+          "You can take it back until November 28, 2026 at 14:32 UTC.",
+        tell_us: "Questions? Write to us:",
+      },
+    })
+  })
+
+  it("the link comes first, on a line of its own, and the shop's address second", () => {
+    expect(render({ revert }).text).toContain(`    1 × Shirt
+
+It wasn't you?
+This wasn't me: take it back
+${revert.link}
+You can take it back until November 28, 2026 at 14:32 UTC.
+
+Questions? Write to us: help@shop.example
+
+--
+`)
+  })
+
+  it("the HTML has the link once, as a button of the second rank", () => {
+    const { html } = render({ revert })
+    const links = [...html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)/g)]
+    expect(links.map(([, href, text]) => [href, text])).toEqual([
+      [
+        revert.link.replace(/=/g, "&#x3D;").replace(/&a/, "&amp;a"),
+        "This wasn&#x27;t me: take it back",
+      ],
+      ["mailto:help@shop.example", "help@shop.example"],
+    ])
+    expect(html).not.toContain("background:#111827")
+  })
+
+  it("questions are answered by mail if the shop names no address", () => {
+    const { text } = render({ revert, brand: { color: "#111827" } })
+    expect(text).toContain("\n\nQuestions? Answer this email.\n")
+  })
+
+  it.each([...LANGUAGES])(
+    "the owner of both addresses can take it back, too: %s",
+    (locale) => {
+      const own = facts({ locale, ownAddress: true, revert })
+      const { texts } = claimConfirmedView(own, source)
+      expect(renderBuiltIn(claimConfirmedView(own, source)).text).toContain(
+        `${texts.take_back}\n${revert.link}\n${texts.take_back_until}\n`
+      )
+    }
+  )
 })

@@ -6,6 +6,7 @@ import { claimConfirmedView } from "../confirmed-view"
 import type { Email } from "../email"
 import type { OrderSource } from "../order-view"
 import { claimRequestView } from "../request-view"
+import { claimRevertedView } from "../reverted-view"
 import { TextSource } from "../../texts/texts"
 import {
   hostile,
@@ -25,6 +26,7 @@ interface Values {
 
 const source = new TextSource()
 const ISSUED = new Date("2026-11-21T14:17:00Z")
+const LINK = `https://shop.example/claim?token=${"x".repeat(300)}`
 const BRAND = { color: "#111827", url: "https://shop.example" }
 
 /** Names and titles begin with a letter, so that none is left out. */
@@ -64,8 +66,8 @@ const request =
         {
           ...facts(values, orders, ownAddress),
           requireLogin: false,
-          link: `https://shop.example/claim?token=${"x".repeat(300)}`,
-          declineLink: `https://shop.example/claim?token=${"x".repeat(300)}`,
+          link: LINK,
+          declineLink: LINK,
           issuedAt: ISSUED,
           expiresAt: new Date(ISSUED.getTime() + 900_000),
         },
@@ -82,6 +84,24 @@ const confirmed =
           party,
           recipient: values.recipient,
           confirmedAt: ISSUED,
+          revert:
+            party === "recipient"
+              ? { link: LINK, until: new Date(ISSUED.getTime() + 900_000) }
+              : undefined,
+        },
+        source
+      )
+    )
+const reverted =
+  (party: "recipient" | "claimant", ownAddress = false) =>
+  (values: Values, orders?: number): Email =>
+    renderBuiltIn(
+      claimRevertedView(
+        {
+          ...facts(values, orders, ownAddress),
+          party,
+          recipient: values.recipient,
+          revertedAt: ISSUED,
         },
         source
       )
@@ -131,6 +151,12 @@ describe.each([
   [
     "claim-confirmed, to the claimant's own address",
     confirmed("recipient", true),
+  ],
+  ["claim-reverted, to the recipient", reverted("recipient")],
+  ["claim-reverted, to the claimant", reverted("claimant")],
+  [
+    "claim-reverted, to the claimant's own address",
+    reverted("recipient", true),
   ],
 ])("whatever people wrote, %s", (_, render) => {
   const harmless = markupOf(render(plain).html)

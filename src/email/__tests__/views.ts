@@ -4,6 +4,7 @@ import { claimConfirmedView } from "../confirmed-view"
 import type { OrderSource } from "../order-view"
 import type { Person } from "../person-view"
 import { claimRequestView } from "../request-view"
+import { claimRevertedView } from "../reverted-view"
 import { TextSource } from "../../texts/texts"
 
 /** The changes of a test to an ordinary claim. */
@@ -17,12 +18,15 @@ export interface ViewSetup {
   /** True for a claim of the claimant's own address. */
   ownAddress?: boolean
   requireLogin?: boolean
+  /** False for a shop without a link that takes a confirm back. */
+  canRevert?: boolean
 }
 
 const PAGE = "https://shop.example/claim?from=mail"
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJvcmRlcl9jbGFpbV9pZCI6IngifQ.c2lnbmF0dXJl"
 const OPENED_AT = new Date("2026-11-21T08:30:00Z")
 const ISSUED_AT = new Date("2026-11-21T14:17:00Z")
+const REVERT_UNTIL = new Date("2026-11-28T14:17:00Z")
 const EXPIRES_AT = new Date("2026-11-22T14:17:00Z")
 
 const source = new TextSource()
@@ -78,9 +82,11 @@ function facts({
   }
 }
 
+const linkOf = ({ link = `${PAGE}&token=${TOKEN}` }: ViewSetup) => link
+
 /** Makes the view of a mail with a link. */
 export const requestView = (setup: ViewSetup = {}) => {
-  const link = setup.link ?? `${PAGE}&token=${TOKEN}`
+  const link = linkOf(setup)
   return claimRequestView(
     {
       ...facts(setup),
@@ -106,6 +112,10 @@ export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
       party: to,
       recipient: setup.ownAddress ? "clara@example.com" : "greta@example.com",
       confirmedAt: ISSUED_AT,
+      revert:
+        to === "recipient" && setup.canRevert !== false
+          ? { link: `${linkOf(setup)}&action=revert`, until: REVERT_UNTIL }
+          : undefined,
     },
     source
   )
@@ -113,3 +123,19 @@ export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
 /** Makes the view of the only mail about a confirm, if the claimant's address is the orders'. */
 export const ownConfirmedView = (setup: ViewSetup = {}) =>
   confirmedView("recipient", { ...setup, ownAddress: true })
+
+/** Makes the view of a mail about orders that were given back. */
+export const revertedView = (to: Party, setup: ViewSetup = {}) =>
+  claimRevertedView(
+    {
+      ...facts(setup),
+      party: to,
+      recipient: setup.ownAddress ? "clara@example.com" : "greta@example.com",
+      revertedAt: ISSUED_AT,
+    },
+    source
+  )
+
+/** Makes the view of the only such mail, if the claimant's address is the orders'. */
+export const ownRevertedView = (setup: ViewSetup = {}) =>
+  revertedView("recipient", { ...setup, ownAddress: true })

@@ -17,6 +17,7 @@ const claimsThat = (changes: Partial<Claims> = {}): Claims => ({
   confirm: () => Promise.resolve(),
   decline: () => Promise.resolve(),
   renew: () => Promise.resolve(),
+  revert: () => Promise.resolve(),
   confirmWithPassword: () => Promise.resolve(),
   ...changes,
 })
@@ -32,6 +33,18 @@ describe("opening the page", () => {
       question,
       token: "t",
       action: "decline",
+    })
+  })
+
+  it("asks before anything is taken back", async () => {
+    const examine = () =>
+      Promise.resolve({ ...open, status: "revertable" as const })
+    expect(await ask(claimsThat({ examine }), "t", "revert")).toEqual({
+      state: "revertable",
+      locale: "de",
+      question,
+      token: "t",
+      action: "revert",
     })
   })
 
@@ -58,6 +71,7 @@ describe("pressing a button", () => {
     ["confirm", "confirmed"],
     ["decline", "declined"],
     ["renew", "renewed"],
+    ["revert", "reverted"],
   ] as const)("%s: %s", async (action, state) => {
     const done: string[] = []
     const claims = claimsThat({
@@ -78,6 +92,7 @@ describe("pressing a button", () => {
     ["order_claim_expired", "expired"],
     ["order_claim_superseded", "superseded"],
     ["order_claim_used", "used"],
+    ["order_claim_reverted", "reverted"],
     ["order_claim_declined", "declined"],
     ["order_claim_canceled", "canceled"],
     ["order_claim_stale", "stale"],
@@ -107,6 +122,28 @@ describe("pressing a button", () => {
       }
     }
   )
+
+  it("says that the orders were taken back, if that was lost on its way", async () => {
+    const revert = refuse(new Error("the connection was lost"))
+    const examine = () =>
+      Promise.resolve({ status: "reverted" as const, locale: "de" })
+    const claims = claimsThat({ revert, examine })
+    expect((await press(claims, "revert")).state).toBe("reverted")
+  })
+
+  it("says that it is too late to take them back", async () => {
+    const revert = refuse(new OrderClaimRefusal("order_claim_expired"))
+    const examine = () =>
+      Promise.resolve({
+        status: "expired" as const,
+        isLocked: false,
+        reverts: true,
+        locale: "de",
+      })
+    const claims = claimsThat({ revert, examine })
+    expect((await ask(claims, "t")).state).toBe("late")
+    expect((await press(claims, "revert")).state).toBe("late")
+  })
 
   it("asks again if the link still works", async () => {
     const renew = refuse(new OrderClaimRefusal("order_claim_active"))

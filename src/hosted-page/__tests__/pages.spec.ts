@@ -9,10 +9,10 @@ import { PageSetup, pagesOf, questionWith, TOKEN } from "./page-setup"
 type Element = DefaultTreeAdapterMap["element"]
 type Node = DefaultTreeAdapterMap["node"]
 
-const STATES: Exclude<PageState, "open">[] = [
+const STATES: Exclude<PageState, "open" | "revertable" | "late">[] = [
   ...(["confirmed", "used", "expired", "superseded", "declined"] as const),
   ...(["canceled", "stale", "invalid", "renewed", "throttled"] as const),
-  ...(["login", "locked", "failed"] as const),
+  ...(["reverted", "login", "locked", "failed"] as const),
 ]
 
 /** Lists the elements of a page in order; fails if the HTML is not well formed. */
@@ -106,6 +106,50 @@ describe("the hosted page of an open claim", () => {
     expect(heading(html)).toBe("Move 12 orders to a customer account?")
     expect(html).toContain("and 11 more orders")
     expect(html).toContain("Yes, move these orders")
+  })
+})
+
+describe("the hosted page of a claim that can be taken back", () => {
+  const revertable = (
+    changes: Parameters<typeof questionWith>[0] = {},
+    action?: "decline"
+  ) =>
+    pagesOf().make(
+      {
+        state: "revertable",
+        question: questionWith(changes),
+        token: TOKEN,
+        locale: "en",
+        action,
+      },
+      []
+    )
+
+  it("shows who has the orders, until when, and one button", async () => {
+    const { html, status } = await revertable()
+    expect(status).toBe(200)
+    expect(heading(html)).not.toBe(heading((await asking()).html))
+    const shown = textOf(named(html, "main")[0]!)
+    for (const text of ["Clara Customer", "c***@example.com", "2 × Mug"]) {
+      expect(shown).toContain(text)
+    }
+    expect(shown).toContain("November 21, 2026")
+    expect(buttonsOf(html)).toEqual(["revert"])
+    expect(attribute(named(html, "button")[0]!, "class")).toBe("main")
+    expect(named(html, "input")).toHaveLength(1)
+  })
+
+  it("offers nothing else, whatever the link says", async () => {
+    const { html } = await revertable({ orderCount: 12 }, "decline")
+    expect(buttonsOf(html)).toEqual(["revert"])
+    expect(html).toContain("and 11 more orders")
+  })
+
+  it("offers no new link once it is too late", async () => {
+    const { html, status } = await telling("late")
+    expect([status, heading(html)]).toEqual([200, "This link has expired"])
+    expect(html).not.toContain(TOKEN)
+    expect(textOf(named(html, "main")[0]!)).not.toMatch(/new link/)
   })
 })
 

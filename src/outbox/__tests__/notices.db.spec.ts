@@ -1,6 +1,8 @@
 import type { PresentedToken } from "../../claims/claim-token"
+import { readRevertToken } from "../../claims/revert-token"
 import { parseOptions } from "../../options/settings"
 import { confirmAndMove, link } from "../../actions/__tests__/presenting"
+import { revertClaim } from "../../actions/revert"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
 import {
   changeClaim,
@@ -24,10 +26,12 @@ import { leaseDueClaims } from "../../db/lease-claims"
 import { recordAttempts, recordResend } from "../../db/record-attempts"
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
-const SETTINGS = parseOptions({
+const SHOP = {
   claim_url: "https://shop.example/claim",
   from: "orders@shop.example",
-})
+}
+const SETTINGS = parseOptions(SHOP)
+const SECRET = "a secret for tests"
 
 /** A transport that returns the test's outcomes, by address, and keeps the messages. */
 class Answering implements Pick<Transport, "send"> {
@@ -63,8 +67,8 @@ describe("the mail about a confirm", () => {
     return claim
   }
   const lease = () => leaseDueClaims(db, 10, TERMS)
-  const compose = (claims: ClaimRow[]) =>
-    composeEmails(db, claims, composingWith(SETTINGS, "a secret for tests"))
+  const compose = (claims: ClaimRow[], settings = SETTINGS) =>
+    composeEmails(db, claims, composingWith(settings, SECRET))
   const subjectOf = async (claim: ClaimRow) => {
     const [email] = await compose([await claimNow(db, claim)])
     if (email?.composed.type !== "message") throw new Error("no message")
@@ -211,6 +215,153 @@ describe("the mail about a confirm", () => {
       to_notify: [],
       attempts: 0,
       next_attempt_at: null,
+    })
+  })
+
+  describe("with the link that takes it back", () => {
+    const DAY = 24 * 60 * MINUTE
+    const tokensIn = (text = "") =>
+      [...text.matchAll(/token=([\w.-]+)/g)].map(([, token]) => token!)
+    const messagesOf = async (claim: ClaimRow, settings = SETTINGS) => {
+      const now = await claimNow(db, claim)
+      const toBoth = now.to_notify.map((party) => ({
+        ...now,
+        to_notify: [party],
+      }))
+      const emails = await compose(toBoth, settings)
+      return emails.map(({ composed }) => {
+        if (composed.type !== "message") throw new Error(composed.type)
+        return composed.message
+      })
+    }
+
+    it("goes to the old address, and never to the claimant", async () => {
+      const claim = await confirmed()
+      const [toRecipient, toClaimant] = await messagesOf(claim)
+      const [token = ""] = tokensIn(toRecipient?.text)
+      const confirmedAt = (await storedClaim(db, claim.id)).resolved_at!
+      const seconds = Math.floor(confirmedAt.getTime() / 1000)
+      expect(readRevertToken(token, SECRET)).toEqual({
+        claimId: claim.id,
+        confirmedAt: seconds,
+        expiresAt: new Date((seconds + (7 * DAY) / 1000) * 1000),
+      })
+      expect(toRecipient?.text).toContain(
+        `\nhttps://shop.example/claim?token=${token}&action=revert\n`
+      )
+      expect(toClaimant).not.toHaveProperty("secret")
+      expect(toClaimant?.text + toClaimant!.html).not.toMatch(/token|revert/)
+    })
+
+    it("is the message's secret, so that no recorded response has it", async () => {
+      const [message] = await messagesOf(await confirmed())
+      expect(tokensIn(message?.text)).toEqual([message?.secret])
+    })
+
+    it("goes to the owner of both addresses, too", async () => {
+      const claim = await openClaim(db)
+      await db.query("UPDATE customer SET email = $2 WHERE id = $1", [
+        claim.customer_id,
+        claim.email,
+      ])
+      await confirmAndMove(db.pool, link(claim), {}, claim.customer_id)
+      const [message, ...others] = await messagesOf(claim)
+      expect(others).toEqual([])
+      expect(tokensIn(message?.text)).toHaveLength(1)
+      expect(message?.text).toContain("was added to your account on ")
+    })
+
+    it("is left out if the shop offers none, or it would be over already", async () => {
+      const claim = await confirmed()
+      const off = parseOptions({ ...SHOP, revert_ttl: false })
+      const short = parseOptions({ ...SHOP, revert_ttl: "1h" })
+      await changeClaim(
+        db,
+        claim,
+        "resolved_at = now() - interval '61 minutes'"
+      )
+      for (const settings of [off, short]) {
+        const [message] = await messagesOf(claim, settings)
+        expect(message).not.toHaveProperty("secret")
+        expect(message?.text).toContain("Please answer this email at once.")
+        expect(message?.text).not.toMatch(/token|revert/)
+      }
+      expect((await messagesOf(claim))[0]?.text).toContain("&action=revert")
+    })
+  })
+
+  describe("about orders that were given back", () => {
+    const revert = (claim: ClaimRow) =>
+      db.pool.transaction((tx) =>
+        revertClaim(
+          tx,
+          { type: "admin", claimId: claim.id },
+          async (_, orders) => {
+            for (const { id, customer_id } of orders) {
+              await tx.query(
+                `UPDATE "order" SET customer_id = $2, email = $3 WHERE id = $1`,
+                [id, customer_id, claim.email]
+              )
+            }
+          }
+        )
+      )
+
+    it("goes to both sides, once each, without a link", async () => {
+      const claim = await confirmed(2)
+      const claimant = await claimantOf(claim)
+      while (await turn());
+      transport.given.length = 0
+      await revert(claim)
+      while (await turn());
+      expect(sentTo()).toEqual([claim.email, claimant])
+      expect(transport.given.map(({ messageId }) => messageId)).toEqual([
+        `<${claim.id}.reverted.recipient@shop.example>`,
+        `<${claim.id}.reverted.claimant@shop.example>`,
+      ])
+      expect(transport.given.map(({ subject }) => subject)).toEqual([
+        expect.stringMatching(
+          /2 orders are no longer in the customer account$/
+        ),
+        expect.stringMatching(/2 orders are no longer in your account$/),
+      ])
+      for (const { text, html, secret } of transport.given) {
+        expect(secret).toBeUndefined()
+        expect(text + html).not.toMatch(/token|action=/)
+      }
+      const { deliveries, status } = await storedClaim(db, claim.id)
+      expect(status).toBe("reverted")
+      expect(deliveries.map(({ message, to }) => [message, to])).toEqual([
+        ["claim-confirmed", "recipient"],
+        ["claim-confirmed", "claimant"],
+        ["claim-reverted", "recipient"],
+        ["claim-reverted", "claimant"],
+      ])
+    })
+
+    it("takes the place of the mails about the confirm that have not left", async () => {
+      const claim = await confirmed()
+      await revert(claim)
+      while (await turn());
+      expect(transport.given.map(({ messageId }) => messageId)).toEqual([
+        `<${claim.id}.reverted.recipient@shop.example>`,
+        `<${claim.id}.reverted.claimant@shop.example>`,
+      ])
+    })
+
+    it("is one mail to the owner of both addresses", async () => {
+      const claim = await confirmed()
+      await db.query("UPDATE customer SET email = $2 WHERE id = $1", [
+        claim.customer_id,
+        claim.email,
+      ])
+      await revert(claim)
+      while (await turn());
+      expect(sentTo()).toEqual([claim.email])
+      expect(transport.given[0]?.text).toContain(
+        "was taken out of the account with the same address on "
+      )
+      expect(transport.given[0]?.text).not.toMatch(/Clara|\*\*\*/)
     })
   })
 

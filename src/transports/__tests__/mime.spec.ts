@@ -214,9 +214,9 @@ describe("the built-in mail of one order", () => {
   it.each([...LANGUAGES])("is small: %s", async (locale) => {
     const request = await sent(renderBuiltIn(requestView({ locale, link })))
     const notice = await sent(
-      renderBuiltIn(confirmedView("recipient", { locale }))
+      renderBuiltIn(confirmedView("recipient", { locale, link }))
     )
-    const kB = isLatin(locale) ? [9.6, 6.4] : [13.6, 9]
+    const kB = isLatin(locale) ? [10, 7.6] : [14, 10.4]
 
     expect(request.raw.length).toBeLessThan((kB[0] ?? 0) * 1000)
     expect(notice.raw.length).toBeLessThan((kB[1] ?? 0) * 1000)

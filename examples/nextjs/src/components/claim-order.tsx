@@ -8,6 +8,7 @@ import {
   loggedInAs,
   lookUp,
   renew,
+  revert,
 } from "../lib/order-claim"
 import { LocalTime } from "./local-time"
 import { LogInForm } from "./log-in-form"
@@ -16,6 +17,7 @@ const ENDED = {
   superseded: "There is a newer link. Please use the one in the latest email.",
   confirmed: "This is done already.",
   used: "Another link for the same request has been confirmed.",
+  reverted: "This was taken back.",
   declined: "Somebody said that it wasn't them. Nothing has changed.",
   canceled: "The request was canceled. Nothing has changed.",
   stale: "What was asked for cannot be moved any more.",
@@ -27,9 +29,16 @@ interface Props {
   found?: Claim
   /** True if the link has `action=decline`: the mail's "this wasn't me". */
   declines?: boolean
+  /** True if it has `action=revert`: "take it back", after a confirm. */
+  reverts?: boolean
 }
 
-export function ClaimOrder({ token, found, declines = false }: Props) {
+export function ClaimOrder({
+  token,
+  found,
+  declines = false,
+  reverts = false,
+}: Props) {
   const [claim, setClaim] = useState(found)
   // `null` is nobody; `undefined` while it is not known
   const [account, setAccount] = useState<string | null>()
@@ -96,6 +105,7 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
   )
   const yes = button("Yes, it was me", confirm, "Thank you. This is done.")
   const again = button("Send me a new link", renew, "A new link is on its way.")
+  const back = button("Take it back", revert, "Thank you. It was taken back.")
   const logIn = (
     <div key="log-in">
       <p>To add them, log in with the account that asked:</p>
@@ -115,23 +125,31 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
   }
 
   const question = declines ? "It wasn't you?" : "Was it you?"
-  const title = claim?.status === "open" ? question : "Your request"
+  const isOpen = claim?.status === "open"
+  const isRevertable = claim?.status === "revertable"
+  const title = isOpen
+    ? question
+    : isRevertable
+      ? "Take it back?"
+      : "Your request"
 
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      {claim?.status === "open" && (
+      {(isOpen || isRevertable) && (
         <>
           <p>
             {claim.claimant.name ||
               `Somebody with the account ${claim.claimant.email}`}{" "}
-            asks to add{" "}
+            {isOpen ? "asks to add" : "now has"}{" "}
             {claim.order_count === 1
               ? "this order"
-              : `these ${claim.order_count} orders`}{" "}
-            to their account. You can answer until{" "}
+              : `these ${claim.order_count} orders`}
+            {isOpen
+              ? " to their account. You can answer until "
+              : ". You can take it back until "}
             <LocalTime at={claim.expires_at} />.
           </p>
           <ul>
@@ -144,13 +162,14 @@ export function ClaimOrder({ token, found, declines = false }: Props) {
               <li>and {claim.order_count - claim.orders.length} more</li>
             )}
           </ul>
-          {declines ? answers(claim).reverse() : answers(claim)}
+          {isRevertable && back}
+          {isOpen && (declines ? answers(claim).reverse() : answers(claim))}
         </>
       )}
       {claim?.status === "expired" && (
         <>
           <p>This link has expired.</p>
-          {again} {no}
+          {!reverts && again} {!reverts && no}
         </>
       )}
       {claim && claim.status in ENDED && (

@@ -4,7 +4,8 @@ import { callStore, keepLogin, type Refusal } from "./store"
 
 export type Claim =
   | {
-      status: "open"
+      // "revertable": it was confirmed, and can be taken back
+      status: "open" | "revertable"
       expires_at: string
       claimant: { name: string; email: string }
       order_count: number
@@ -17,6 +18,7 @@ export type Claim =
         | "superseded"
         | "confirmed"
         | "used"
+        | "reverted"
         | "declined"
         | "canceled"
         | "stale"
@@ -46,6 +48,10 @@ export async function decline(token: string): Promise<Refusal | undefined> {
 
 export async function renew(token: string): Promise<Refusal | undefined> {
   return (await callStore("POST", "order-claims/renew", { token })).refusal
+}
+
+export async function revert(token: string): Promise<Refusal | undefined> {
+  return (await callStore("POST", "order-claims/revert", { token })).refusal
 }
 
 /** Returns the address of who is logged in. */

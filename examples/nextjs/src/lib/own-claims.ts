@@ -6,7 +6,8 @@ import { callStore, type Refusal } from "./store"
 /** A claim as the customer who asked may see it. */
 export interface OwnClaim {
   id: string
-  status: "waiting" | "confirmed" | "declined" | "canceled" | "expired"
+  status:
+    "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
   /** The address that the link goes to, masked. */
   email: string
   /** Empty for a claim without ids, until it is confirmed. */

@@ -16,6 +16,10 @@ const texts: Record<Answered, [string, string]> = {
     "A new link is on its way",
     "Look into the mailbox that this link came to.",
   ],
+  reverted: [
+    "Taken back",
+    "What was ordered belongs to your email address again, and that account cannot ask for it again.",
+  ],
 }
 
 /** The result of the reader's click. */

@@ -4,6 +4,8 @@ export interface ClaimLink {
   token: string
   /** True if the reader followed the mail's "this wasn't me". */
   declines: boolean
+  /** True if the reader followed the link that takes a confirm back. */
+  reverts: boolean
 }
 
 /**
@@ -14,8 +16,12 @@ export function takeClaimLink(): ClaimLink | undefined {
   const address = new URL(window.location.href)
   const token = address.searchParams.get("token")
   if (!token) return undefined
-  const declines = address.searchParams.get("action") === "decline"
+  const action = address.searchParams.get("action")
   address.searchParams.delete("token")
   window.history.replaceState(window.history.state, "", address)
-  return { token, declines }
+  return {
+    token,
+    declines: action === "decline",
+    reverts: action === "revert",
+  }
 }

@@ -13,7 +13,7 @@ import type { OpenClaim } from "./order-claims"
 import { useDeclineClaim, useFreshLists } from "./use-order-claims"
 
 /** The reader's decision about a link. */
-export type Answered = "confirmed" | "declined" | "renewed"
+export type Answered = "confirmed" | "declined" | "renewed" | "reverted"
 
 interface Props {
   claim: OpenClaim

@@ -1,8 +1,12 @@
 import { date } from "../parts/dates"
-import type { OpenClaim } from "./order-claims"
+import type { OpenClaim, RevertableClaim } from "./order-claims"
 
 /** The orders of a claim that the store lists: at most ten. */
-export function ClaimedOrders({ claim }: { claim: OpenClaim }) {
+export function ClaimedOrders({
+  claim,
+}: {
+  claim: OpenClaim | RevertableClaim
+}) {
   const unlisted = claim.order_count - claim.orders.length
   return (
     <ul className="cards">

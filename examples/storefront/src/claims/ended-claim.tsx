@@ -3,7 +3,10 @@ import { Link } from "react-router-dom"
 import { Heading } from "../parts/heading"
 import type { DeadStatus } from "./order-claims"
 
-const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
+/** `late`: the time to take a confirm back is over. */
+type Ended = Exclude<DeadStatus, "expired"> | "late"
+
+const texts: Record<Ended, [string, string]> = {
   confirmed: [
     "This is done already",
     "What was asked for is in the customer's account.",
@@ -16,6 +19,10 @@ const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
     "There is a newer link",
     "We have sent another email since. Please use the link in the latest one.",
   ],
+  reverted: [
+    "This was taken back",
+    "What was ordered belongs to its email address again.",
+  ],
   declined: [
     "This was declined",
     "Somebody said that it wasn't them. Nothing has changed.",
@@ -24,6 +31,10 @@ const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
     "This was canceled",
     "The request was withdrawn, and this link does not work any more. Nothing has changed.",
   ],
+  late: [
+    "This link has expired",
+    "The time to take this back is over. Please write to us.",
+  ],
   stale: [
     "This cannot be moved any more",
     "What was ordered was canceled, has another email address now, or already belongs to an account.",
@@ -31,8 +42,8 @@ const texts: Record<Exclude<DeadStatus, "expired">, [string, string]> = {
 }
 
 /** The reason why a link no longer works. */
-export function EndedClaim(props: { status: Exclude<DeadStatus, "expired"> }) {
-  const [title, sentence] = texts[props.status]
+export function EndedClaim({ status }: { status: Ended }) {
+  const [title, sentence] = texts[status]
   return (
     <>
       <Heading>{title}</Heading>

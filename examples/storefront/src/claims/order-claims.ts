@@ -1,7 +1,7 @@
 import type Medusa from "@medusajs/medusa-js"
 
 /** A claim as the holder of its link may see it. */
-export type ClaimLookup = OpenClaim | { status: DeadStatus }
+export type ClaimLookup = OpenClaim | RevertableClaim | { status: DeadStatus }
 
 /** A claim that waits for a decision. */
 export interface OpenClaim {
@@ -14,6 +14,11 @@ export interface OpenClaim {
   orders: ClaimedOrder[]
   /** True if only the customer who asks can confirm, logged in. */
   login_required: boolean
+}
+
+/** A claim that was confirmed, and can be taken back until it expires. */
+export interface RevertableClaim extends Omit<OpenClaim, "status"> {
+  status: "revertable"
 }
 
 export interface ClaimedOrder {
@@ -30,6 +35,7 @@ export type DeadStatus =
   | "superseded"
   | "confirmed"
   | "used"
+  | "reverted"
   | "declined"
   | "canceled"
   | "stale"
@@ -37,7 +43,8 @@ export type DeadStatus =
 /** A claim as the customer who asked may see it. */
 export interface OwnClaim {
   id: string
-  status: "waiting" | "confirmed" | "declined" | "canceled" | "expired"
+  status:
+    "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
   /** The address that the link was mailed to, masked. */
   email: string
   /** Empty for a claim without ids, until it is confirmed. */
@@ -74,6 +81,9 @@ export function orderClaims({ client }: Medusa) {
     },
     renew: async (token: string) => {
       await post("renew", token)
+    },
+    revert: async (token: string) => {
+      await post("revert", token)
     },
     ask: async (wanted: Wanted) => {
       const path = "/store/order-claims"

@@ -6,6 +6,7 @@ import { useCancelClaim } from "./use-order-claims"
 const labels: Record<OwnClaim["status"], string> = {
   waiting: "Waiting",
   confirmed: "Confirmed",
+  reverted: "Given back",
   declined: "Declined",
   canceled: "Canceled",
   expired: "Expired",
@@ -30,6 +31,8 @@ function explain({ status, email, order_ids, expires_at }: OwnClaim): string {
       return `If there are orders to add, a link is in the mailbox of ${email}. Open it by ${until}.`
     case "confirmed":
       return `Confirmed from ${email}.`
+    case "reverted":
+      return `It was confirmed, and has been given back to ${email}.`
     case "declined":
       return `Somebody at ${email} said that it wasn't them.`
     case "canceled":

@@ -57,6 +57,14 @@ export function useDeclineClaim() {
   return useMutation((token: string) => orderClaims(client).decline(token))
 }
 
+export function useRevertClaim() {
+  const { client } = useMedusa()
+  const onSettled = useFreshLists()
+  return useMutation((token: string) => orderClaims(client).revert(token), {
+    onSettled,
+  })
+}
+
 export function useRenewLink() {
   const { client } = useMedusa()
   return useMutation((token: string) => orderClaims(client).renew(token))

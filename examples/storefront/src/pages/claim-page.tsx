@@ -6,6 +6,7 @@ import type { ClaimLink } from "../claims/claim-link"
 import { ClaimQuestion, type Answered } from "../claims/claim-question"
 import { EndedClaim } from "../claims/ended-claim"
 import { ExpiredClaim } from "../claims/expired-claim"
+import { RevertClaim } from "../claims/revert-claim"
 import { useClaimLookup } from "../claims/use-order-claims"
 import { Heading } from "../parts/heading"
 import { Problem } from "../parts/problem"
@@ -43,6 +44,14 @@ function OpenedLink({ link }: { link: ClaimLink }) {
   if (!claim) return <p role="status">One moment …</p>
   if (claim.status === "open") {
     return <ClaimQuestion claim={claim} link={link} onAnswered={setAnswer} />
+  }
+  if (claim.status === "revertable") {
+    return (
+      <RevertClaim claim={claim} token={link.token} onAnswered={setAnswer} />
+    )
+  }
+  if (claim.status === "expired" && link.reverts) {
+    return <EndedClaim status="late" />
   }
   if (claim.status === "expired") {
     return <ExpiredClaim token={link.token} onAnswered={setAnswer} />

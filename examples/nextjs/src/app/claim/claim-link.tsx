@@ -9,18 +9,19 @@ interface Props {
   token?: string
   found?: Claim
   declines: boolean
+  reverts: boolean
 }
 
 /** Keeps the link that the page was opened with, after it has left the address. */
 export function ClaimLink(props: Props) {
-  const [{ token, found, declines }] = useState(props)
+  const [{ token, ...link }] = useState(props)
   const router = useRouter()
   useLayoutEffect(() => {
     // the router remembers the address, too, and would write it back
     if (token) router.replace("/claim")
   }, [token, router])
 
-  if (token) return <ClaimOrder {...{ token, found, declines }} />
+  if (token) return <ClaimOrder token={token} {...link} />
   return (
     <>
       <h1>Open the link again</h1>

@@ -21,6 +21,7 @@ export default async function ClaimPage({ searchParams }: Props) {
       // looks only: this runs for every scanner that opens the link
       found={known ? await lookUp(known) : undefined}
       declines={action === "decline"}
+      reverts={action === "revert"}
     />
   )
 }

@@ -1,0 +1,97 @@
+import type { Party } from "../claims/claim"
+import { formatMoment } from "../texts/dates"
+import type { TextSource } from "../texts/texts"
+import {
+  MessageFacts,
+  MessageTexts,
+  MessageView,
+  messageView,
+  moreOrders,
+} from "./message-view"
+import { countOrders } from "./order-view"
+import { claimantView, maskedAddress, Person, PersonView } from "./person-view"
+
+/** The view of the template `claim-reverted`: finished text, still to be escaped. */
+export interface ClaimRevertedView extends MessageView {
+  /** The name of the message. */
+  message: "claim-reverted"
+  /** The side that gets this mail: the orders' old address, or the claimant. */
+  to: Party
+  /** True if it is the old address; for templates without comparisons. */
+  to_recipient: boolean
+  /**
+   * True if the orders' old address is the claimant's own: the only mail is for the
+   * owner of the address, who may also own the account.
+   */
+  own_address: boolean
+  /** The customer who had the orders; without a name if `own_address`. */
+  claimant: PersonView
+  /** The address that has the orders again, masked. */
+  recipient: string
+  /** The time at which they were given back; ISO 8601, UTC. */
+  reverted_at: string
+  /** Every text of the message, in its language. */
+  texts: ClaimRevertedTexts
+}
+
+export interface ClaimRevertedTexts extends MessageTexts {
+  /** Says that the account cannot ask for these orders again. */
+  blocked: string
+  /** Introduces the support address; complete if the shop has none. */
+  tell_us: string
+}
+
+/** The facts that the view is made from. */
+export interface ClaimRevertedFacts extends MessageFacts {
+  party: Party
+  recipient: string
+  claimant: Person
+  /** True if the old address is the claimant's own. */
+  ownAddress: boolean
+  revertedAt: Date
+}
+
+/**
+ * Makes the view. Names and titles, which people wrote, are sanitized. No text says who
+ * gave the orders back: it may have been the shop.
+ */
+export function claimRevertedView(
+  facts: ClaimRevertedFacts,
+  source: TextSource
+): ClaimRevertedView {
+  const { party, locale, ownAddress } = facts
+  const t = source.of(locale)
+  const common = messageView(facts, t)
+  const recipient = maskedAddress(facts.recipient)
+  const what = countOrders(facts.orders, facts.orderCount)
+  const moment = formatMoment(facts.revertedAt, locale)
+  const hasSupport = Boolean(common.brand.support_email)
+  const blocked = t("reverted.blocked")
+  return {
+    message: "claim-reverted",
+    ...common,
+    to: party,
+    to_recipient: party === "recipient",
+    own_address: ownAddress,
+    claimant: claimantView(facts.claimant, ownAddress),
+    recipient,
+    reverted_at: facts.revertedAt.toISOString(),
+    texts: {
+      subject: t(`reverted.${party}.subject`, {
+        brand: common.brand.name,
+        ...what,
+      }),
+      preheader: blocked,
+      greeting: t("greeting"),
+      heading: t(`reverted.${party}.heading`, what),
+      intro: t(`reverted.${ownAddress ? "own" : party}.intro`, {
+        moment,
+        recipient,
+      }),
+      more_orders: moreOrders(common, t),
+      blocked,
+      not_you: t("reverted.wrong"),
+      tell_us: t(hasSupport ? "confirmed.write_to_us" : "confirmed.answer_us"),
+    },
+  }
+}
