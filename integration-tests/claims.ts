@@ -97,6 +97,7 @@ export interface ClaimRow {
   last_error: string | null
   to_notify: string[]
   resolved_by: string | null
+  reverted_by: string | null
 }
 
 /** All claims of a shop, the oldest first. */

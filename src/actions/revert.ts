@@ -84,12 +84,9 @@ async function lockConfirmed(
 }
 
 function presented(claim: ClaimRow | undefined, token: RevertToken): ClaimRow {
-  if (!claim || !isOfConfirm(token, claim)) {
-    // A lifted block changes `resolved_at`; the orders were given back all the same.
-    if (claim?.reverted_at) return claim
-    throw refusalOf("invalid")
-  }
-  if (claim.reverted_at) return claim
+  // Whatever became of the claim afterwards: the same token again changes nothing.
+  if (claim?.reverted_at) return claim
+  if (!claim || !isOfConfirm(token, claim)) throw refusalOf("invalid")
   if (new Date() >= token.expiresAt) throw refusalOf("expired")
   return claim
 }

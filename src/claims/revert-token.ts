@@ -72,9 +72,14 @@ export function readRevertToken(
   }
 }
 
-/** True if a token takes back this confirm of the claim. */
-export function isOfConfirm(token: RevertToken, claim: Confirmed): boolean {
-  return claim.resolved_at !== null && token.confirmedAt === confirmedAt(claim)
+/** True if the claim is confirmed, and a token takes this very confirm back. */
+export function isOfConfirm(
+  token: RevertToken,
+  claim: Confirmed & Pick<Claim, "status">
+): boolean {
+  return (
+    claim.status === "confirmed" && token.confirmedAt === confirmedAt(claim)
+  )
 }
 
 function confirmedAt({ id, resolved_at }: Confirmed): number {

@@ -24,7 +24,7 @@ describe("the declines", () => {
       order_ids.map((id) =>
         claims.some(
           (claim) =>
-            claim.status === "declined" &&
+            ["declined", "reverted"].includes(claim.status) &&
             claim.customer_id === customer_id &&
             claim.order_ids.includes(id)
         )
