@@ -194,7 +194,7 @@ describe("the mail about a confirm", () => {
     await changeClaim(
       db,
       claim,
-      `moved_orders = jsonb_path_query_array(moved_orders, '$[0]')`
+      `moved_orders = jsonb_build_array(moved_orders->0)`
     )
     expect(await subjectOf(claim)).toMatch(
       /order #\d+ is in a customer account now$/
