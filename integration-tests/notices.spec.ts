@@ -109,7 +109,7 @@ describe("after a confirm", () => {
       const key = mail!.headers.get("message-id") as string
       const id = key.slice(1, key.indexOf("."))
       const token = /token=([\w.-]+)/.exec(mail!.text)![1]
-      await confirm(shop, token)
+      await sam.medusa.orders.confirmRequest({ token: token! })
       await allTold(id)
 
       expect(noticesOf(id).map((mails) => mails.length)).toEqual([1, 0])
