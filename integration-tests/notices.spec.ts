@@ -5,7 +5,13 @@ import {
   eventually,
   mailsWithKey,
 } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import {
+  linkIn,
+  type LoggedIn,
+  newShop,
+  type Shop,
+  tokenIn,
+} from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -38,7 +44,7 @@ describe("after a confirm", () => {
     })
     afterAll(() => shop?.close())
 
-    it("are told once each, without a token or a link to confirm", async () => {
+    it("are told once each, and no link confirms: one takes back, for the old address", async () => {
       const { claim, token } = await confirmed("greta@example.com")
       await allTold(claim.id)
       await confirm(shop, token)
@@ -58,13 +64,18 @@ describe("after a confirm", () => {
         "Hill & Valley: order #1 is in your account now"
       )
       for (const mail of [toGreta![0]!, toClara![0]!]) {
-        for (const part of [mail.raw, mail.text, mail.html]) {
-          expect(part).not.toMatch(JWT)
-          expect(part).not.toContain("shop.example/claim")
-        }
         expect(mail.text).toContain("#1")
         expect(mail.headers.get("auto-submitted")).toBe("auto-generated")
       }
+      const { raw, text, html } = toClara![0]!
+      for (const part of [raw, text, html]) {
+        expect(part).not.toMatch(JWT)
+        expect(part).not.toContain("shop.example/claim")
+      }
+      const link = linkIn(toGreta![0]!)
+      expect(link.searchParams.get("action")).toBe("revert")
+      expect(toGreta![0]!.text).not.toContain(token)
+      expect((await confirm(shop, tokenIn(toGreta![0]!))).status).toBe(400)
       expect(toGreta![0]!.text).toContain("Clara Customer, c***@example.com")
       expect(toGreta![0]!.text).not.toContain("clara@example.com")
       expect(toClara![0]!.text).toContain("g***@example.com")

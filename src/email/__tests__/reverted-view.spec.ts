@@ -60,7 +60,7 @@ Clara Customer, c***@example.org
 * Order #1042 of November 1, 2026
     1 × Shirt
 
-It cannot be asked for again from this account.
+That account cannot ask for it again.
 
 Is that wrong? Please write to us at once: help@shop.example
 
@@ -81,7 +81,7 @@ What was ordered with g***@example.com was given back to that address on Novembe
     1 × Shirt
 * and 1 more order
 
-It cannot be asked for again from this account.
+That account cannot ask for it again.
 
 Is that wrong? Please write to us at once: help@shop.example
 
@@ -107,7 +107,7 @@ What was ordered with this email address was taken out of the account with the s
 * Order #1042 of November 1, 2026
     1 × Shirt
 
-It cannot be asked for again from this account.
+That account cannot ask for it again.
 
 Is that wrong? Please write to us at once: help@shop.example
 
