@@ -160,15 +160,23 @@ describe("a confirm that is taken back", () => {
   it("is refused after a week, but not to staff", async () => {
     const { claim, order, before } = await confirmedOrder("late@example.com")
     await shop.query(
-      `UPDATE order_claim SET resolved_at = resolved_at - interval '8 days',
-         to_notify = '{recipient}', next_attempt_at = now() WHERE id = $1`,
+      `UPDATE order_claim SET to_notify = '{recipient}', next_attempt_at = now(),
+         resolved_at = resolved_at - interval '7 days' + interval '10 s'
+       WHERE id = $1`,
       [claim.id]
     )
     const [, second] = await eventually(() => {
       const mails = mailsWithKey(shop, `${claim.id}.confirmed.recipient`)
       return mails.length > 1 && mails
-    }, "a second mail, with a token that is over")
+    }, "a second mail, with a link that is over in a moment")
     const old = tokenIn(second!)
+    const status = async () =>
+      (await withToken(shop, "lookup", old)).body.order_claim?.status
+    await eventually(
+      async () => (await status()) === "expired",
+      "the end of the link",
+      20_000
+    )
     expect(await revert(old)).toMatchObject({
       status: 400,
       body: { code: "order_claim_expired" },
