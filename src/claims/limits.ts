@@ -24,7 +24,7 @@ export const OVER_THE_LIMIT = "over the limit"
  */
 export type Counts = number[]
 
-/** What was mailed so far: by address in lower case, and by customer id. */
+/** The counts so far: by address in lower case, and by customer id. */
 export interface Tally {
   perRecipient: Map<string, Counts>
   perCustomer: Map<string, Counts>

@@ -254,8 +254,8 @@ export async function resolveClaim(
   const { status, by, confirmedGeneration, movedOrders, toNotify } = resolution
   const [row] = await db.query<ClaimRow>(
     `UPDATE order_claim SET
-       status = $2, resolved_by = $3, confirmed_generation = $4,
-       moved_orders = $5::jsonb, to_notify = $6,
+       status = $2, resolved_by = $3, confirmed_generation = coalesce($4, confirmed_generation),
+       moved_orders = coalesce($5::jsonb, moved_orders), to_notify = $6,
        next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
        resolved_at = now(), updated_at = now()
      WHERE id = $1
@@ -265,7 +265,7 @@ export async function resolveClaim(
       status,
       by,
       confirmedGeneration ?? null,
-      JSON.stringify(movedOrders ?? []),
+      movedOrders ? JSON.stringify(movedOrders) : null,
       toNotify ?? [],
     ]
   )

@@ -145,6 +145,13 @@ describe("a revert", () => {
     await cancel({ type: "admin" })
     expect(await again()).toBe("pending")
     expect(await takeBack(claim)).toBeUndefined()
+    // The history stays: a lift is no other past.
+    expect(await claimNow(db, claim)).toMatchObject({
+      status: "canceled",
+      resolved_by: "admin",
+      moved_orders: claim.moved_orders,
+      reverted_by: "recipient",
+    })
   })
 
   it("is refused when its time is over", async () => {

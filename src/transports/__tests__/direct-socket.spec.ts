@@ -77,7 +77,7 @@ describe("a direct socket", () => {
     const peer = once(server, "connection") as Promise<[Socket]>
     const socket = await open({ host: "127.0.0.1", port })
     const [mailServer] = await peer
-    /** What still waits to be sent, after each of two writes. */
+    /** The bytes that still wait to be sent, after each of two writes. */
     const waiting: number[] = []
     socket.on("data", () => {
       socket.write("a mail\r\n")
