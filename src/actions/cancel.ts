@@ -1,7 +1,8 @@
 import { isKnownToClaimant } from "../claims/claimant-status"
 import { refusalOf } from "../claims/link-status"
 import type { ListedClaim } from "../db/claim-list"
-import { ClaimRow, lockClaim, resolveClaim } from "../db/claims"
+import { ClaimRow, lockClaim } from "../db/claims"
+import { resolveClaim } from "../db/resolve-claim"
 import type { Queryable } from "../db/database"
 import { requireListedClaim, unknownClaim } from "./require-claim"
 

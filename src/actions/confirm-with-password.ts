@@ -9,7 +9,8 @@ import {
   wrongPassword,
 } from "../claims/refusal"
 import { loadClaimFacts } from "../db/claim-facts"
-import { ClaimRow, countPassword, forgetPasswords } from "../db/claims"
+import { ClaimRow } from "../db/claims"
+import { countPassword, forgetPasswords } from "../db/password-attempts"
 import { CustomerRow, hasPassword } from "../db/customers"
 import type { Database, Queryable } from "../db/database"
 import { inShopTransaction, ShopTransaction } from "../db/shop-transaction"

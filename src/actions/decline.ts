@@ -6,7 +6,8 @@ import {
   linkStatusOf,
   refusalOf,
 } from "../claims/link-status"
-import { ClaimRow, resolveClaim } from "../db/claims"
+import { ClaimRow } from "../db/claims"
+import { resolveClaim } from "../db/resolve-claim"
 import type { Queryable } from "../db/database"
 import { stageEvents } from "../db/events"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"

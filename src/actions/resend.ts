@@ -1,5 +1,5 @@
 import { NotificationData, notificationData } from "../db/notifications"
-import { recordResend } from "../db/record-attempts"
+import { recordResend } from "../db/record-resend"
 import { attemptDelivery, logAttempt, RetrySettings } from "../outbox/attempt"
 import type { Transport, Turn } from "../transports/transport"
 import { parseEmailAddress } from "../values/email-address"

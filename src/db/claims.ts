@@ -1,10 +1,4 @@
-import {
-  Claim,
-  Decider,
-  MAX_PASSWORD_ATTEMPTS,
-  MovedOrder,
-  Party,
-} from "../claims/claim"
+import type { Claim } from "../claims/claim"
 import { OVER_THE_LIMIT } from "../claims/limits"
 import type { Queryable } from "./database"
 import { deleteNotifications, updateNotifications } from "./notifications"
@@ -182,38 +176,6 @@ export async function flagOwnAddress(
   )
 }
 
-/**
- * Counts a password before it is checked: so that of many at once no more are checked
- * than one after the other.
- *
- * @returns false if enough were tried with the link of this generation, or it is not
- * the newest any more
- */
-export async function countPassword(
-  db: Queryable,
-  { id, token_generation }: Pick<Claim, "id" | "token_generation">
-): Promise<boolean> {
-  const rows = await db.query(
-    `UPDATE order_claim SET password_attempts = password_attempts + 1
-     WHERE id = $1 AND token_generation = $2 AND password_attempts < $3
-     RETURNING id`,
-    [id, token_generation, MAX_PASSWORD_ATTEMPTS]
-  )
-  return rows.length > 0
-}
-
-/** Forgets the wrong passwords that were tried before the right one. */
-export async function forgetPasswords(
-  db: Queryable,
-  { id, token_generation }: Pick<Claim, "id" | "token_generation">
-): Promise<void> {
-  await db.query(
-    `UPDATE order_claim SET password_attempts = 0
-     WHERE id = $1 AND token_generation = $2`,
-    [id, token_generation]
-  )
-}
-
 /** Puts a claim into the outbox again because its recipient wants a fresh link. */
 export async function requeueClaim(
   db: Queryable,
@@ -230,82 +192,8 @@ export async function requeueClaim(
   await updateNotifications(db, [present(row)])
 }
 
-/** The end of a claim. */
-export interface Resolution {
-  status: "confirmed" | "declined" | "canceled"
-  by: Decider
-  /** The generation of the token that confirmed. */
-  confirmedGeneration?: number
-  /** The orders that change hands. */
-  movedOrders?: MovedOrder[]
-  /** The sides that get a mail about it. */
-  toNotify?: Party[]
-}
-
-/**
- * Ends a claim. A mail that is on the wire keeps its lease, so that its outcome
- * is still recorded.
- */
-export async function resolveClaim(
-  db: Queryable,
-  claimId: string,
-  resolution: Resolution
-): Promise<ClaimRow> {
-  const { status, by, confirmedGeneration, movedOrders, toNotify } = resolution
-  const [row] = await db.query<ClaimRow>(
-    `UPDATE order_claim SET
-       status = $2, resolved_by = $3, confirmed_generation = coalesce($4, confirmed_generation),
-       moved_orders = coalesce($5::jsonb, moved_orders), to_notify = $6,
-       next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
-       resolved_at = now(), updated_at = now()
-     WHERE id = $1
-     RETURNING ${CLAIM_COLUMNS}`,
-    [
-      claimId,
-      status,
-      by,
-      confirmedGeneration ?? null,
-      movedOrders ? JSON.stringify(movedOrders) : null,
-      toNotify ?? [],
-    ]
-  )
-  const resolved = present(row)
-  await updateNotifications(db, [resolved])
-  return resolved
-}
-
-/** The way in which the orders of a claim were given back. */
-export interface Reversion {
-  by: Decider
-  /** The orders that went back. */
-  orderIds: string[]
-  /** The sides that get a mail about it. */
-  toNotify: Party[]
-}
-
-/** Records that the orders of a confirmed claim were given back. */
-export async function recordReversion(
-  db: Queryable,
-  claimId: string,
-  { by, orderIds, toNotify }: Reversion
-): Promise<ClaimRow> {
-  const [row] = await db.query<ClaimRow>(
-    `UPDATE order_claim SET
-       status = 'reverted', reverted_by = $2, reverted_order_ids = $3,
-       to_notify = $4, reverted_at = now(), updated_at = now(),
-       unrecorded_attempts = 0,
-       next_attempt_at = CASE WHEN cardinality($4::text[]) > 0 THEN now() END
-     WHERE id = $1
-     RETURNING ${CLAIM_COLUMNS}`,
-    [claimId, by, orderIds, toNotify]
-  )
-  const reverted = present(row)
-  await updateNotifications(db, [reverted])
-  return reverted
-}
-
 /** @throws if a claim was deleted while it was changed */
-function present(row: ClaimRow | undefined): ClaimRow {
+export function present(row: ClaimRow | undefined): ClaimRow {
   if (row) return row
   throw new Error("the claim was deleted while it was changed")
 }

@@ -1,13 +1,9 @@
 import type { Claim, ClaimStatus, Delivery, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import type { Queryable } from "./database"
-import { StagedEvent, stageEvents } from "./events"
+import type { StagedEvent } from "./events"
 import { newId } from "./ids"
-import {
-  NotifiedClaim,
-  PROVIDER_ID,
-  updateNotifications,
-} from "./notifications"
+import { NotifiedClaim, PROVIDER_ID } from "./notifications"
 
 /** The outcome of an attempt, as it is recorded on the claim. */
 export interface Attempt {
@@ -32,7 +28,8 @@ export interface Attempt {
 /** A claim whose outcome was recorded, as it is now. */
 export type RecordedClaim = NotifiedClaim
 
-const RECORDED = "claim.id, claim.order_ids, claim.status, claim.last_error"
+export const RECORDED =
+  "claim.id, claim.order_ids, claim.status, claim.last_error"
 
 const KEPT_DELIVERIES = 20
 
@@ -59,7 +56,7 @@ const MAY_RECORD = `(
   claim.leased_by = $1 OR (new.is_accepted AND ${IS_CURRENT})
 )`
 
-const COMMON_CHANGES = `
+export const COMMON_CHANGES = `
   sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
   deliveries = ${APPEND_DELIVERY},
   unrecorded_attempts = 0,
@@ -71,7 +68,7 @@ const END_LEASE = `
   leased_until = CASE WHEN claim.leased_by <> $1 THEN claim.leased_until END
 `
 
-const NEW_COLUMNS = `
+export const NEW_COLUMNS = `
   id text, generation int, old_status text, old_to_notify text[], status text,
   to_notify text[], last_error text, retry_in_ms double precision,
   delivery jsonb, is_accepted boolean
@@ -196,48 +193,6 @@ export async function failUnrecordable(
   )
 }
 
-// The courier may mail the same link while the resend waits in vain for a response.
-const WAS_MAILED_MEANWHILE = `(
-  new.status = 'failed' AND claim.status = 'sent' AND new.old_status <> 'sent'
-)`
-
-const STATUS_AFTER_RESEND = `CASE
-  WHEN claim.status IN ('confirmed', 'reverted', 'declined', 'canceled') THEN claim.status
-  WHEN claim.status = 'pending' AND new.status = 'failed' THEN 'pending'
-  WHEN ${WAS_MAILED_MEANWHILE} THEN claim.status
-  WHEN claim.token_generation <> new.generation THEN claim.status
-  ELSE new.status END`
-
-/**
- * Records a resend. It needs no lease, because it mailed the newest link. If it
- * failed, a claim that the courier still has to mail stays `pending`, and one that it
- * has mailed meanwhile stays `sent`; any other becomes `failed`, since its older
- * links no longer work.
- */
-export async function recordResend(
-  db: Queryable,
-  attempt: Attempt
-): Promise<void> {
-  const recorded = await db.query<RecordedClaim>(
-    `UPDATE order_claim claim SET
-       status = ${STATUS_AFTER_RESEND},
-       last_error = CASE WHEN ${WAS_MAILED_MEANWHILE}
-         THEN claim.last_error ELSE new.last_error END,
-       next_attempt_at = CASE
-         WHEN claim.status = 'pending' AND new.status = 'sent'
-           AND claim.token_generation = new.generation THEN NULL
-         ELSE claim.next_attempt_at END,
-       attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
-       ${COMMON_CHANGES}
-     FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
-     WHERE claim.id = new.id AND claim.id = ANY($2)
-     RETURNING ${RECORDED}`,
-    parametersOf([attempt])
-  )
-  await updateNotifications(db, recorded)
-  await stageEvents(db, outcomeEvents(recorded, attempt))
-}
-
 /** The event for a mail that was sent or failed, unless the claim has changed. */
 export function outcomeEvents(
   recorded: RecordedClaim[],
@@ -262,7 +217,7 @@ function jobOf({ claim, status }: Attempt) {
 }
 
 /** The attempts, and the ids alone: PostgreSQL sees by them that they are few. */
-const parametersOf = (attempts: Attempt[]): [string, string[]] => [
+export const parametersOf = (attempts: Attempt[]): [string, string[]] => [
   JSON.stringify(attempts.map(toRow)),
   attempts.map(({ claim }) => claim.id),
 ]

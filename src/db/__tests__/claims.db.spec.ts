@@ -1,13 +1,12 @@
 import {
-  countPassword,
   findClaim,
   findClaimsByEvent,
-  forgetPasswords,
   lockClaim,
   raiseGeneration,
   requeueClaim,
-  resolveClaim,
 } from "../claims"
+import { countPassword, forgetPasswords } from "../password-attempts"
+import { resolveClaim } from "../resolve-claim"
 import {
   changeClaim,
   claimNow,

@@ -1,4 +1,5 @@
-import { ClaimRow, resolveClaim } from "../claims"
+import { ClaimRow } from "../claims"
+import { resolveClaim } from "../resolve-claim"
 import {
   endLeases,
   leaseDueClaims,

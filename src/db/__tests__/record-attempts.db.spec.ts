@@ -2,7 +2,8 @@ import type { ClaimStatus } from "../../claims/claim"
 import { ClaimRow, raiseGeneration } from "../claims"
 import { leaseDueClaims } from "../lease-claims"
 import { beginAttempts } from "../begin-attempts"
-import { Attempt, recordAttempts, recordResend } from "../record-attempts"
+import { Attempt, recordAttempts } from "../record-attempts"
+import { recordResend } from "../record-resend"
 import {
   MINUTE,
   openClaim,

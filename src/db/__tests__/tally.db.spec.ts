@@ -5,7 +5,8 @@ import { beginAttempts } from "../begin-attempts"
 import { leaseDueClaims } from "../lease-claims"
 import { openClaims } from "../../actions/open-claims"
 import { recordAttempts } from "../record-attempts"
-import { ClaimRow, resolveClaim } from "../claims"
+import { ClaimRow } from "../claims"
+import { resolveClaim } from "../resolve-claim"
 import { loadTally, tallyCustomers, tallyRecipients } from "../tally"
 import {
   addCustomer,

@@ -23,7 +23,8 @@ import { attemptDelivery } from "../attempt"
 import { ComposedClaim, composeEmails } from "../compose"
 import { composingWith } from "./composing"
 import { leaseDueClaims } from "../../db/lease-claims"
-import { recordAttempts, recordResend } from "../../db/record-attempts"
+import { recordAttempts } from "../../db/record-attempts"
+import { recordResend } from "../../db/record-resend"
 
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 const SHOP = {
