@@ -50,7 +50,7 @@ withChromium("the admin dashboard", () => {
   const button = (name: string) =>
     staff.widget.getByRole("button", { name, exact: true })
   const seesInWidget = (text: string) =>
-    staff.widget.getByText(text, { exact: true }).waitFor()
+    staff.widget.getByText(text, { exact: true }).first().waitFor()
 
   describe("on an order's timeline", () => {
     it("re-sends the mail with a fresh link", async () => {
