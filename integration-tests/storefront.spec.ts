@@ -165,6 +165,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
       .getByText(`Order #${order.display_id} of g***@example.com`)
       .waitFor()
 
+    await mails.waitForClaimMails(email, 1)
     const claimPage = await clara.followMail(email)
     await click(claimPage, "Yes, it was me")
     await claimPage.getByRole("link", { name: "See your orders" }).click()

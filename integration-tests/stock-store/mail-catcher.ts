@@ -3,6 +3,7 @@ import os from "node:os"
 import path from "node:path"
 
 import { startChild } from "./child"
+import { eventually } from "./eventually"
 import { freePort } from "./free-port"
 import { leaveWithParent, repository } from "./places"
 
@@ -47,8 +48,6 @@ export async function startMailCatcher(
       path.join(repository, "node_modules/maildev/bin/maildev"),
       ...["--ip", "127.0.0.1", "--smtp", String(smtpPort)],
       ...["--web", String(webPort), "--mail-directory", mails],
-      // says when it has saved a mail
-      "--verbose",
     ],
     cwd: repository,
   })
@@ -58,23 +57,19 @@ export async function startMailCatcher(
   const list = async () =>
     (await (await fetch(`${url}/email`)).json()) as CaughtMail[]
 
-  const waitForClaimMails = async (
-    to: string,
-    n: number
-  ): Promise<CaughtMail[]> => {
-    const all = await list()
-    const found = all.filter(
-      ({ envelope, text }) =>
-        envelope.to.some(({ address }) => address === to) &&
-        text.includes("token=")
+  const waitForClaimMails = (to: string, n: number): Promise<CaughtMail[]> =>
+    eventually(
+      async () => {
+        const found = (await list()).filter(
+          ({ envelope, text }) =>
+            envelope.to.some(({ address }) => address === to) &&
+            text.includes("token=")
+        )
+        return found.length >= n && found
+      },
+      `${n} mails with a link to ${to}`,
+      60_000
     )
-    if (found.length >= n) {
-      return found
-    }
-    const oneMore = `(?:Saving email[^]*?){${all.length + 1}}`
-    await child.waitForLog(new RegExp(oneMore))
-    return waitForClaimMails(to, n)
-  }
 
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
