@@ -136,6 +136,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     expect(await barriers(page)).toEqual([])
 
     await click(page, "Log out")
+    await mails.waitForClaimMails(email, 1)
     const claimPage = await clara.followMail(email)
     await claimPage.getByText("log in with the account that asked").waitFor()
     expect(await barriers(claimPage)).toEqual([])
