@@ -48,6 +48,10 @@ describe.each(buses)("a customer who knows no ids, on the %s bus", (bus) => {
       return claim.status !== "requested" && claim
     }, "the orders to be looked up")
   }
+  const loginRequired = {
+    status: 401,
+    body: { code: "order_claim_login_required" },
+  }
   const mailsTo = (address: string) =>
     shop.mail.mails.filter(({ envelope }) => envelope.to.includes(address))
 
@@ -100,6 +104,22 @@ describe.each(buses)("a customer who knows no ids, on the %s bus", (bus) => {
     expect(orders.map((order) => order.id).sort()).toEqual(
       [one.id, two.id].sort()
     )
+  })
+
+  it("with a stranger's address asks in vain: the owner's click hands nothing over", async () => {
+    const email = "owner@example.com"
+    const mallory = await shop.registerCustomer({ email })
+    const order = await shop.placeGuestOrder({ email })
+    const owner = await ownerOf(shop, order.id)
+    const claim = await opened(mallory, {})
+    expect(claim.order_ids).toEqual([order.id])
+    const token = await newestToken(shop, claim.id)
+    expect(await confirm(shop, token)).toMatchObject(loginRequired)
+    const url = `${shop.url}/store/orders/customer/confirm`
+    expect(await post(url, { token }, bearer(clara.token))).toMatchObject(
+      loginRequired
+    )
+    expect(await ownerOf(shop, order.id)).toEqual(owner)
   })
 
   it("asks for one order by its number", async () => {
@@ -350,6 +370,7 @@ describe.each(buses)("a customer who knows no ids, on the %s bus", (bus) => {
       })
       expect((await cancelOwn(shop, greta, offer.id)).status).toBe(404)
       const token = await newestToken(shop, offer.id)
+      expect(await confirm(shop, token)).toMatchObject(loginRequired)
       const url = `${shop.url}/store/orders/customer/confirm`
       const done = await post(url, { token }, bearer(greta.token))
       expect(done.status).toBe(200)
