@@ -19,7 +19,7 @@ const FINISH_WITHIN_MS = 5000
 const START_AFTER_MS = 1000
 
 /**
- * Starts the courier once the server or worker has started, and stops it with the
+ * Starts the workers once the server or worker has started, and stops them with the
  * process.
  */
 export default function startOrderClaims(container: MedusaContainer): void {
@@ -31,7 +31,7 @@ export default function startOrderClaims(container: MedusaContainer): void {
   finishBeforeExit(container, stop)
 }
 
-/** @returns stops the courier, or keeps it from starting */
+/** @returns stops the workers, or keeps them from starting */
 function startLater(
   container: MedusaContainer,
   service: OrderClaimService
