@@ -42,7 +42,9 @@ export interface ExamineRules extends EligibilityRules {
 /** The details of an open claim, on which its reader decides. */
 export interface Question {
   expiresAt: Date
-  /** Without a name for a claim of the claimant's own address. */
+  /** True if the orders have the claimant's own address. */
+  ownAddress: boolean
+  /** Without a name if `ownAddress`. */
   claimant: CustomerRow
   /** True if only the claimant, logged in, may confirm. */
   loginRequired: boolean
@@ -131,9 +133,11 @@ async function questionOf(
   orders: OrderFacts[]
 ): Promise<Omit<Question, "loginRequired">> {
   const ids = orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
+  const ownAddress = isOwnClaim(claim, claimant)
   return {
     expiresAt: claim.expires_at,
-    claimant: isOwnClaim(claim, claimant) ? nameless(claimant) : claimant,
+    ownAddress,
+    claimant: ownAddress ? nameless(claimant) : claimant,
     hasPassword: await hasPassword(db, claimant.id),
     orderCount: orders.length,
     orders: pickById(await loadListedOrders(db, ids), ids),

@@ -1,5 +1,6 @@
 import { createHash } from "crypto"
 import type { BrandSettings } from "../email/brand-view"
+import { withHelpers } from "../email/template-helpers"
 import { parseLocale } from "../texts/locale"
 import type { TextSource } from "../texts/texts"
 import { statusOf } from "./page-state"
@@ -101,7 +102,7 @@ function render(view: PageView & { style: string }): string {
 function load(): NonNullable<typeof template> {
   const handlebars =
     require("handlebars/runtime") as typeof import("handlebars/runtime")
-  return handlebars.template(compiled().page)
+  return withHelpers(handlebars).template(compiled().page)
 }
 
 function compiled() {
