@@ -79,7 +79,7 @@ describe("preview", () => {
       /^Hill & Valley: add 12 orders to your account\?\n/
     )
     expect(read("en-claim-confirmed-own-address.txt")).toMatch(
-      /^Hill & Valley: order #1042 is in your account now\n/
+      /^Hill & Valley: Order #1042 was added to your account\n/
     )
   })
 

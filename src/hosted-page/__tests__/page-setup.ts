@@ -39,6 +39,7 @@ export function questionWith(changes: {
   claimant?: Partial<CustomerRow>
   title?: string
   orderCount?: number
+  ownAddress?: boolean
   loginRequired?: boolean
   hasPassword?: boolean
 }): Question {
@@ -53,6 +54,7 @@ export function questionWith(changes: {
       created_at: new Date("2026-11-21T08:30:00Z"),
       ...changes.claimant,
     },
+    ownAddress: changes.ownAddress ?? false,
     loginRequired: changes.loginRequired ?? false,
     hasPassword: changes.hasPassword ?? true,
     orderCount: changes.orderCount ?? 1,

@@ -101,9 +101,9 @@ describe("composing emails", () => {
         "An account with this email address was opened on November 21, 2026."
       )
       expect(message.text).toContain(
-        "To confirm, you have to log in to that account."
+        "To agree, you need to log in to that account."
       )
-      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can agree/)
     })
 
     it("says so even if the claimant has changed the account's address since", async () => {
@@ -113,7 +113,7 @@ describe("composing emails", () => {
       )
       expect(message.to).toBe(claim.email)
       expect(message.subject).toMatch(subject)
-      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can agree/)
     })
 
     it("is another mail than the one where require_login asks for the login", async () => {
@@ -122,11 +122,11 @@ describe("composing emails", () => {
         await composeOne(claim, { require_login: true })
       )
       expect(message.subject).toMatch(
-        /: was it you who asked for order #\d+\?$/
+        /: Add order #\d+ to an account\?$/
       )
-      expect(message.text).toContain("Clara Customer, c***@example.com")
+      expect(message.text).toContain("Clara Customer (c***@example.com) asked us")
       expect(message.text).toContain(
-        "To confirm, you have to log in to that account."
+        "To agree, you need to log in to that account."
       )
       expect(message.text).not.toContain("can confirm")
     })

@@ -104,8 +104,8 @@ describe("the mail about a confirm", () => {
       `<${claim.id}.confirmed.claimant@shop.example>`,
     ])
     const [first, second] = transport.given
-    expect(first?.subject).toContain("2 orders are in a customer account now")
-    expect(second?.subject).toContain("2 orders are in your account now")
+    expect(first?.subject).toContain("2 orders were added to an account")
+    expect(second?.subject).toContain("2 orders were added to your account")
     const row = await storedClaim(db, claim.id)
     expect(row).toMatchObject({
       status: "confirmed",
@@ -132,7 +132,7 @@ describe("the mail about a confirm", () => {
     while (await turn());
     expect(sentTo()).toEqual([claim.email])
     const [{ subject, text } = { subject: "", text: "" }] = transport.given
-    expect(subject).toMatch(/order #\d+ is in your account now$/)
+    expect(subject).toMatch(/Order #\d+ was added to your account$/)
     expect(text).toContain("was added to your account on ")
     expect(text).not.toMatch(/Clara|\*\*\*/)
   })
@@ -186,7 +186,7 @@ describe("the mail about a confirm", () => {
       [claim.order_ids[0], claim.customer_id]
     )
     expect(await subjectOf(claim)).toMatch(
-      /order #\d+ is in a customer account now$/
+      /Order #\d+ was added to an account$/
     )
   })
 
@@ -198,7 +198,7 @@ describe("the mail about a confirm", () => {
       `moved_orders = jsonb_build_array(moved_orders->0)`
     )
     expect(await subjectOf(claim)).toMatch(
-      /order #\d+ is in a customer account now$/
+      /Order #\d+ was added to an account$/
     )
   })
 
