@@ -55,7 +55,7 @@ it("a view is finished text", () => {
       {
         number: "#1042",
         date: "November 1, 2026",
-        title: "Order #1042 of November 1, 2026",
+        title: "Order #1042, November 1, 2026",
         items: [{ title: "Medusa T-Shirt", quantity: 2 }],
         more_items: 0,
         more_items_text: "",

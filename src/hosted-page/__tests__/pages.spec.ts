@@ -202,7 +202,7 @@ describe("the hosted page of a claim that needs a login", () => {
     expect(attribute(label!, "for")).toBe("password")
     expect(textOf(label!)).toBe("Password of that account")
     expect(textOf(byId(html, "password-hint")!)).toBe(
-      "Is that account yours? Then confirm with its password."
+      "Is it your account? Enter its password to agree."
     )
     const [confirm, decline] = named(html, "button")
     expect(attribute(confirm!, "formnovalidate")).toBeUndefined()
