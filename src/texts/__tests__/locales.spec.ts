@@ -105,10 +105,18 @@ describe("the languages of the emails", () => {
       for (const [key, text] of texts) {
         const form = FORM.exec(key)?.[1]
         const model = english.get(form ? `${baseKey(key)}_other` : key) ?? ""
-        const isWhole = ENDS_SENTENCE.test(model)
-        expect([key, ENDS_SENTENCE.test(text)]).toEqual([key, isWhole])
-        const asks = model.endsWith("?")
-        expect([key, ENDS_QUESTION.test(text)]).toEqual([key, asks])
+        if (ENDS_SENTENCE.test(model)) {
+          expect([key, text]).toEqual([
+            key,
+            expect.stringMatching(ENDS_SENTENCE),
+          ])
+        }
+        if (model.endsWith("?")) {
+          expect([key, text]).toEqual([
+            key,
+            expect.stringMatching(ENDS_QUESTION),
+          ])
+        }
       }
     })
 
