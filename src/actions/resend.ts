@@ -64,7 +64,7 @@ async function takeTurn(transport: Transport): Promise<Turn> {
     return await transport.turn(patience.signal)
   } catch {
     throw notAllowed(
-      "The rate limit of the mail server is used up, so nothing was sent, and the earlier link still works. Try again later."
+      "The rate limit of the mail server is reached, so nothing was sent, and the earlier link still works. Try again later."
     )
   } finally {
     clearTimeout(timer)
