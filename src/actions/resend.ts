@@ -29,7 +29,7 @@ export interface ResentClaim {
 
 /**
  * Mails a claim again for an admin: at once, so that the admin sees a failure, and
- * with a fresh token, so that every older link is dead.
+ * with a fresh token, so that no older link works.
  *
  * @param to - an address other than the claim's
  * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin
