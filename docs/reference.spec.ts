@@ -3,25 +3,33 @@ import { join } from "path"
 import { parseOptions } from "../src/options/settings"
 import { LANGUAGES } from "../src/texts/locale"
 import { codeBlocks } from "./code-blocks"
-import { documents, fieldsOf, optionFields } from "./reference"
+import { documents, optionFields, sharedPaths, viewFields } from "./reference"
 import { updated } from "./updated"
 
 describe("what the documents say of the sources", () => {
   it.each(documents)("is what npm run docs writes: %s", (file) => {
     const document = readFileSync(file, "utf8")
 
-    expect(document).toMatch(/<!-- (fields|options): |\/\/ from \w+\.ts/)
+    expect(document).toMatch(/<!-- (fields|shared|options): |\/\/ from \w+\.ts/)
     expect(document).toBe(updated(file))
   })
 
   it("leaves no field without a meaning", () => {
-    const fields = [
-      ...fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
-      ...fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
-      ...fieldsOf("src/email/reverted-view.ts", "ClaimRevertedView"),
-      ...optionFields(),
-    ]
+    const fields = [...viewFields().flat(), ...optionFields()]
     expect(fields.filter(({ meaning }) => !meaning)).toEqual([])
+  })
+
+  it("has each field once: of one message, or of all", () => {
+    const email = readFileSync(join(__dirname, "email.md"), "utf8")
+    const shown = [...email.matchAll(/^\| `([\w.[\]]+)` +\| `/gm)]
+    const shared = sharedPaths()
+    const own = viewFields().flatMap((fields) =>
+      fields.filter(({ path }) => !shared.has(path))
+    )
+    expect(shared.size).toBeGreaterThan(20)
+    expect(shown.map(([, path]) => path).sort()).toEqual(
+      [...shared, ...own.map(({ path }) => path)].sort()
+    )
   })
 
   it("names every language of the emails", () => {

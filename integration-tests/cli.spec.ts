@@ -60,7 +60,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" })
     expect(out).toContain("✓ options: all valid")
     expect(out).toContain("✓ database: the table order_claim is there")
-    expect(out).toContain("✓ mail server: answers")
+    expect(out).toContain("✓ mail server: responds")
     expect(out).toContain("Everything is in order.")
   })
 

@@ -26,7 +26,7 @@ export type ExaminedClaim = {
     }
   | {
       status: "expired"
-      /** True if it is dead of wrong passwords. */
+      /** True if it has expired because of wrong passwords. */
       isLocked: boolean
       /** True if the token would have taken a confirm back. */
       reverts?: boolean

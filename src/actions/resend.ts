@@ -29,7 +29,7 @@ export interface ResentClaim {
 
 /**
  * Mails a claim again for an admin: at once, so that the admin sees a failure, and
- * with a fresh token, so that every older link is dead.
+ * with a fresh token, so that no older link works.
  *
  * @param to - an address other than the claim's
  * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin
@@ -64,7 +64,7 @@ async function takeTurn(transport: Transport): Promise<Turn> {
     return await transport.turn(patience.signal)
   } catch {
     throw notAllowed(
-      "The rate limit of the mail server is used up, so nothing was sent, and the earlier link still works. Try again later."
+      "The rate limit of the mail server is reached, so nothing was sent, and the earlier link still works. Try again later."
     )
   } finally {
     clearTimeout(timer)

@@ -91,7 +91,7 @@ function presented(claim: ClaimRow | undefined, token: RevertToken): ClaimRow {
   if (new Date() >= token.expiresAt) {
     throw new OrderClaimRefusal(
       "order_claim_expired",
-      "The time in which these orders could be taken back is over. Write to the shop."
+      "This link to take the orders back has expired. Contact the shop."
     )
   }
   return claim

@@ -6,7 +6,9 @@ import { sendTest } from "./send-test"
 /** Defines the plugin's command line, which runs in the folder of a store. */
 export function program(): Command {
   const cli = new Command("medusa-plugin-order-claim")
-    .description("Shows, tries and checks the order-claim mails of this store.")
+    .description(
+      "Previews, sends and checks the order-claim mails of this store."
+    )
     .version(version())
     // An error is one line.
     .showSuggestionAfterError(false)
@@ -25,7 +27,7 @@ export function program(): Command {
     .description("send one message through the store's transport")
     .requiredOption("--to <address>", "the recipient")
     .option("--locale <tag>", "the language, such as de-AT")
-    .option("--own-address", "as to the address of the account that asks")
+    .option("--own-address", "send the mail for the claimant's own address")
     .action((options: Parameters<typeof sendTest>[0]) =>
       sendTest({ ...options, ...cli.opts<{ config: string }>() })
     )

@@ -13,16 +13,16 @@ export type { ClaimFilter }
 /** The part of a list to return. */
 export interface Pagination {
   limit: number
-  /** The number of claims to skip. They are read: a long way in, use `before`. */
+  /** The number of claims to skip. They are read, so use `before` for long lists. */
   offset: number
-  /** The id of a claim: the list begins with the next older one. */
+  /** The id of a claim: the list starts with the next older one. */
   before?: string
 }
 
-/** The number at which counting ends: to count a million takes too long. */
+/** The highest count: counting a million claims takes too long. */
 export const MAX_COUNT = 10_000
 
-/** A claim as it is listed: without the generation and the dates of its token. */
+/** A claim in a list: without the generation and the dates of its token. */
 export interface ListedClaim {
   id: string
   customer_id: string

@@ -146,7 +146,7 @@ function selectClaim(key: ClaimKey): [sql: string, parameters: string[]] {
     : [`${select} WHERE event_token_hash = $1`, [key.event_token_hash]]
 }
 
-/** Raises the token's generation. From then on, every older link of the claim is dead. */
+/** Raises the token's generation. From then on, no older link of the claim works. */
 export async function raiseGeneration(
   db: Queryable,
   claimId: string,

@@ -43,7 +43,7 @@ export const limit = () =>
 
 const MAX_LIMITS = 5
 
-/** One limit, or several that all hold; becomes a list. */
+/** One limit, or several that all apply; becomes a list. */
 export const limitOrList = () => {
   const one = limit()
   return one
@@ -131,7 +131,7 @@ export function refuse(context: z.RefinementCtx): never {
 
 const substitutes = new WeakMap<z.ZodTypeAny, string>()
 
-/** Makes an option optional, with words for what holds without it. */
+/** Makes an option optional, with words for what applies without it. */
 export function orElse<Type extends z.ZodTypeAny>(
   type: Type,
   substitute: string
@@ -141,7 +141,7 @@ export function orElse<Type extends z.ZodTypeAny>(
   return optional
 }
 
-/** The words given to {@link orElse}. */
+/** The words that were passed to {@link orElse}. */
 export function substituteOf(type: z.ZodTypeAny): string | undefined {
   return substitutes.get(type)
 }

@@ -29,8 +29,8 @@ export interface OrderClaimOptions {
   // from schema.ts, by `npm run docs`
   /**
    * The storefront page that the link opens, or a function that returns it for
-   * a claim. The token is added to its query string; other parameters stay.
-   * Expects an http(s) URL, or a function that returns one.
+   * a claim. The token is added to its query string; other parameters are
+   * kept. Expects an http(s) URL, or a function that returns one.
    * @default the hosted page: `/order-claim` under `backend_url`
    */
   claim_url?: string | ((claim: LinkedClaim) => string)
@@ -81,8 +81,8 @@ export interface OrderClaimOptions {
   link_ttl?: string
   /**
    * The time after a confirm in which the orders' old address can take them
-   * back, by a link in the mail about it; `false` for none. Staff can give
-   * them back at any time. Expects false, or a duration from `"1h"` to
+   * back, by a link in the mail about it; `false` turns this off. Staff can
+   * give orders back at any time. Expects false, or a duration from `"1h"` to
    * `"30d"`.
    * @default "7d"
    */
@@ -92,27 +92,28 @@ export interface OrderClaimOptions {
   /** Settings for sending emails, trying them again and giving up. */
   delivery?: DeliveryOptions
   /**
-   * Mails who registers with an address that has guest orders the offer to add
-   * them to the new account. Only that account can, logged in.
+   * Mails everybody who registers with an address that has guest orders, and
+   * offers to add them to the new account. Only that account, logged in, can
+   * confirm.
    * @default false
    */
   offer_after_registration?: boolean
   /**
-   * Lets customers claim only orders of guests.
+   * Lets customers claim guest orders only.
    * @default true
    */
   guest_orders_only?: boolean
   /**
-   * Lets only the claimant, logged in, confirm. Without it, this holds for
-   * claims of the claimant's own address alone. The hosted page asks for the
-   * password.
+   * Lets only the claimant, logged in, confirm any claim. If `false`, this
+   * applies only to claims of the claimant's own address. The hosted page asks
+   * for the password.
    * @default false
    */
   require_login?: boolean
   /**
    * Sends a short email to the orders' old address and to the claimant when a
-   * claim is confirmed. Turn it off only if your shop sends one itself: a
-   * hijack must not go unnoticed.
+   * claim is confirmed. Turn it off only if your shop sends such a mail
+   * itself: a hijack must not go unnoticed.
    * @default true
    */
   notify_on_confirm?: boolean

@@ -28,7 +28,7 @@ export const optionsSchema = z
   .object({
     /**
      * The storefront page that the link opens, or a function that returns it for
-     * a claim. The token is added to its query string; other parameters stay.
+     * a claim. The token is added to its query string; other parameters are kept.
      */
     claim_url: orElse(
       webPage()
@@ -77,7 +77,8 @@ export const optionsSchema = z
     link_ttl: duration("1m", "7d").default("24h"),
     /**
      * The time after a confirm in which the orders' old address can take them back, by
-     * a link in the mail about it; `false` for none. Staff can give them back at any time.
+     * a link in the mail about it; `false` turns this off. Staff can give orders back at
+     * any time.
      */
     revert_ttl: duration("1h", "30d")
       .or(z.literal(false))
@@ -91,21 +92,21 @@ export const optionsSchema = z
     /** Settings for sending emails, trying them again and giving up. */
     delivery: delivery.default({}),
     /**
-     * Mails who registers with an address that has guest orders the offer to add
-     * them to the new account. Only that account can, logged in.
+     * Mails everybody who registers with an address that has guest orders, and offers
+     * to add them to the new account. Only that account, logged in, can confirm.
      */
     offer_after_registration: flag().default(false),
-    /** Lets customers claim only orders of guests. */
+    /** Lets customers claim guest orders only. */
     guest_orders_only: flag().default(true),
     /**
-     * Lets only the claimant, logged in, confirm. Without it, this holds for claims of
-     * the claimant's own address alone. The hosted page asks for the password.
+     * Lets only the claimant, logged in, confirm any claim. If `false`, this applies
+     * only to claims of the claimant's own address. The hosted page asks for the password.
      */
     require_login: flag().default(false),
     /**
      * Sends a short email to the orders' old address and to the claimant when a
-     * claim is confirmed. Turn it off only if your shop sends one itself: a
-     * hijack must not go unnoticed.
+     * claim is confirmed. Turn it off only if your shop sends such a mail itself:
+     * a hijack must not go unnoticed.
      */
     notify_on_confirm: flag().default(true),
     /**

@@ -108,7 +108,7 @@ export class SmtpTransport implements Transport {
     const { sendTimeoutMs } = this.limits
     return withTimeLimit(sendTimeoutMs, lane.send(mail), () => {
       lane.destroy()
-      throw new ConnectionError(`no answer within ${sendTimeoutMs / 1000} s`)
+      throw new ConnectionError(`no response within ${sendTimeoutMs / 1000} s`)
     })
   }
 

@@ -58,7 +58,7 @@ describe("doctor", () => {
     expect(lines.at(-1)).toBe("Everything is in order.")
     expect(about("options")).toBe("✓ options: all valid")
     expect(about("mail server")).toMatch(/^✓ .*accepts the login$/)
-    expect(about("claim_url")).toMatch(/^✓ .*\/claim answers 200$/)
+    expect(about("claim_url")).toMatch(/^✓ .*\/claim returned 200$/)
     expect(about("database")).toMatch(/^– .*database_url is not set$/)
     expect(about("sender")).toMatch(/^– .*shop\.example is not a public domain/)
     expect(mail.recipients).toEqual([])
@@ -82,7 +82,7 @@ describe("doctor", () => {
 
   it("names a page that does not exist", async () => {
     const { about } = await examine({ claim_url: `${pageUrl}/nowhere` })
-    expect(about("claim_url")).toMatch(/^✗ .*\/nowhere answers 404: is that/)
+    expect(about("claim_url")).toMatch(/^✗ .*\/nowhere returned 404: is that/)
   })
 
   it("names a storefront that is not running", async () => {

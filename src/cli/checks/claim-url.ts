@@ -20,11 +20,11 @@ export async function checkClaimUrl(settings: Settings): Promise<Finding> {
     const status = await statusOf(url)
     // Without a token, the hosted page responds with 400.
     return status < 400 || (settings.hostsPage && status === 400)
-      ? { type: "fine", what, detail: `${url.href} answers ${status}` }
+      ? { type: "fine", what, detail: `${url.href} returned ${status}` }
       : {
           type: "wrong",
           what,
-          detail: `${url.href} answers ${status}: is that the page of your ${settings.hostsPage ? "store" : "storefront"}?`,
+          detail: `${url.href} returned ${status}: is that the page of your ${settings.hostsPage ? "store" : "storefront"}?`,
         }
   } catch (error) {
     const url = parseHttpUrl(settings.claimUrl)

@@ -11,7 +11,7 @@ type Mailer = Pick<Transporter, "verify" | "close">
 export async function checkSmtp(settings: Settings): Promise<Finding> {
   if (settings.transport === undefined) {
     const detail =
-      "no transport is set: in development mails go to the log, in production the start fails"
+      "no transport is set: in development mails go to the log, in production the server does not start"
     return { type: "skipped", what, detail }
   }
   try {
@@ -35,7 +35,7 @@ function mailerOf({ transport, delivery }: Settings): Mailer | undefined {
 async function verify(mailer: Mailer): Promise<Finding> {
   try {
     await mailer.verify()
-    return { type: "fine", what, detail: "answers, and accepts the login" }
+    return { type: "fine", what, detail: "responds, and accepts the login" }
   } catch (error) {
     const detail = `${oneLine(error)}: check the option transport`
     return { type: "wrong", what, detail }
