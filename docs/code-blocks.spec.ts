@@ -71,7 +71,9 @@ describe("the code in README and docs", () => {
       expect(own).toContain("action&#x3D;decline")
       expect(own).toContain("you have to log in")
       expect(own).not.toContain("***")
-      expect(render(requestView())).toContain("Clara Customer c***@example.com")
+      expect(render(requestView())).toContain(
+        "Clara Customer (c***@example.com)"
+      )
       expect(render(requestView())).not.toContain("log in")
     }
   })

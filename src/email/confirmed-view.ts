@@ -1,5 +1,4 @@
 import type { Party } from "../claims/claim"
-import { formatDuration } from "../texts/dates"
 import { isolated } from "./bidi"
 import {
   MessageFacts,
@@ -10,7 +9,7 @@ import {
   subjectLine,
   support,
 } from "./message-view"
-import { MomentView, momentView } from "./moment-view"
+import { DeadlineView, deadlineView, momentView } from "./moment-view"
 import { countOrders } from "./order-view"
 import {
   ClaimantView,
@@ -45,10 +44,7 @@ export interface ClaimConfirmedView extends MessageView {
         /** The link that asks whether to take the orders back: the shop's page. */
         link: string
         /** The end of that link. */
-        until: MomentView & {
-          /** `7 days`: the link's lifetime, from the confirm on. */
-          in: string
-        }
+        until: DeadlineView
       }
     | undefined
   /** Every text of the message, in its language. */
@@ -90,13 +86,14 @@ export function claimConfirmedView(
   const { moment } = momentView(facts.confirmedAt, locale, t)
   const reader = ownAddress ? "claimant" : party
   const heading = t(`confirmed.${reader}.heading`, what)
-  const until = revert && {
-    ...momentView(revert.until, locale, t),
-    in: formatDuration(
-      revert.until.getTime() - facts.confirmedAt.getTime(),
-      locale
-    ),
-  }
+  const intro = t(`confirmed.${ownAddress ? "own" : party}.intro`, {
+    ...what,
+    moment,
+    claimant: claimant.label,
+    recipient: isolated(recipient, locale),
+  })
+  const until =
+    revert && deadlineView(facts.confirmedAt, revert.until, locale, t)
   return {
     message: "claim-confirmed",
     ...common,
@@ -109,17 +106,14 @@ export function claimConfirmedView(
     revert: revert && until && { link: revert.link, until },
     texts: {
       subject: subjectLine(common, heading, t),
-      preheader: t(`confirmed.${party}.preheader`, {
-        recipient: isolated(recipient, locale),
-      }),
+      preheader: ownAddress
+        ? intro
+        : t(`confirmed.${party}.preheader`, {
+            recipient: isolated(recipient, locale),
+          }),
       greeting: t("greeting"),
       heading,
-      intro: t(`confirmed.${ownAddress ? "own" : party}.intro`, {
-        ...what,
-        moment,
-        claimant: claimant.label,
-        recipient: isolated(recipient, locale),
-      }),
+      intro,
       more_orders: moreOrders(common, t),
       not_you: t("confirmed.not_you"),
       take_back: revert ? t("confirmed.take_back", what) : "",

@@ -1,4 +1,4 @@
-import { formatDay, formatDuration } from "../texts/dates"
+import { formatDay } from "../texts/dates"
 import { isolated } from "./bidi"
 import {
   MessageFacts,
@@ -9,7 +9,7 @@ import {
   subjectLine,
   support,
 } from "./message-view"
-import { MomentView, momentView } from "./moment-view"
+import { DeadlineView, deadlineView } from "./moment-view"
 import { countOrders } from "./order-view"
 import { ClaimantView, claimantView, Person } from "./person-view"
 import type { TextSource } from "../texts/texts"
@@ -41,10 +41,7 @@ export interface ClaimRequestView extends MessageView {
   /** The link to decline: the same page. */
   decline_link: string
   /** The end of the link. */
-  expires: MomentView & {
-    /** `24 hours`: the link's lifetime. */
-    in: string
-  }
+  expires: DeadlineView
   /** Every text of the message, in its language. */
   texts: ClaimRequestTexts
 }
@@ -102,11 +99,8 @@ export function claimRequestView(
   const opened = facts.claimant.created_at
   const date = formatDay(opened, locale)
   const what = countOrders(facts.orders, facts.orderCount)
-  const duration = formatDuration(
-    expiresAt.getTime() - issuedAt.getTime(),
-    locale
-  )
-  const expires = momentView(expiresAt, locale, t)
+  const expires = deadlineView(issuedAt, expiresAt, locale, t)
+  const { in: duration, moment } = expires
   const kind = ownAddress ? "request.own" : "request"
   const heading = t(`${kind}.heading`, what)
   return {
@@ -118,7 +112,7 @@ export function claimRequestView(
     claimant,
     link: facts.link,
     decline_link: facts.declineLink,
-    expires: { ...expires, in: duration },
+    expires,
     texts: {
       subject: subjectLine(common, heading, t),
       preheader: t(`${kind}.preheader`, {
@@ -134,7 +128,7 @@ export function claimRequestView(
       button: t(`${kind}.button`, what),
       open_link: t("request.open_link"),
       changes: ownAddress ? "" : t("request.changes", what),
-      expiry: t("expiry", { duration, moment: expires.moment }),
+      expiry: t("expiry", { duration, moment }),
       no_forward: t(loginRequired ? "request.login" : "request.no_forward"),
       do_nothing: t("request.do_nothing"),
       decline: t(`${kind}.decline`),

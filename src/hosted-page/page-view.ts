@@ -2,9 +2,9 @@ import type { Question } from "../actions/examine"
 import { BrandSettings, BrandView, brandView } from "../email/brand-view"
 import { countOrders, OrderView, orderView } from "../email/order-view"
 import { isolated } from "../email/bidi"
-import { MomentView, momentView } from "../email/moment-view"
+import { DeadlineView, deadlineView } from "../email/moment-view"
 import { ClaimantView, claimantView } from "../email/person-view"
-import { formatDay, formatDuration } from "../texts/dates"
+import { formatDay } from "../texts/dates"
 import { directionOf } from "../texts/locale"
 import type { Texts } from "../texts/texts"
 import { Action, MAX_PASSWORD_LENGTH, PageState } from "./page-state"
@@ -35,7 +35,7 @@ interface QuestionView {
   more_orders: string
   /** The changes that a yes brings; empty if the account has the reader's address. */
   changes: string
-  expires: MomentView
+  expires: DeadlineView
   expiry: string
 }
 
@@ -146,8 +146,7 @@ function questionView(
   const claimant = claimantView(question.claimant, ownAddress, locale, t)
   const date = formatDay(question.claimant.created_at, locale)
   const count = orderCount - orders.length
-  const expires = momentView(expiresAt, locale, t)
-  const duration = formatDuration(expiresAt.getTime() - Date.now(), locale)
+  const expires = deadlineView(new Date(), expiresAt, locale, t)
   return {
     intro: t(`${texts}.intro`, { ...what, claimant: claimant.label, date }),
     claimant,
@@ -155,7 +154,7 @@ function questionView(
     more_orders: count > 0 ? t("more_orders", { count }) : "",
     changes: texts === "request" ? t("request.changes", what) : "",
     expires,
-    expiry: t("expiry", { duration, moment: expires.moment }),
+    expiry: t("expiry", { duration: expires.in, moment: expires.moment }),
   }
 }
 

@@ -16,10 +16,9 @@ const STATES: Exclude<PageState, "open" | "revertable" | "late">[] = [
 ]
 
 beforeEach(() => {
-  const now = new Date("2026-11-21T14:17:00Z").getTime()
-  jest.spyOn(Date, "now").mockReturnValue(now)
+  jest.useFakeTimers({ now: new Date("2026-11-21T14:17:00Z") })
 })
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => jest.useRealTimers())
 
 /** Lists the elements of a page in order; fails if the HTML is not well formed. */
 function elementsOf(html: string): Element[] {
