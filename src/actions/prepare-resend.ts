@@ -8,7 +8,6 @@ import type { Database, Queryable } from "../db/database"
 import { ComposeDependencies, composeEmails } from "../outbox/compose"
 import type { Message } from "../transports/transport"
 import { isSameAddress } from "../values/email-address"
-import { askAhead } from "./ask-ahead"
 
 /** The rules of a resend. */
 export interface ResendRules extends EligibilityRules {
@@ -40,10 +39,9 @@ export async function prepareMail(
   claimId: string,
   address: string | undefined
 ): Promise<PreparedMail> {
-  const asked = await askAhead(db, claimId, emails)
   return db.transaction(async (tx) => {
     const claim = await prepareResend(tx, claimId, rules, address)
-    const message = await composeMessage(tx, claim, asked)
+    const message = await composeMessage(tx, claim, emails)
     return { claim, message: { ...message, to: address ?? claim.email } }
   })
 }

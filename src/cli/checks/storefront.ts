@@ -17,8 +17,9 @@ export async function checkStorefront(
   { projectConfig }: Pick<StoreConfig, "projectConfig">,
   orderId: string | undefined
 ): Promise<{ chosen: Settings; finding?: Finding }> {
-  const isSet = settings.storefront ?? orderId
-  if (isSet === undefined) return { chosen: settings }
+  if (!settings.storefront && orderId === undefined) {
+    return { chosen: settings }
+  }
   try {
     const choose = await exampleStorefront(settings, projectConfig, orderId)
     const chosen = { ...settings, ...(await choose("claim-request")) }
