@@ -87,7 +87,12 @@ describe("the code in README and docs", () => {
     runInNewContext(
       `${code}; ({ ...(typeof plugins === "object" && { plugins }),
         ...(typeof modules === "object" && { modules }) })`,
-      { process: { env: { SMTP_URL: "smtps://user:password@mail.example" } } }
+      {
+        process: { env: { SMTP_URL: "smtps://user:password@mail.example" } },
+        // integration-tests/brands.spec.ts runs what is a module
+        module: {},
+        require: (file: string) => file,
+      }
     ) as {
       plugins?: { resolve: string; options: object }[]
       modules?: Record<string, { resolve: string }>

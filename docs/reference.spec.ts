@@ -1,5 +1,6 @@
 import { readFileSync } from "fs"
 import { join } from "path"
+import { storefrontOf } from "../src/options/ask-storefront"
 import { parseOptions } from "../src/options/settings"
 import { LANGUAGES } from "../src/texts/locale"
 import { codeBlocks } from "./code-blocks"
@@ -42,12 +43,29 @@ describe("what the documents say of the sources", () => {
   })
 
   it("is the message of invalid options", () => {
-    const shown = codeBlocks().find(({ code }) => code.includes("did you mean"))
+    const shown = codeBlocks().find(({ code }) =>
+      code.includes("invalid options")
+    )
     const options = {
       from: "orders@my-shop.example",
       brand: { colour: "#0f766e" },
       link_ttl: "15",
     }
     expect(() => parseOptions(options, {})).toThrow(shown!.code.trim())
+  })
+
+  it("is the message of an invalid result of storefront", async () => {
+    const shown = codeBlocks().find(({ code }) =>
+      code.includes("invalid values")
+    )
+    const storefront = () => ({ brand: { name: "North", colour: "#0f766e" } })
+    const settings = parseOptions({ from: "a@b.example", storefront }, {})
+    const calling = storefrontOf(settings, {})!({
+      message: "claim-request",
+      locale: "en",
+      claim: { id: "oclaim_1", customer_id: "cus_1", order_ids: [] },
+      orders: [],
+    })
+    await expect(calling).rejects.toThrow(shown!.code.trim())
   })
 })

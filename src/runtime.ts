@@ -5,10 +5,13 @@ import { Finder } from "./actions/finder"
 import { Opener } from "./actions/opener"
 import type { ResendDependencies } from "./actions/resend"
 import type { Turns } from "./actions/turns"
+import { loadStorefrontOrders } from "./db/storefront-orders"
 import { loadStoreName } from "./db/store-name"
 import { PluginPool } from "./db/plugin-pool"
 import { createEmailWriter } from "./email/writer"
+import { Looks } from "./hosted-page/looks"
 import { Pages } from "./hosted-page/pages"
+import { storefrontOf } from "./options/ask-storefront"
 import type { Configuration, ConfiguredStore } from "./options/configuration"
 import type { Settings } from "./options/settings"
 import { Courier } from "./outbox/courier"
@@ -68,7 +71,10 @@ function build(
   )
   const transport = createTransport(settings, store, logger)
   const writer = createEmailWriter(settings.templates, logger)
-  const emails = { ...writer, settings, rules: settings, jwtSecret, logger }
+  const storefront = storefrontOf(settings, store)
+  const emails = {
+    ...{ ...writer, settings, rules: settings, jwtSecret, logger, storefront },
+  }
   const { delivery, linkTtlMs } = settings
   const courier = new Courier({
     ...{ db, emails, transport, delivery, linkTtlMs, logger },
@@ -92,7 +98,12 @@ function build(
     pages: new Pages({
       settings,
       texts: writer.texts,
-      loadStoreName: () => loadStoreName(db),
+      looks: new Looks({
+        settings,
+        storefront,
+        loadStoreName: () => loadStoreName(db),
+        loadOrders: (ids) => loadStorefrontOrders(db, ids),
+      }),
     }),
   }
 }

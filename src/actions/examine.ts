@@ -11,6 +11,7 @@ import { CustomerRow, hasPassword } from "../db/customers"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
+import type { StorefrontClaim } from "../options/storefront"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { findPresentedClaim, requireClaim } from "./presented-claim"
 
@@ -18,6 +19,7 @@ import { findPresentedClaim, requireClaim } from "./presented-claim"
 export type ExaminedClaim = {
   /** The language of the mail with the link; `null` for the shop's own. */
   locale: string | null
+  subject: ClaimSubject
 } & (
   | {
       /** `revertable`: the token takes a confirm back, and still can. */
@@ -33,6 +35,13 @@ export type ExaminedClaim = {
     }
   | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
 )
+
+/** The claim of a page, and its orders: for the option `storefront`. */
+export interface ClaimSubject {
+  claim: StorefrontClaim
+  /** The orders that the page is about: those that would change hands, or that did. */
+  orderIds: string[]
+}
 
 /** The rules of a lookup. */
 export interface ExamineRules extends EligibilityRules {
@@ -67,13 +76,13 @@ export async function examineClaim(
   rules: ExamineRules
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findPresentedClaim(db, token))
-  const { locale } = claim
+  const known = { locale: claim.locale, subject: subjectOf(claim) }
   const status = linkStatusOf(claim, token, new Date())
   if (status === "invalid") throw new OrderClaimRefusal("order_claim_invalid")
   if (status === "expired") {
-    return { locale, status, isLocked: isLocked(claim) }
+    return { ...known, status, isLocked: isLocked(claim) }
   }
-  if (status !== "open") return { locale, status }
+  if (status !== "open") return { ...known, status }
 
   const factsOf = await loadClaimFacts(db, [claim])
   const judgement = judgeClaim(claim, factsOf(claim), rules)
@@ -85,12 +94,13 @@ export async function examineClaim(
         ...(await questionOf(db, claim, claimant, orders)),
         loginRequired,
       }
-      return { locale, status, question }
+      const subject = subjectOf(claim, idsOf(orders))
+      return { ...known, subject, status, question }
     }
     case "done":
-      return { locale, status: "confirmed" }
+      return { ...known, status: "confirmed" }
     case "ineligible":
-      return { locale, status: "stale" }
+      return { ...known, status: "stale" }
   }
 }
 
@@ -104,27 +114,48 @@ export async function examineRevert(
   token: RevertToken
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findClaim(db, { id: token.claimId }))
-  const { locale } = claim
-  if (claim.reverted_at) return { locale, status: "reverted" }
+  const known = { locale: claim.locale, subject: subjectOf(claim) }
+  if (claim.reverted_at) return { ...known, status: "reverted" }
   if (!isOfConfirm(token, claim)) {
     throw new OrderClaimRefusal("order_claim_invalid")
   }
   if (new Date() >= token.expiresAt) {
-    return { locale, status: "expired", isLocked: false, reverts: true }
+    return { ...known, status: "expired", isLocked: false, reverts: true }
   }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
   const theirs = orders.filter((order) => canGoBack(order, claim))
-  if (!claimant || !theirs.length) return { locale, status: "stale" }
+  if (!claimant || !theirs.length) return { ...known, status: "stale" }
 
   const question = {
     ...(await questionOf(db, claim, claimant, theirs)),
     expiresAt: token.expiresAt,
     loginRequired: false,
   }
-  return { locale, status: "revertable", question }
+  const subject = subjectOf(claim, idsOf(theirs))
+  return { ...known, subject, status: "revertable", question }
 }
+
+function subjectOf(
+  claim: ClaimRow,
+  orderIds: string[] = decidedOrders(claim)
+): ClaimSubject {
+  const { id, customer_id, order_ids } = claim
+  return { claim: { id, customer_id, order_ids }, orderIds }
+}
+
+/** Selects the orders that were given back, or else moved, or else asked for. */
+function decidedOrders({
+  order_ids,
+  moved_orders,
+  reverted_order_ids,
+}: ClaimRow): string[] {
+  if (reverted_order_ids.length) return reverted_order_ids
+  return moved_orders.length ? moved_orders.map(({ id }) => id) : order_ids
+}
+
+const idsOf = (orders: OrderFacts[]) => orders.map(({ id }) => id)
 
 async function questionOf(
   db: Queryable,
@@ -132,7 +163,7 @@ async function questionOf(
   claimant: CustomerRow,
   orders: OrderFacts[]
 ): Promise<Omit<Question, "loginRequired">> {
-  const ids = orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
+  const ids = idsOf(orders).slice(0, LISTED_ORDERS)
   const ownAddress = isOwnClaim(claim, claimant)
   return {
     expiresAt: claim.expires_at,

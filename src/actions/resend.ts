@@ -4,6 +4,7 @@ import { attemptDelivery, logAttempt, RetrySettings } from "../outbox/attempt"
 import type { Transport, Turn } from "../transports/transport"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
+import { askAhead } from "./ask-ahead"
 import {
   notAllowed,
   PrepareDependencies,
@@ -40,11 +41,18 @@ export async function resendClaim(
   to?: string
 ): Promise<ResentClaim> {
   const address = to === undefined ? undefined : parseRecipient(to)
+  const { db, emails } = dependencies
+  // Before the turn: meanwhile, others may have it.
+  const asked = emails.storefront ? await askAhead(db, claimId, emails) : emails
   // Before anything changes: while the admin waits, the older link has to work.
   const turn = await takeTurn(dependencies.transport)
   let isUsed = false
   try {
-    const prepared = await prepareMail(dependencies, claimId, address)
+    const prepared = await prepareMail(
+      { ...dependencies, emails: asked },
+      claimId,
+      address
+    )
     isUsed = true
     return await sendPrepared(dependencies, prepared)
   } finally {

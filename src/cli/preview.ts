@@ -7,6 +7,7 @@ import { createEmailWriter } from "../email/writer"
 import { parseOptions, Settings } from "../options/settings"
 import { openInBrowser } from "./browser"
 import { chosenLocale } from "./chosen-locale"
+import { ChooseSettings, exampleStorefront } from "./example-storefront"
 import { examples, ExampleSetup } from "./examples"
 import { indexPage, Written } from "./preview-index"
 import { loadStoreConfig } from "./store-config"
@@ -15,6 +16,8 @@ import { loadStoreConfig } from "./store-config"
 export interface PreviewOptions {
   config: string
   locale?: string
+  /** The id of an order of the store, for the option `storefront`. */
+  order?: string
   out: string
   open?: boolean
 }
@@ -36,11 +39,13 @@ const EXAMPLE_OPTIONS = {
 export async function preview({
   config,
   locale,
+  order,
   out,
   open,
 }: PreviewOptions): Promise<void> {
   const locales = locale === undefined ? [...LANGUAGES] : [chosenLocale(locale)]
-  const settings = settingsOf(config)
+  const { settings, projectConfig } = storeOf(config)
+  const choose = await exampleStorefront(settings, projectConfig, order)
   const { texts, renderer } = createEmailWriter(settings.templates, console)
   const folder = resolve(out)
   mkdirSync(folder, { recursive: true })
@@ -48,7 +53,7 @@ export async function preview({
   const written: Written[] = []
   for (const locale of locales) {
     const setup = { settings, texts, locale }
-    written.push(...(await writeAll(folder, renderer, setup)))
+    written.push(...(await writeAll(folder, renderer, setup, choose)))
   }
   const index = join(folder, "index.html")
   writeFileSync(index, indexPage(written))
@@ -59,11 +64,16 @@ export async function preview({
 async function writeAll(
   folder: string,
   renderer: Renderer,
-  setup: ExampleSetup
+  setup: ExampleSetup & { settings: Settings },
+  choose: ChooseSettings
 ): Promise<Written[]> {
   const written: Written[] = []
   for (const { name, title, make } of examples) {
-    const { subject, html, text } = await renderer.render(make(setup))
+    const { settings } = setup
+    const { message } = make(setup)
+    const chosen = await choose(message, setup.locale)
+    const view = make({ ...setup, settings: { ...settings, ...chosen } })
+    const { subject, html, text } = await renderer.render(view)
     const file = `${setup.locale}-${name}`
     writeFileSync(join(folder, `${file}.html`), html)
     writeFileSync(join(folder, `${file}-dark.html`), alwaysDark(html))
@@ -78,7 +88,10 @@ function alwaysDark(html: string): string {
   return html.replace(/\(prefers-color-scheme:\s*dark\)/g, "(min-width: 0)")
 }
 
-function settingsOf(config: string): Settings {
+function storeOf(config: string) {
   const store = loadStoreConfig(config)
-  return parseOptions(store?.options ?? EXAMPLE_OPTIONS)
+  return {
+    settings: parseOptions(store?.options ?? EXAMPLE_OPTIONS),
+    projectConfig: store?.projectConfig ?? {},
+  }
 }

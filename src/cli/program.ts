@@ -3,6 +3,11 @@ import { doctor } from "./doctor"
 import { preview } from "./preview"
 import { sendTest } from "./send-test"
 
+const ORDER = [
+  "--order <id>",
+  "one of the store's orders, for the option storefront",
+] as const
+
 /** Defines the plugin's command line, which runs in the folder of a store. */
 export function program(): Command {
   const cli = new Command("medusa-plugin-order-claim")
@@ -17,6 +22,7 @@ export function program(): Command {
     .command("preview")
     .description("write all messages, in all languages, as files to look at")
     .option("--locale <tag>", "in one language only, such as de-AT")
+    .option(...ORDER)
     .option("--out <folder>", "the folder to write to", "order-claim-preview")
     .option("--open", "open the list of messages in the browser")
     .action((options: Parameters<typeof preview>[0]) =>
@@ -27,6 +33,7 @@ export function program(): Command {
     .description("send one message through the store's transport")
     .requiredOption("--to <address>", "the recipient")
     .option("--locale <tag>", "the language, such as de-AT")
+    .option(...ORDER)
     .option("--own-address", "send the mail for the claimant's own address")
     .action((options: Parameters<typeof sendTest>[0]) =>
       sendTest({ ...options, ...cli.opts<{ config: string }>() })
@@ -34,7 +41,10 @@ export function program(): Command {
   cli
     .command("doctor")
     .description("check options, secret, table, mail server and claim URL")
-    .action(() => doctor(cli.opts<{ config: string }>()))
+    .option(...ORDER)
+    .action((options: { order?: string }) =>
+      doctor({ ...options, ...cli.opts<{ config: string }>() })
+    )
   return cli
 }
 

@@ -4,6 +4,7 @@ import { parseOptions } from "../options/settings"
 import { addressEmail } from "../outbox/address-email"
 import { createTransport } from "../transports"
 import { chosenLocale } from "./chosen-locale"
+import { exampleStorefront } from "./example-storefront"
 import { exampleRequest } from "./examples"
 import { requireStoreConfig } from "./store-config"
 
@@ -12,6 +13,8 @@ export interface SendTestOptions {
   config: string
   to: string
   locale?: string
+  /** The id of an order of the store, for the option `storefront`. */
+  order?: string
   ownAddress?: boolean
 }
 
@@ -24,18 +27,23 @@ export async function sendTest({
   config,
   to,
   locale,
+  order,
   ownAddress = false,
 }: SendTestOptions): Promise<void> {
   const address = parseEmailAddress(to)
   if (!address) {
     throw new Error(`--to ${to}: expected one address such as you@shop.example`)
   }
-  const settings = parseOptions(requireStoreConfig(config).options)
+  const { options, projectConfig } = requireStoreConfig(config)
+  const own = parseOptions(options)
+  const wanted = locale === undefined ? undefined : chosenLocale(locale)
+  const choose = await exampleStorefront(own, projectConfig, order)
+  const settings = { ...own, ...(await choose("claim-request", wanted)) }
   const { texts, renderer } = createEmailWriter(settings.templates, console)
   const view = exampleRequest({
     settings,
     texts,
-    locale: locale === undefined ? settings.locale : chosenLocale(locale),
+    locale: wanted ?? settings.locale,
     ownAddress,
   })
   const email = await renderer.render(view)

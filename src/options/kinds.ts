@@ -4,6 +4,7 @@
  */
 import { z } from "zod"
 import type { Limit } from "../claims/limits"
+import { parseLocale } from "../texts/locale"
 import { parseEmailAddress } from "../values/email-address"
 import { parseHttpUrl } from "../values/http-url"
 import type { Mailbox } from "../values/mailbox"
@@ -107,6 +108,17 @@ export const mailbox = () =>
       return address ? { name: named?.[1] ?? "", address } : refuse(context)
     })
     .describe('an address such as "My Shop <orders@shop.example>"')
+
+/** The mailbox that mails come from. */
+export const sender = () =>
+  mailbox().describe('a sender such as "My Shop <orders@shop.example>"')
+
+/** A BCP 47 tag; becomes language and region. */
+export const localeTag = () =>
+  z
+    .string()
+    .transform((tag, context) => parseLocale(tag) ?? refuse(context))
+    .describe('a tag such as "de" or "de-AT", of a supported language')
 
 /** A function; its result is checked where it is called. */
 export const functionOf = <Type>() =>

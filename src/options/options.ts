@@ -1,4 +1,3 @@
-import type { LinkedClaim } from "../claims/claim-link"
 import type { TransportOption } from "../transports"
 import type {
   BrandOptions,
@@ -6,6 +5,7 @@ import type {
   LimitOptions,
   TemplateOptions,
 } from "./section-options"
+import type { Storefront } from "./storefront"
 
 export type {
   BrandOptions,
@@ -28,12 +28,12 @@ export type {
 export interface OrderClaimOptions {
   // from schema.ts, by `npm run docs`
   /**
-   * The storefront page that the link opens, or a function that returns it for
-   * a claim. The token is added to its query string; other parameters are
-   * kept. Expects an http(s) URL, or a function that returns one.
+   * The storefront page that the link opens. The token is added to its query
+   * string; other parameters are kept. Expects an http(s) URL, the same for
+   * every claim (for a function, use storefront).
    * @default the hosted page: `/order-claim` under `backend_url`
    */
-  claim_url?: string | ((claim: LinkedClaim) => string)
+  claim_url?: string
   /**
    * The URL at which customers reach this server, for links to the hosted
    * page. Expects an http(s) URL (or set MEDUSA_BACKEND_URL).
@@ -72,6 +72,14 @@ export interface OrderClaimOptions {
    * @default "en"
    */
   locale?: string
+  /**
+   * Chooses page, sender, brand and language for each claim, in a shop with
+   * several brands or storefronts: see docs/brands.md. What it leaves out
+   * comes from the options. Expects a function that returns an object with
+   * claim_url, from, reply_to, brand and locale, each optional, or a promise
+   * of it.
+   */
+  storefront?: Storefront
   /** Your own texts and templates: see docs/email.md. */
   templates?: TemplateOptions
   /**

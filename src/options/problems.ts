@@ -1,5 +1,5 @@
 import type { ZodError, ZodInvalidUnionIssue } from "zod"
-import { entries, entryAt } from "./entries"
+import { entries, Entry, entryAt } from "./entries"
 import { show, typeName } from "./show"
 import { suggestion } from "./suggestion"
 
@@ -20,14 +20,37 @@ export class InvalidOptions extends Error {
 
   /** @param given - the options that the problems are about */
   constructor(given: unknown, problems: Problem[]) {
-    const lines = problems.map((problem) => `  ${describe(given, problem)}`)
     super(
       [
         "medusa-plugin-order-claim: invalid options in medusa-config.js:",
-        ...new Set(lines),
+        ...describeProblems(given, problems),
       ].join("\n")
     )
   }
+}
+
+/**
+ * Describes problems, one per line.
+ *
+ * @param known - the entries of what was given
+ * @param whole - what was given, in a word
+ */
+export function describeProblems(
+  given: unknown,
+  problems: Problem[],
+  known: Entry[] = entries,
+  whole = "options"
+): string[] {
+  const lines = problems.map((problem) =>
+    problem.type === "unknown"
+      ? describeUnknown(problem.path, known)
+      : describeUnexpected(
+          { given, whole },
+          entryAt(problem.path, known),
+          problem
+        )
+  )
+  return [...new Set(lines)].map((line) => `  ${line}`)
 }
 
 /** The problems that zod found. */
@@ -57,28 +80,21 @@ function meantBranch({ path, unionErrors }: ZodInvalidUnionIssue) {
   )
 }
 
-function describe(given: unknown, problem: Problem): string {
-  return problem.type === "unknown"
-    ? describeUnknown(problem.path)
-    : describeUnexpected(given, problem.path, problem.expected)
-}
-
-function describeUnknown(path: string[]): string {
+function describeUnknown(path: string[], known: Entry[]): string {
   const meant = suggestion(
     path,
-    entries.map((entry) => entry.path)
+    known.map((entry) => entry.path)
   )
   const question = meant ? `; did you mean ${inWords(meant)}?` : ""
   return `${inWords(path)}: there is no such option${question}`
 }
 
 function describeUnexpected(
-  given: unknown,
-  path: (string | number)[],
-  expected?: string
+  { given, whole }: { given: unknown; whole: string },
+  entry: Entry | undefined,
+  { path, expected }: Extract<Problem, { type: "unexpected" }>
 ): string {
-  const entry = entryAt(path)
-  if (!entry) return `options: expected an object; got ${typeName(given)}`
+  if (!entry) return `${whole}: expected an object; got ${typeName(given)}`
 
   const value = entry.path.reduce(lookUp, given)
   const name = inWords(entry.path)

@@ -3,21 +3,21 @@
  * The types, the messages and docs/options.md are made from it.
  */
 import { z } from "zod"
-import type { LinkedClaim } from "../claims/claim-link"
-import { parseLocale } from "../texts/locale"
 import { brand } from "./brand"
 import { delivery } from "./delivery"
 import {
   duration,
   flag,
   functionOf,
+  localeTag,
   mailbox,
   oneOf,
   orElse,
-  refuse,
+  sender,
   webPage,
 } from "./kinds"
 import { limits } from "./limits"
+import { Storefront, storefrontResult } from "./storefront"
 import { templates } from "./templates"
 import { transport } from "./transport"
 
@@ -27,13 +27,13 @@ export const DEFAULT_BACKEND = "http://localhost:9000"
 export const optionsSchema = z
   .object({
     /**
-     * The storefront page that the link opens, or a function that returns it for
-     * a claim. The token is added to its query string; other parameters are kept.
+     * The storefront page that the link opens. The token is added to its query
+     * string; other parameters are kept.
      */
     claim_url: orElse(
-      webPage()
-        .or(functionOf<(claim: LinkedClaim) => string>())
-        .describe("an http(s) URL, or a function that returns one"),
+      webPage().describe(
+        "an http(s) URL, the same for every claim (for a function, use storefront)"
+      ),
       "the hosted page: `/order-claim` under `backend_url`"
     ),
     /** The URL at which customers reach this server, for links to the hosted page. */
@@ -42,9 +42,7 @@ export const optionsSchema = z
       `the environment variable \`MEDUSA_BACKEND_URL\`, else "${DEFAULT_BACKEND}"`
     ),
     /** The sender of the emails. */
-    from: mailbox().describe(
-      'a sender such as "My Shop <orders@shop.example>"'
-    ),
+    from: sender(),
     /**
      * The way emails leave the shop. Required in production; in development, emails
      * without a transport are written to the log.
@@ -66,11 +64,16 @@ export const optionsSchema = z
      * The language (BCP 47) of emails, unless the order has one: the `locale` in
      * the context of its cart, or else that of its shipping country.
      */
-    locale: z
-      .string()
-      .transform((tag, context) => parseLocale(tag) ?? refuse(context))
-      .describe('a tag such as "de" or "de-AT", of a supported language')
-      .default("en"),
+    locale: localeTag().default("en"),
+    /**
+     * Chooses page, sender, brand and language for each claim, in a shop with several
+     * brands or storefronts: see docs/brands.md. What it leaves out comes from the options.
+     */
+    storefront: functionOf<Storefront>()
+      .describe(
+        `a function that returns ${storefrontResult.description ?? ""}, or a promise of it`
+      )
+      .optional(),
     /** Your own texts and templates: see docs/email.md. */
     templates: templates.default({}),
     /** The lifetime of a link. */

@@ -8,6 +8,7 @@ import { parseOptions } from "../../options/settings"
 import { checkDatabase } from "../checks/database"
 import { checkEventBus } from "../checks/event-bus"
 import { oneLine } from "../checks/finding"
+import { checkStorefront } from "../checks/storefront"
 import { checkSender } from "../checks/sender"
 import { doctor } from "../doctor"
 import { captureOutput, SHOP, shopConfig } from "./store-folder"
@@ -112,6 +113,103 @@ describe("doctor", () => {
     const project = `projectConfig: { jwt_secret: "${SECRET}" }`
     await doctor({ config: shopConfig(options, project) })
     expect(lineAbout(lines)("mail server")).toMatch(/^– .*without the store/)
+  })
+})
+
+describe("the check of the storefront", () => {
+  const check = (storefront: unknown, order?: string, projectConfig = {}) =>
+    checkStorefront(
+      parseOptions({ ...SHOP, ...(storefront ? { storefront } : {}) }),
+      { projectConfig },
+      order
+    )
+
+  it("is left out in a shop without the option", async () => {
+    const { chosen, finding } = await check(undefined)
+    expect(finding).toBeUndefined()
+    expect(chosen.claimUrl).toBe(SHOP.claim_url)
+  })
+
+  it("shows what it chooses, which the later checks use", async () => {
+    const { chosen, finding } = await check(() => ({
+      claim_url: "https://north.example/claim",
+      from: "North <orders@north.example>",
+      reply_to: "help@north.example",
+      brand: { name: "North" },
+      locale: "de",
+    }))
+    expect(finding).toEqual({
+      type: "fine",
+      what: "storefront",
+      detail:
+        "for an example's order: from North <orders@north.example>, replies to help@north.example, brand North, page https://north.example/claim, language de",
+    })
+    expect(chosen.claimUrl).toBe("https://north.example/claim")
+  })
+
+  it("says that the store's name is the brand's", async () => {
+    const { finding } = await check(() => ({}))
+    expect(finding!.detail).toContain("brand named after the store")
+  })
+
+  const throws = () => {
+    throw new Error("no brand for sc_example")
+  }
+  const asksContainer = (
+    _: unknown,
+    { productService }: { productService: unknown }
+  ) => productService
+
+  it.each([
+    [
+      "skipped",
+      throws,
+      /^storefront threw Error: no brand for sc_example \(for an example's order; name one of yours: --order <id>\)$/,
+    ],
+    [
+      "skipped",
+      () => undefined,
+      /its result: expected an object; got nothing \(for an ex/,
+    ],
+    [
+      "skipped",
+      asksContainer,
+      /the container has no productService here: only in a store that runs/,
+    ],
+    ["wrong", () => ({ from: "nobody" }), /from: expected a sender/],
+  ])("is %s with %p", async (type, storefront, words) => {
+    const { chosen, finding } = await check(storefront)
+    expect(finding).toMatchObject({ type, what: "storefront" })
+    expect(finding!.detail).toMatch(words)
+    expect(chosen.claimUrl).toBe(SHOP.claim_url)
+  })
+
+  const AWAY = { database_url: "postgres://shop:hunter2@127.0.0.1:9/shop" }
+
+  it.each([
+    [
+      "no option",
+      undefined,
+      {},
+      "--order order_1: the option storefront is not set, so the mails of all orders are alike",
+    ],
+    [
+      "no database",
+      throws,
+      {},
+      "--order order_1: the database: projectConfig.database_url is not set",
+    ],
+    [
+      "a database that is away",
+      throws,
+      AWAY,
+      /^--order order_1: the database cannot be queried \(.*ECONNREFUSED/,
+    ],
+  ])("is wrong for an order with %s", async (_, storefront, project, words) => {
+    const { finding } = await check(storefront, "order_1", project)
+    expect(finding!.type).toBe("wrong")
+    expect(finding!.detail).toMatch(words)
+    expect(finding!.detail).not.toContain("hunter2")
   })
 })
 

@@ -48,6 +48,29 @@ describe("send-test", () => {
     expect(mail?.html).toContain('lang="ja"')
   })
 
+  const inNorth = () =>
+    shopConfig(`{ from: "a@shop.example", transport: "${server.url}",
+      storefront: async () => ({ from: "North <orders@north.example>",
+        claim_url: "https://north.example/claim", locale: "fr",
+        brand: { name: "North" } }) }`)
+
+  it("sends the mail of the storefront that the shop's function chooses", async () => {
+    captureOutput()
+    await sendTest({ config: inNorth(), to })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.envelope.from).toBe("orders@north.example")
+    expect(mail?.subject).toMatch(/^North/)
+    expect(mail?.html).toContain('lang="fr"')
+    expect(mail?.text).toContain("https://north.example/claim?token=")
+  })
+
+  it("sends in the language that is asked for, whatever that function chooses", async () => {
+    captureOutput()
+    await sendTest({ config: inNorth(), to, locale: "ja" })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.html).toContain('lang="ja"')
+  })
+
   it("sends the mail to the claimant's own address if asked to", async () => {
     captureOutput()
     await sendTest({ config: shop(), to, locale: "en", ownAddress: true })

@@ -1,7 +1,11 @@
 import type { Question } from "../../actions/examine"
 import type { CustomerRow } from "../../db/customers"
+import { byId } from "../../db/pick"
+import { storefrontOf } from "../../options/ask-storefront"
+import type { Storefront } from "../../options/storefront"
 import { parseOptions } from "../../options/settings"
 import { TextSource } from "../../texts/texts"
+import { Looks } from "../looks"
 import { Pages } from "../pages"
 
 /** The changes of a test to an ordinary shop. */
@@ -9,7 +13,16 @@ export interface PageSetup {
   brand?: Record<string, unknown>
   locale?: string
   token_param?: string
+  storefront?: Storefront
 }
+
+const orderRow = (id: string) => ({
+  id,
+  sales_channel_id: `sc_of_${id}`,
+  region_id: "reg_eu",
+  currency_code: "eur",
+  metadata: null,
+})
 
 export const TOKEN = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
 
@@ -31,8 +44,13 @@ export function pagesOf({ brand, ...options }: PageSetup = {}): Pages {
     },
     {}
   )
-  const loadStoreName = () => Promise.resolve("The store's own name")
-  return new Pages({ settings, texts, loadStoreName })
+  const looks = new Looks({
+    settings,
+    storefront: storefrontOf(settings, {}),
+    loadStoreName: () => Promise.resolve("The store's own name"),
+    loadOrders: (ids) => Promise.resolve(byId(ids.map(orderRow))),
+  })
+  return new Pages({ settings, texts, looks })
 }
 
 export function questionWith(changes: {

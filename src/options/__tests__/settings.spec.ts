@@ -43,6 +43,7 @@ describe("three options", () => {
       transport: "smtp://user:pa55word@mail.example:587",
       brand: { color: "#111827" },
       locale: "en",
+      storefront: undefined,
       templates: { texts: {} },
       linkTtlMs: 24 * HOUR,
       limits: {
@@ -146,11 +147,11 @@ describe("a shop without a page of its own", () => {
 
 describe("every option", () => {
   it("is taken over", () => {
-    const claim_url = () => "https://shop.example"
+    const storefront = () => ({})
     const transport = () => ({})
     const template = () => ({ subject: "", html: "", text: "" })
     const options: Required<OrderClaimOptions> = {
-      claim_url,
+      claim_url: "https://shop.example",
       backend_url: "https://api.shop.example",
       from: "orders@shop.example",
       transport,
@@ -165,6 +166,7 @@ describe("every option", () => {
         address: "Hauptstr. 1\n10115 Berlin",
       },
       locale: "de_at",
+      storefront,
       templates: {
         texts: { "de-AT": { "request.button": "Jo eh" } },
         folder: __dirname,
@@ -195,7 +197,8 @@ describe("every option", () => {
       enableUI: true,
     }
     expect(parseOptions(options, PRODUCTION)).toEqual({
-      claimUrl: claim_url,
+      claimUrl: "https://shop.example",
+      storefront,
       hostsPage: false,
       tokenParam: "claim",
       from: { name: "", address: "orders@shop.example" },
@@ -534,9 +537,22 @@ describe("the link in production", () => {
     )
   })
 
-  it("may be a function, which is asked later", () => {
-    const claim_url = () => "http://localhost:8000"
-    expect(parse({ claim_url }, PRODUCTION).claimUrl).toBe(claim_url)
+  it("is not a function, which has an option of its own", () => {
+    const claim_url = () => "https://shop.example"
+    expect(problemWith({ claim_url })).toMatch(
+      /^ {2}claim_url: expected .+for a function, use storefront\); got a function$/m
+    )
+  })
+
+  it("may be the function's task, whose result is checked", () => {
+    const hosted = { claim_url: undefined, storefront: () => ({}) }
+    expect(parse(hosted, PRODUCTION).hostsPage).toBe(true)
+    expect(
+      problemWith(
+        { claim_url: "http://localhost", ...{ storefront: () => ({}) } },
+        PRODUCTION
+      )
+    ).toMatch(/^ {2}claim_url: expected a URL that customers can open/m)
   })
 
   it("may lead to this machine in development", () => {

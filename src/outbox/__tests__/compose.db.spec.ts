@@ -1,4 +1,5 @@
 import { readToken } from "../../claims/claim-token"
+import type { StorefrontAbout } from "../../options/storefront"
 import { parseOptions } from "../../options/settings"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
 import type { Queryable } from "../../db/database"
@@ -266,20 +267,21 @@ describe("composing emails", () => {
     })
   })
 
-  it("composes the others of a batch if one gets no link", async () => {
+  it("composes the others of a batch if one has no storefront", async () => {
     const [good, bad] = [await openClaim(db), await openClaim(db)]
-    const claim_url = ({ id }: { id: string }) => {
-      if (id === bad.id) throw new Error("no page for this one")
-      return "https://shop.example/claim"
+    const storefront = ({ claim }: StorefrontAbout) => {
+      if (claim.id === bad.id) throw new Error("no page for this one")
+      return {}
     }
-    const composed = await compose([bad, good], { claim_url })
+    const composed = await compose([bad, good], { storefront })
     expect(composed.get(bad.id)).toEqual({
       type: "broken",
-      reason: "Error: no page for this one",
+      reason: "StorefrontError: storefront threw Error: no page for this one",
     })
     expect(messageOf(composed.get(good.id)).to).toBe(good.email)
     const [line] = logger.lines.filter((each) => each.includes(bad.id))
-    expect(line).toContain("could not be written: Error: no page for this one")
+    expect(line).toContain("could not be written: StorefrontError: ")
+    expect(line).toContain("caused by: Error: no page for this one")
     // The stack: where the shop's own function threw.
     expect(line).toContain("compose.db.spec")
   })
