@@ -21,7 +21,7 @@ export function adminRoutes(router: Router): void {
 const list = route(async (service, request, response) => {
   const query = parseInput(adminListQuery, request.query)
   const { order_id, customer_id, status, ...pagination } = query
-  const { claims, count } = await service.list(
+  const { claims, count } = await service.staff.list(
     { orderId: order_id, customerId: customer_id, statuses: status },
     pagination
   )
@@ -31,11 +31,11 @@ const list = route(async (service, request, response) => {
 
 const cancel = route(async (service, request, response) => {
   const id = idIn(request.params)
-  const order_claim = await service.cancel(id, { type: "admin" })
+  const order_claim = await service.staff.cancel(id)
   response.json({ order_claim })
 })
 
 const revert = route(async (service, request, response) => {
-  const order_claim = await service.giveBack(idIn(request.params))
+  const order_claim = await service.staff.giveBack(idIn(request.params))
   response.json({ order_claim })
 })
