@@ -1,22 +1,25 @@
-import { useAdminCustomer } from "medusa-react"
 import { Link } from "react-router-dom"
+import type { OrderClaim } from "./order-claim"
+import { fullName } from "./person"
 
-/** The claimant, with a link to the customer's page. */
-export const Claimant = ({ customerId }: { customerId: string }) => {
-  const { customer } = useAdminCustomer(customerId)
-  if (!customer) return <>{customerId}</>
+/** The looks of a link to another page of the dashboard. */
+export const LINK_CLASS =
+  "text-ui-fg-interactive hover:text-ui-fg-interactive-hover underline"
 
-  const name = [customer.first_name, customer.last_name]
-    .filter(Boolean)
-    .join(" ")
+/** The claimant, with a link to the customer's page; only the id if that was deleted. */
+export const Claimant = ({
+  claim: { claimant, customer_id },
+}: {
+  claim: Pick<OrderClaim, "claimant" | "customer_id">
+}) => {
+  if (!claimant) return <>{`${customer_id} (deleted)`}</>
+
+  const name = fullName(claimant)
   return (
     <>
       {name && `${name}, `}
-      <Link
-        to={`/a/customers/${customerId}`}
-        className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover underline"
-      >
-        {customer.email}
+      <Link to={`/a/customers/${customer_id}`} className={LINK_CLASS}>
+        {claimant.email}
       </Link>
     </>
   )
