@@ -11,8 +11,10 @@ export interface StaffBrowser extends Visit {
   resendFromTimeline(to?: string): Promise<void>
   /** Waits until one of the dashboard's own notices says so. */
   seesNotice(text: string | RegExp): Promise<void>
-  /** The plugin's widget on the order's page. */
-  widget: Locator
+  /** Opens the page "Order claims". @param query - the filters in its address */
+  openClaims(query?: string): Promise<void>
+  /** The plugin's part of the page: the widget on an order's, or the list of all. */
+  claims: Locator
 }
 
 /**
@@ -62,6 +64,7 @@ export async function openDashboard(
   await page.getByRole("button", { name: "Continue" }).click()
   await page.getByText("preferences were successfully updated").waitFor()
 
+  const claims = page.getByRole("region", { name: "Order claims" })
   return {
     ...staff,
     openOrder: async (id) => {
@@ -83,6 +86,8 @@ export async function openDashboard(
         .getByText(text)
         .first()
         .waitFor(),
-    widget: page.getByRole("region", { name: "Order claims" }),
+    openClaims: (query = "") =>
+      load(page, `${url}/app/a/order-claims${query}`, claims),
+    claims,
   }
 }

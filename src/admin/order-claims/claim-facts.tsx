@@ -52,5 +52,5 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
 
 const failedNotices = ({ failed_notices }: OrderClaim): ReactNode =>
   failed_notices.length > 0 && (
-    <Fact name="Not told">{`the ${failed_notices.join(" and the ")}`}</Fact>
+    <Fact name="Notice failed">{`to the ${failed_notices.join(" and the ")}`}</Fact>
   )

@@ -22,7 +22,11 @@ export const OrderLinks = ({
           #{display_id}
         </Link>
       ))}
-      {others > 0 && <span>{shown.length ? `+ ${others} more` : others}</span>}
+      {others > 0 && (
+        <span className="whitespace-nowrap">
+          {shown.length ? `+ ${others} more` : others}
+        </span>
+      )}
     </span>
   )
 }

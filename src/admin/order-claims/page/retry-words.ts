@@ -16,7 +16,7 @@ export function retryWords({
       queued > 0 &&
       `${plural(more, "more claim")} failed in that time: mail them again, too.`,
     limited > 0 &&
-      `${plural(limited, "claim")} stayed as they are: their addresses have had enough mails for now.`,
+      `Not mailed because their address has had enough mails for now: ${plural(limited, "claim")}.`,
   ].filter(Boolean)
   return [title, sentences.join(" ") || "Nothing else failed in that time."]
 }
