@@ -16,7 +16,7 @@ import { unknownClaim } from "./require-claim"
 export type Reverter =
   | { type: "recipient"; token: RevertToken }
   /** The shop's staff: without a time limit. */
-  | { type: "admin"; claimId: string }
+  | { type: "admin"; claimId: string; userId?: string }
 
 /** Moves orders back to where they came from, in the same transaction. */
 export type HandBack = (claim: ClaimRow, orders: MovedOrder[]) => Promise<void>
@@ -54,6 +54,7 @@ export async function revertClaim(
   const by: Decider = reverter.type
   const reverted = await recordReversion(db, claim.id, {
     by,
+    userId: reverter.type === "admin" ? reverter.userId : undefined,
     orderIds,
     toNotify: back.length ? toNotify : [],
   })

@@ -24,9 +24,10 @@ export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
 
 /**
  * The way a claim was asked for: `order_ids` by core's own request, `address` without
- * ids, `registration` by nobody: it is the offer to a new account.
+ * ids, `registration` by nobody: it is the offer to a new account. `staff`: by the
+ * shop's staff, on the customer's behalf.
  */
-export type ClaimOrigin = "order_ids" | "address" | "registration"
+export type ClaimOrigin = "order_ids" | "address" | "registration" | "staff"
 
 /** The side that ended a claim, or gave its orders back. */
 export type Decider = "recipient" | "claimant" | "admin"
@@ -44,6 +45,16 @@ export interface Delivery {
   outcome: "accepted" | "deferred" | "refused"
   /** The mail server's reply, or the error if there was none. */
   response: string
+}
+
+/** A decision on a claim. A `lift` ends the block of a decline or a revert. */
+export interface HistoryEntry {
+  action: "confirm" | "revert" | "decline" | "cancel" | "lift"
+  by: Decider
+  /** ISO 8601, UTC. */
+  at: string
+  /** The member of the staff, where `by` is `admin`. */
+  user_id?: string
 }
 
 /** An order that changed hands, and where it came from. */
@@ -67,6 +78,8 @@ export interface Claim {
   order_ids: string[]
   status: ClaimStatus
   origin: ClaimOrigin
+  /** The member of the staff who asked on the customer's behalf. */
+  requested_by: string | null
   /** The number of the one order that was asked for; `null` for all of the address. */
   display_id: number | null
   /** Restricts a claim that is not by ids to orders of these sales channels. */
@@ -105,7 +118,8 @@ export interface Claim {
   created_at: Date
   /**
    * The time from which `delivery.give_up_after` counts: when the claim was opened,
-   * last renewed, confirmed or reverted (for the mails that follow). Not a column.
+   * last renewed, confirmed or reverted (for the mails that follow), or when staff last
+   * put it into the outbox again. Not a column.
    */
   queued_at: Date
 }

@@ -1,22 +1,17 @@
 // From Medusa's own file: its index loads modules that a server does not need.
 import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
-import type { Canceler } from "../actions/cancel"
 import type { LoginStore } from "../actions/confirm-with-password"
 import type { ExaminedClaim } from "../actions/examine"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { RevertingStore } from "../actions/revert-and-hand-back"
 import type { ResentClaim } from "../actions/resend"
+import type { Staff } from "../actions/staff"
 import type { AddressRequest } from "../claims/address-request"
 import type { Claim } from "../claims/claim"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { readRevertToken, RevertToken } from "../claims/revert-token"
 import { OrderClaimRefusal } from "../claims/refusal"
-import {
-  ClaimFilter,
-  listClaims,
-  ListedClaim,
-  Pagination,
-} from "../db/claim-list"
+import { listClaims, ListedClaim, Pagination } from "../db/claim-list"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
 import { Configuration, configurationOf } from "../options/configuration"
@@ -41,6 +36,12 @@ export default class OrderClaimService extends TransactionBaseService {
   /** The hosted page. */
   get pages(): Pages {
     return this.runtime.pages
+  }
+
+  /** What the shop's staff can do to claims. */
+  get staff(): Staff {
+    const { runtime, container } = this
+    return new runtime.actions.Staff(runtime, container)
   }
 
   /**
@@ -158,19 +159,6 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Gives the orders of a confirmed claim back, for the shop's staff: at any time.
-   *
-   * @throws {OrderClaimRefusal}, `MedusaError` `not_found`, or {WaitedTooLong}
-   */
-  async giveBack(claimId: string): Promise<ListedClaim> {
-    const { runtime, container } = this
-    const { actions, db } = runtime
-    const reverter = { type: "admin", claimId } as const
-    await actions.revertAndHandBack(runtime, container, reverter)
-    return actions.requireListedClaim(db, claimId)
-  }
-
-  /**
    * Ends the claim of a token ("This wasn't me"). Its claimant cannot ask for those
    * orders again until an admin cancels the claim.
    *
@@ -195,20 +183,25 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Revokes a claim and its link.
+   * Revokes a customer's own claim and its link.
    *
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
-  async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
+  async cancel(claimId: string, customerId: string): Promise<ListedClaim> {
     const { actions, db } = this.runtime
+    const canceler = { type: "claimant", customerId } as const
     return db.transaction((tx) => actions.cancelClaim(tx, claimId, canceler))
   }
 
-  /** Lists claims, the newest first, and counts those that match, up to 10,000. */
+  /**
+   * Lists a customer's own claims, the newest first, and counts them, up to 10,000.
+   * Those that the customer may not know of are left out.
+   */
   async list(
-    filter: ClaimFilter,
+    customerId: string,
     pagination: Pagination
   ): Promise<{ claims: ListedClaim[]; count: number }> {
+    const filter = { customerId, forClaimant: true }
     return listClaims(this.runtime.db, filter, pagination)
   }
 
