@@ -1,33 +1,8 @@
-import type { ListedClaim } from "../../db/claim-list"
-import type { ClaimStatus, Decider, Party } from "../../claims/claim"
+import type { ClaimCounts } from "../../db/claim-counts"
+import type { StaffClaim } from "../../db/staff-claims"
 
-// TEMPORARY until merge
-interface StaffClaim extends Omit<ListedClaim, "origin"> {
-  claimant: {
-    email: string
-    first_name: string | null
-    last_name: string | null
-  } | null
-  orders: { id: string; display_id: number }[]
-  origin: ListedClaim["origin"] | "staff"
-  history: {
-    action: "confirm" | "revert" | "decline" | "cancel" | "lift"
-    by: Decider
-    at: string
-    user_id?: string
-  }[]
-  requested_by: string | null
-  notice_attempts: number
-  failed_at: Date | null
-  failed_notices: Party[]
-  retried_at: Date | null
-}
-export type ClaimCounts = Record<ClaimStatus | "failed_notices", number>
-export interface RetryResult {
-  queued: number
-  limited: number
-  left: number
-}
+export type { RetryResult } from "../../actions/retry"
+export type { ClaimCounts }
 
 /** A row as JSON, in which dates are strings. */
 type InJson<Row> = {
@@ -44,5 +19,6 @@ export interface OrderClaimList {
   order_claims: OrderClaim[]
   /** At most 10,000, which means "at least". */
   count: number
+  /** Of the whole shop, if they were asked for. */
   counts?: ClaimCounts
 }

@@ -13,13 +13,16 @@ interface ClaimRowProps extends RouteProps {
 }
 
 /** Breaks an address only if it is long. */
-const PERSON_CLASS = "min-w-[170px] [overflow-wrap:anywhere]"
+const PERSON_CLASS = "min-w-[190px] [overflow-wrap:anywhere]"
 
 /** A claim in the table. */
 export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
   <Table.Row className="align-top [&_td]:py-3">
     <Table.Cell>
       <StatusBadges claim={claim} />
+      <div className="text-ui-fg-muted txt-compact-xsmall whitespace-nowrap pt-1">
+        {`Asked ${moment(claim.created_at)}`}
+      </div>
     </Table.Cell>
     <Table.Cell className={PERSON_CLASS}>{claim.email}</Table.Cell>
     <Table.Cell className={PERSON_CLASS}>
@@ -28,7 +31,6 @@ export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
     <Table.Cell>
       <OrderLinks claim={claim} />
     </Table.Cell>
-    <Table.Cell className="min-w-[96px]">{moment(claim.created_at)}</Table.Cell>
     <Table.Cell>
       <LastAttempt claim={claim} />
     </Table.Cell>

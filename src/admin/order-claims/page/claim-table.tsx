@@ -3,14 +3,7 @@ import { Table } from "@medusajs/ui"
 import type { OrderClaim } from "../order-claim"
 import { ClaimRow } from "./claim-row"
 
-const COLUMNS = [
-  "Status",
-  "Recipient",
-  "Claimant",
-  "Orders",
-  "Asked on",
-  "Last attempt",
-]
+const COLUMNS = ["Status", "Recipient", "Claimant", "Orders", "Last attempt"]
 
 interface ClaimTableProps extends RouteProps {
   claims: OrderClaim[]
