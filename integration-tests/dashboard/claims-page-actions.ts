@@ -97,7 +97,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     await open()
     expect(await seriousIssues(staff.page, "[role=alertdialog]")).toEqual([])
     await form.getByLabel("Failed from").fill("2026-01-01T00:00")
-    await form.getByLabel(/^until/).fill("2026-01-02T00:00")
+    await form.getByLabel(/^Failed until/).fill("2026-01-02T00:00")
     await button(scene(), "Mail them again", form).click()
     await staff.seesNotice("Nothing to mail")
 

@@ -129,7 +129,7 @@ export function showsAllClaims(scene: TheScene): void {
   it("filters by the day on which somebody asked", async () => {
     const { staff } = scene()
     await staff.openClaims()
-    await staff.claims.getByLabel("until").fill("2026-01-31")
+    await staff.claims.getByLabel("Asked until").fill("2026-01-31")
     await hasRows(1)
     await staff.claims.getByLabel("Asked from").fill("2026-01-20")
     await sees(scene(), "No claims match these filters")

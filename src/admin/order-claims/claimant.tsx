@@ -2,9 +2,8 @@ import { Link } from "react-router-dom"
 import type { OrderClaim } from "./order-claim"
 import { fullName } from "./person"
 
-/** The looks of a link to another page of the dashboard. */
-export const LINK_CLASS =
-  "text-ui-fg-interactive hover:text-ui-fg-interactive-hover underline"
+/** The looks of a link, in the dashboard's own blue: that of its theme is too light to read. */
+export const LINK_CLASS = "text-blue-60 hover:text-blue-70 underline"
 
 /** The claimant, with a link to the customer's page; only the id if that was deleted. */
 export const Claimant = ({

@@ -46,7 +46,17 @@ export const Dialog = ({
   return (
     <Prompt open={isOpen} onOpenChange={setOpen} variant={variant}>
       <Prompt.Trigger asChild>{trigger}</Prompt.Trigger>
-      <Prompt.Content>
+      <Prompt.Content
+        onOpenAutoFocus={(event) => {
+          const field = (event.currentTarget as HTMLElement).querySelector(
+            "input"
+          )
+          // Without a field, the focus begins at the button that does nothing.
+          if (!field) return
+          event.preventDefault()
+          field.focus()
+        }}
+      >
         <form
           onSubmit={(event) => {
             event.preventDefault()

@@ -20,7 +20,7 @@ export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
   <Table.Row className="align-top [&_td]:py-3">
     <Table.Cell>
       <StatusBadges claim={claim} />
-      <div className="text-ui-fg-muted txt-compact-xsmall whitespace-nowrap pt-1">
+      <div className="text-ui-fg-subtle txt-compact-xsmall whitespace-nowrap pt-1">
         {`Asked ${moment(claim.created_at)}`}
       </div>
     </Table.Cell>

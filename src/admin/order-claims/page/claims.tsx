@@ -5,6 +5,7 @@ import { errorSentence } from "../error-sentence"
 import { Problem } from "../problem"
 import { Skeleton } from "../skeleton"
 import { ClaimTable } from "./claim-table"
+import { FailedNotices } from "./failed-notices"
 import { FilterBar } from "./filter-bar"
 import { isEverything, NO_FILTERS } from "./filters"
 import { NoClaims } from "./no-claims"
@@ -36,6 +37,7 @@ export const Claims = ({ notify }: RouteProps) => {
           chosen={filters.status}
           onChoose={(status) => change({ status })}
         />
+        <FailedNotices count={data?.counts?.failed_notices ?? 0} />
         <FilterBar filters={filters} change={change} clear={clear} />
       </div>
       {error && (

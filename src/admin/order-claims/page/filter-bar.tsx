@@ -32,7 +32,7 @@ export const FilterBar = ({ filters, change, clear }: FilterBarProps) => {
       />
       <TimeField
         type="date"
-        label="until"
+        label="Asked until"
         value={to}
         onChange={(day) => change({ to: day })}
       />

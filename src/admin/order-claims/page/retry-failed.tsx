@@ -68,7 +68,11 @@ export const RetryFailed = ({ notify }: RouteProps) => {
       onConfirm={retry}
     >
       <TimeField label="Failed from" value={from} onChange={setFrom} />
-      <TimeField label="until (empty: now)" value={to} onChange={setTo} />
+      <TimeField
+        label="Failed until (empty: now)"
+        value={to}
+        onChange={setTo}
+      />
     </Dialog>
   )
 }
