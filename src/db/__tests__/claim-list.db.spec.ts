@@ -14,10 +14,13 @@ import {
   idOf,
   Listable,
   listPlainly,
+  ORDER_NUMBERS,
   someClaims,
   storeClaims,
+  timeOf,
 } from "./claim-reference"
 import {
+  addCustomer,
   changeClaim,
   openClaim,
   openDatabase,
@@ -126,6 +129,16 @@ describe("any list of claims", () => {
   let db: TestDatabase
   beforeAll(async () => {
     db = await openDatabase()
+    const owner = await addCustomer(db)
+    for (const [id, number] of Object.entries(ORDER_NUMBERS)) {
+      await db.query(
+        `INSERT INTO "order" (
+           id, display_id, customer_id, email, region_id, currency_code
+         )
+         SELECT $1, $2, $3, 'guest@example.com', id, 'eur' FROM region LIMIT 1`,
+        [id, number, owner]
+      )
+    }
   })
   afterEach(() => db.query("DELETE FROM order_claim"))
   afterAll(() => db.close())
@@ -157,6 +170,9 @@ describe("any list of claims", () => {
     customer_id: `cus_${n % 3}`,
     order_ids: [`order_${n % 5}`, "order_all"],
     status: n % 2 ? "sent" : "pending",
+    email: `guest-${n}@example.com`,
+    display_id: null,
+    created_at: timeOf(n),
   })
 
   it.each<[string, ClaimFilter]>([
@@ -164,6 +180,8 @@ describe("any list of claims", () => {
     ["two statuses", { statuses: ["sent", "pending"] }],
     ["a customer", { customerId: "cus_1" }],
     ["an order", { orderId: "order_all" }],
+    ["an address", { search: { type: "address", prefix: "GUEST-1" } }],
+    ["a time", { createdAt: { from: timeOf(3), until: timeOf(40) } }],
   ])(
     "has no gap and no repeat from page to page while claims are opened: %s",
     async (_, filter) => {
@@ -193,6 +211,8 @@ describe("any list of claims", () => {
       {},
       { orderId: "order_all" },
       { statuses: ["sent", "pending"] },
+      { search: { type: "address", prefix: "guest" } },
+      { createdAt: { from: timeOf(0) } },
     ]
     for (const more of [[], [claimAt(MAX_COUNT), claimAt(MAX_COUNT + 1)]]) {
       await storeClaims(db, more)
