@@ -16,7 +16,7 @@ export function actsOnAllClaims(scene: TheScene): void {
   const claimed = (email: string) =>
     claimedOrder(scene().shop, scene().clara, email)
   const rowOf = (email: string): Locator =>
-    scene().staff.claims.getByRole("row").filter({ hasText: email })
+    scene().staff.claimsPage.getByRole("row").filter({ hasText: email })
 
   it("resends and cancels from the row", async () => {
     const { shop, staff } = scene()
@@ -90,7 +90,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     }
     shop.mail.onRcpt = undefined
     await staff.openClaims("?q=retry-")
-    await staff.claims.getByText("mailbox full").nth(2).waitFor()
+    await staff.claimsPage.getByText("mailbox full").nth(2).waitFor()
 
     const open = () => button(scene(), "Mail the failed ones again").click()
     const form = dialog(scene())
@@ -105,7 +105,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     await button(scene(), "Mail them again", form).click()
     await staff.seesNotice("3 claims on the way")
     for (const email of emails) await shop.mail.waitForMails(1, { to: email })
-    await staff.claims
+    await staff.claimsPage
       .getByText("Waiting for confirmation", { exact: true })
       .nth(3)
       .waitFor()

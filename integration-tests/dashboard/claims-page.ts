@@ -7,7 +7,7 @@ const LIST = "**/admin/order-claims?*"
 
 /** The page "Order claims" with none, one and fifty claims, in this order. */
 export function showsAllClaims(scene: TheScene): void {
-  const rows = () => scene().staff.claims.locator("tbody tr")
+  const rows = () => scene().staff.claimsPage.locator("tbody tr")
   const hasRows = async (count: number) => {
     await rows()
       .nth(count - 1)
@@ -16,8 +16,10 @@ export function showsAllClaims(scene: TheScene): void {
   }
   const address = () => new URL(scene().staff.page.url())
   const tile = (name: string) =>
-    scene().staff.claims.getByRole("button", { name: new RegExp(`^${name}`) })
-  const search = () => scene().staff.claims.getByLabel("Search")
+    scene().staff.claimsPage.getByRole("button", {
+      name: new RegExp(`^${name}`),
+    })
+  const search = () => scene().staff.claimsPage.getByLabel("Search")
 
   it("is in the dashboard's menu, and says that there are none", async () => {
     const { staff } = scene()
@@ -129,15 +131,15 @@ export function showsAllClaims(scene: TheScene): void {
   it("filters by the day on which somebody asked", async () => {
     const { staff } = scene()
     await staff.openClaims()
-    await staff.claims.getByLabel("Asked until").fill("2026-01-31")
+    await staff.claimsPage.getByLabel("Asked until").fill("2026-01-31")
     await hasRows(1)
-    await staff.claims.getByLabel("Asked from").fill("2026-01-20")
+    await staff.claimsPage.getByLabel("Asked from").fill("2026-01-20")
     await sees(scene(), "No claims match these filters")
     expect(address().search).toBe("?from=2026-01-20&to=2026-01-31")
 
     await staff.page.reload()
     await sees(scene(), "No claims match these filters")
-    await staff.claims
+    await staff.claimsPage
       .getByRole("button", { name: "Clear filters" })
       .last()
       .click()
@@ -155,7 +157,9 @@ export function showsAllClaims(scene: TheScene): void {
     await staff.openClaims("?status=sent")
     await sees(scene(), "Loading the order claims")
     answer()
-    await staff.claims.getByText(/could not be loaded: Out of order/).waitFor()
+    await staff.claimsPage
+      .getByText(/could not be loaded: Out of order/)
+      .waitFor()
     await staff.page.unroute(LIST)
 
     await button(scene(), "Try again").click()

@@ -13,7 +13,7 @@ export function staysQuick(scene: TheScene): void {
     await shop.query("ANALYZE order_claim")
     await staff.openClaims()
     await sees(scene(), "10,000+ claims")
-    const rows = staff.claims.locator("tbody tr")
+    const rows = staff.claimsPage.locator("tbody tr")
     const first = async () => (await rows.first().textContent()) ?? ""
     const quickly = async (act: () => Promise<void>) => {
       const before = await first()
@@ -27,10 +27,12 @@ export function staysQuick(scene: TheScene): void {
       await quickly(() => button(scene(), "Older").click())
     }
     for (const name of [/^Mailing failed/, /^Declined/, /^Confirmed/]) {
-      const tile = staff.claims.getByRole("button", { name })
+      const tile = staff.claimsPage.getByRole("button", { name })
       await quickly(() => tile.click())
       await quickly(() => button(scene(), "Older").click())
     }
-    await quickly(() => staff.claims.getByLabel("Search").fill("guest-7919@"))
+    await quickly(() =>
+      staff.claimsPage.getByLabel("Search").fill("guest-7919@")
+    )
   })
 }

@@ -90,13 +90,13 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     const claimants = await ownerOf(shop, order.id)
     expect(claimants.customer_id).toBe(clara.customer.id)
     await staff.openOrder(order.id)
-    await staff.claims.getByText(/, by the recipient$/).waitFor()
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
 
     await clickAndAnswer(scene(), "Give back", "Keep them there")
     expect(await ownerOf(shop, order.id)).toEqual(claimants)
     await clickAndAnswer(scene(), "Give back", "Give them back")
     await staff.seesNotice("They belong to oops@example.com again.")
-    await staff.claims.getByText(/, by the shop's staff/).waitFor()
+    await staff.widget.getByText(/, by the shop's staff/).waitFor()
     expect(await ownerOf(shop, order.id)).toEqual({
       customer_id: order.customer_id,
       email,
@@ -139,7 +139,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.seesNotice(`${email} gets a mail with a link.`)
 
     await sees(scene(), "Waiting for confirmation")
-    await staff.claims.getByText(/admin@medusa-test\.com$/).waitFor()
+    await staff.widget.getByText(/admin@medusa-test\.com$/).waitFor()
     const [mail] = await shop.mail.waitForMails(1, { to: email })
     expect((await confirm(shop, tokenIn(mail!))).status).toBe(200)
     expect((await ownerOf(shop, id)).customer_id).toBe(clara.customer.id)

@@ -19,7 +19,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     ])
     await staff.openOrder(id)
 
-    expect(await staff.claims.count()).toBe(0)
+    expect(await staff.widget.count()).toBe(0)
   })
 
   it("that nobody has asked for a guest's order", async () => {
@@ -39,8 +39,8 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await sees(scene(), "gina@example.com")
     await sees(scene(), "250 OK: message queued")
     await sees(scene(), "order-update-token.created")
-    await staff.claims.getByText("Clara Customer").waitFor()
-    await staff.claims.getByRole("link", { name: "clara@example.com" }).click()
+    await staff.widget.getByText("Clara Customer").waitFor()
+    await staff.widget.getByRole("link", { name: "clara@example.com" }).click()
     await staff.page.waitForURL(`**/a/customers/${clara.customer.id}`)
   })
 
@@ -83,14 +83,14 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     const { order, token } = await claimed("lifted@example.com")
     await withToken(shop, "decline", token)
     await staff.openOrder(order.id)
-    await staff.claims.getByText(/, by the recipient$/).waitFor()
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
 
     await clickAndAnswer(scene(), "Lift decline", "Lift the decline")
     await sees(scene(), "Canceled")
     await sees(scene(), "Declined")
-    await staff.claims.getByText(/, by the recipient$/).waitFor()
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
     await sees(scene(), "Block lifted")
-    await staff.claims
+    await staff.widget
       .getByText(/by the shop's staff \(.*admin@medusa-test\.com\)$/)
       .waitFor()
   })
@@ -102,7 +102,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await shop.mail.waitForMails(2, { to: "twice@example.com" })
     await staff.openOrder(order.id)
 
-    const facts = staff.claims.locator("dl")
+    const facts = staff.widget.locator("dl")
     await sees(scene(), "1 attempt", facts)
     await sees(scene(), "2 attempts", facts)
   })
@@ -114,7 +114,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await ask(shop, clara, [id])
     await staff.openOrder(id)
     await sees(scene(), "Waiting to be mailed again")
-    await staff.claims.getByText("greylisted").waitFor()
+    await staff.widget.getByText("greylisted").waitFor()
 
     shop.mail.onRcpt = undefined
     await sees(scene(), "Waiting for confirmation")
@@ -125,7 +125,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     const { order, claim } = await claimed("often@example.com")
     await copyClaim(shop, claim.id, 12, () => ({ status: "canceled" }))
     await staff.openOrder(order.id)
-    const items = staff.claims.getByRole("article")
+    const items = staff.widget.getByRole("article")
     await items.nth(9).waitFor()
     expect(await items.count()).toBe(10)
 
@@ -146,7 +146,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.page.goto(`${scene().shop.url}/app/a/orders/${order.id}`)
     await sees(scene(), "Loading the order claims")
     answer()
-    await staff.claims.getByText(/could not be loaded: Out of order/).waitFor()
+    await staff.widget.getByText(/could not be loaded: Out of order/).waitFor()
     await staff.page.unroute(LIST)
 
     await button(scene(), "Try again").click()

@@ -11,18 +11,22 @@ export interface Scene {
 /** The scene, once it is set: the tests are named before. */
 export type TheScene = () => Scene
 
+/** The plugin's part of the page: the widget, or the list of all claims. */
+const partOf = ({ widget, claimsPage }: StaffBrowser): Locator =>
+  widget.or(claimsPage)
+
 /** Waits until the plugin's part of the page says so. */
 export const sees = (
   { staff }: Scene,
   text: string | RegExp,
-  where: Locator = staff.claims
+  where: Locator = partOf(staff)
 ): Promise<void> => where.getByText(text, { exact: true }).first().waitFor()
 
 /** A button in the plugin's part of the page. */
 export const button = (
   { staff }: Scene,
   name: string,
-  where: Locator = staff.claims
+  where: Locator = partOf(staff)
 ): Locator => where.getByRole("button", { name, exact: true })
 
 /** The dialog that is open. */

@@ -13,8 +13,10 @@ export interface StaffBrowser extends Visit {
   seesNotice(text: string | RegExp): Promise<void>
   /** Opens the page "Order claims". @param query - the filters in its address */
   openClaims(query?: string): Promise<void>
-  /** The plugin's part of the page: the widget on an order's, or the list of all. */
-  claims: Locator
+  /** The plugin's widget on the order's page. */
+  widget: Locator
+  /** All of the page "Order claims". */
+  claimsPage: Locator
 }
 
 /**
@@ -64,7 +66,8 @@ export async function openDashboard(
   await page.getByRole("button", { name: "Continue" }).click()
   await page.getByText("preferences were successfully updated").waitFor()
 
-  const claims = page.getByRole("region", { name: "Order claims" })
+  // not by its name: the menu's entry is a region of the same
+  const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
   return {
     ...staff,
     openOrder: async (id) => {
@@ -87,7 +90,8 @@ export async function openDashboard(
         .first()
         .waitFor(),
     openClaims: (query = "") =>
-      load(page, `${url}/app/a/order-claims${query}`, claims),
-    claims,
+      load(page, `${url}/app/a/order-claims${query}`, claimsPage),
+    claimsPage,
+    widget: page.locator("[aria-labelledby=order-claims]"),
   }
 }

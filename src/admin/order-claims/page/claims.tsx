@@ -24,9 +24,9 @@ export const Claims = ({ notify }: RouteProps) => {
   const last = claims?.[claims.length - 1]
 
   return (
-    <Container className="p-0" role="region" aria-labelledby="order-claims">
+    <Container className="p-0" role="region" aria-labelledby="all-order-claims">
       <header className="flex items-center justify-between px-6 py-4">
-        <Heading level="h1" id="order-claims">
+        <Heading level="h1" id="all-order-claims">
           Order claims
         </Heading>
         <RetryFailed notify={notify} />
