@@ -34,7 +34,12 @@ export const ActionButton = ({ claim, action, notify }: ActionButtonProps) => {
   return (
     <Dialog
       trigger={
-        <Button variant="secondary" size="small" isLoading={isLoading}>
+        <Button
+          variant="secondary"
+          size="small"
+          className="whitespace-nowrap"
+          isLoading={isLoading}
+        >
           {button}
         </Button>
       }

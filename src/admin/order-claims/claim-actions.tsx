@@ -9,7 +9,7 @@ interface ClaimActionsProps extends WidgetProps {
 
 /** The buttons of a claim: what can be done to it in its status. */
 export const ClaimActions = ({ claim, notify }: ClaimActionsProps) => (
-  <div className="flex justify-end gap-x-2">
+  <div className="flex flex-wrap justify-end gap-2">
     {actionsFor(claim).map((action) => (
       <ActionButton
         key={action.button}

@@ -1,4 +1,5 @@
 import { Link } from "react-router-dom"
+import { EmailAddress } from "./email-address"
 import type { OrderClaim } from "./order-claim"
 import { fullName } from "./person"
 
@@ -18,7 +19,7 @@ export const Claimant = ({
     <>
       {name && `${name}, `}
       <Link to={`/a/customers/${customer_id}`} className={LINK_CLASS}>
-        {claimant.email}
+        <EmailAddress>{claimant.email}</EmailAddress>
       </Link>
     </>
   )

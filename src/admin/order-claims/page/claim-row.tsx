@@ -2,6 +2,7 @@ import type { RouteProps } from "@medusajs/admin"
 import { Table } from "@medusajs/ui"
 import { ClaimActions } from "../claim-actions"
 import { Claimant } from "../claimant"
+import { EmailAddress } from "../email-address"
 import { moment } from "../facts"
 import type { OrderClaim } from "../order-claim"
 import { StatusBadges } from "../status-badges"
@@ -12,8 +13,8 @@ interface ClaimRowProps extends RouteProps {
   claim: OrderClaim
 }
 
-/** Breaks an address only if it is long. */
-const PERSON_CLASS = "min-w-[190px] [overflow-wrap:anywhere]"
+/** Breaks what is long: best before the @, or else anywhere. */
+const PERSON_CLASS = "min-w-[140px] [overflow-wrap:anywhere]"
 
 /** A claim in the table. */
 export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
@@ -24,7 +25,9 @@ export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
         {`Asked ${moment(claim.created_at)}`}
       </div>
     </Table.Cell>
-    <Table.Cell className={PERSON_CLASS}>{claim.email}</Table.Cell>
+    <Table.Cell className={PERSON_CLASS}>
+      <EmailAddress>{claim.email}</EmailAddress>
+    </Table.Cell>
     <Table.Cell className={PERSON_CLASS}>
       <Claimant claim={claim} />
     </Table.Cell>

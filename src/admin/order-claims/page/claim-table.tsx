@@ -13,25 +13,28 @@ interface ClaimTableProps extends RouteProps {
 
 /** The claims of a page, the newest first. */
 export const ClaimTable = ({ claims, isOld, notify }: ClaimTableProps) => (
-  <div className="overflow-x-auto" aria-busy={isOld}>
-    <Table aria-label="Order claims" className={isOld ? "opacity-50" : ""}>
-      <Table.Header>
-        <Table.Row>
-          {COLUMNS.map((column) => (
-            <Table.HeaderCell key={column} scope="col">
-              {column}
+  // The grid keeps a wide table from stretching the whole page.
+  <div className="grid grid-cols-[minmax(0,1fr)]" aria-busy={isOld}>
+    <div className="overflow-x-auto">
+      <Table aria-label="Order claims" className={isOld ? "opacity-50" : ""}>
+        <Table.Header>
+          <Table.Row>
+            {COLUMNS.map((column) => (
+              <Table.HeaderCell key={column} scope="col">
+                {column}
+              </Table.HeaderCell>
+            ))}
+            <Table.HeaderCell scope="col">
+              <span className="sr-only">Actions</span>
             </Table.HeaderCell>
+          </Table.Row>
+        </Table.Header>
+        <Table.Body>
+          {claims.map((claim) => (
+            <ClaimRow key={claim.id} claim={claim} notify={notify} />
           ))}
-          <Table.HeaderCell scope="col">
-            <span className="sr-only">Actions</span>
-          </Table.HeaderCell>
-        </Table.Row>
-      </Table.Header>
-      <Table.Body>
-        {claims.map((claim) => (
-          <ClaimRow key={claim.id} claim={claim} notify={notify} />
-        ))}
-      </Table.Body>
-    </Table>
+        </Table.Body>
+      </Table>
+    </div>
   </div>
 )

@@ -16,7 +16,7 @@ export const LastAttempt = ({ claim }: LastAttemptProps) => {
       {words && (
         <div
           title={words}
-          className="text-ui-fg-subtle txt-compact-xsmall max-w-[180px] truncate"
+          className="text-ui-fg-subtle txt-compact-xsmall max-w-[160px] truncate"
         >
           {words}
         </div>

@@ -26,7 +26,7 @@ export const StatusTiles = ({ counts, chosen, onChoose }: StatusTilesProps) => (
           aria-pressed={isChosen}
           onClick={() => onChoose(isChosen ? [] : [...group.status])}
           className={clx(
-            "border-ui-border-base hover:bg-ui-bg-base-hover flex min-w-[104px] flex-col rounded-lg border px-3 py-2 text-left outline-none focus-visible:shadow-borders-focus",
+            "border-ui-border-base hover:bg-ui-bg-base-hover flex min-w-[88px] flex-col rounded-lg border px-3 py-2 text-left outline-none focus-visible:shadow-borders-focus",
             isChosen && "border-ui-border-interactive bg-ui-bg-base-pressed"
           )}
         >
