@@ -78,7 +78,7 @@ function firstOf(claims: FailedClaim[]): FailedClaim[] {
 
 /**
  * Selects the claims whose recipient may get another link, and counts them; takes the
- * lock of opening for that. The failed mails themselves do not count. A claim without
+ * lock of opening for that. What failed does not count: it has not arrived. A claim without
  * orders is not mailed yet: its limits are checked when they are looked up.
  */
 async function withinLimits(
@@ -91,8 +91,9 @@ async function withinLimits(
   await lockOpening(db)
   const { perRecipient } = limits
   const recipients = claims.map(({ email }) => email.toLowerCase())
-  const ids = claims.map(({ id }) => id)
-  const mailed = await tallyRecipients(db, recipients, perRecipient, ids)
+  const mailed = await tallyRecipients(db, recipients, perRecipient, {
+    exceptFailed: true,
+  })
   return claims.filter(
     ({ email, order_ids }) =>
       !order_ids.length || takeForRecipient(email, mailed, perRecipient)

@@ -1,12 +1,12 @@
 import { ClaimCounts, countClaims } from "../db/claim-counts"
 import type { ClaimFilter, Pagination } from "../db/claim-list"
-import { findForStaff, listForStaff, StaffClaim } from "../db/staff-claims"
+import { listForStaff, StaffClaim } from "../db/staff-claims"
 import type { TimeRange } from "../values/time-range"
 import { askForCustomer, StaffRequest } from "./ask-for-customer"
 import { cancelClaim } from "./cancel"
 import type { OpeningRules } from "./decide-claim"
 import { recordResentMail } from "./record-resent-mail"
-import { unknownClaim } from "./require-claim"
+import { requireForStaff } from "./require-claim"
 import { ResendDependencies, resendClaim } from "./resend"
 import { retryFailed, RetryResult } from "./retry"
 import {
@@ -53,11 +53,12 @@ export class Staff {
    */
   async ask(request: StaffRequest): Promise<StaffClaim> {
     const { db, rules, courier } = this.parts
-    const { id } = await db.transaction((tx) =>
-      askForCustomer(tx, request, rules)
-    )
+    const claim = await db.transaction(async (tx) => {
+      const { id } = await askForCustomer(tx, request, rules)
+      return requireForStaff(tx, id)
+    })
     courier.wake()
-    return this.find(id)
+    return claim
   }
 
   /**
@@ -68,10 +69,12 @@ export class Staff {
    */
   async resend(claimId: string, to?: string): Promise<StaffClaim> {
     const { db, resending } = this.parts
-    await this.find(claimId)
+    await requireForStaff(db, claimId)
     const resent = await resendClaim(resending, claimId, to)
-    await db.transaction((tx) => recordResentMail(tx, claimId, resent))
-    return this.find(claimId)
+    return db.transaction(async (tx) => {
+      await recordResentMail(tx, claimId, resent)
+      return requireForStaff(tx, claimId)
+    })
   }
 
   /**
@@ -91,8 +94,10 @@ export class Staff {
    */
   async cancel(claimId: string, userId?: string): Promise<StaffClaim> {
     const canceler = { type: "admin", userId } as const
-    await this.parts.db.transaction((tx) => cancelClaim(tx, claimId, canceler))
-    return this.find(claimId)
+    return this.parts.db.transaction(async (tx) => {
+      await cancelClaim(tx, claimId, canceler)
+      return requireForStaff(tx, claimId)
+    })
   }
 
   /**
@@ -103,12 +108,6 @@ export class Staff {
   async giveBack(claimId: string, userId?: string): Promise<StaffClaim> {
     const reverter = { type: "admin", claimId, userId } as const
     await revertAndHandBack(this.parts, this.store, reverter)
-    return this.find(claimId)
-  }
-
-  private async find(claimId: string): Promise<StaffClaim> {
-    const claim = await findForStaff(this.parts.db, claimId)
-    if (!claim) throw unknownClaim(claimId)
-    return claim
+    return requireForStaff(this.parts.db, claimId)
   }
 }

@@ -64,7 +64,7 @@ export function selectIds(filter: ClaimFilter, part: Part, bind: Bind): string {
   }
   if (search) conditions.push(isOfSearch(search, bind))
   const walk = { ...part, ...idsWithin(createdAt) }
-  return customerId !== undefined || statuses
+  return customerId !== undefined || statuses || createdAt
     ? newestByStatus(statuses ?? CLAIM_STATUSES, conditions, walk, bind)
     : newest("order_claim", conditions, walk, bind)
 }

@@ -10,7 +10,7 @@ import type {
 import type { ClaimSearch } from "../claims/claim-search"
 import { runBound } from "./bind"
 import { ClaimFilter as PreparedFilter, selectIds } from "./claim-ids"
-import { prepareSearch } from "./claim-search"
+import { MAX_FOUND, prepareSearch } from "./claim-search"
 import type { Queryable } from "./database"
 
 /** Restricts a list of claims, by the fields that are set. */
@@ -84,7 +84,7 @@ export async function findListedClaim(
 
 /**
  * Lists claims, the newest first, and counts all that match, up to
- * {@link MAX_COUNT}. Ids begin with the time, so they sort by age.
+ * {@link MAX_COUNT}, or to {@link MAX_FOUND} of a search. Ids begin with the time, so they sort by age.
  */
 export async function listClaims(
   db: Queryable,
@@ -97,10 +97,7 @@ export async function listClaims(
     ...others,
     search: search && (await prepareSearch(db, search)),
   }
-  const [total] = await runBound<{ count: number }>(db, (bind) => {
-    const ids = selectIds(filter, { most: MAX_COUNT }, bind)
-    return `SELECT count(*)::int AS count FROM (${ids}) AS ids`
-  })
+  const count = await countMatching(db, filter)
   // The ids come from an index alone. Only the claims of this page are read.
   const claims = await runBound<ListedClaim>(db, (bind) => {
     const part = { before, skip: offset, most: limit }
@@ -108,5 +105,26 @@ export async function listClaims(
       WHERE id = ANY(ARRAY(${selectIds(filter, part, bind)}))
       ORDER BY id DESC`
   })
-  return { claims, count: total?.count ?? 0 }
+  return { claims, count }
 }
+
+/** Counts the claims that match, up to {@link MAX_COUNT}, or {@link MAX_FOUND}. */
+async function countMatching(
+  db: Queryable,
+  filter: PreparedFilter
+): Promise<number> {
+  const { search, ...others } = filter
+  const isCounted =
+    search?.type === "address" && search.isFrequent && isEmpty(others)
+  if (isCounted) return MAX_FOUND
+
+  const most = search ? MAX_FOUND : MAX_COUNT
+  const [total] = await runBound<{ count: number }>(db, (bind) => {
+    const ids = selectIds(filter, { most }, bind)
+    return `SELECT count(*)::int AS count FROM (${ids}) AS ids`
+  })
+  return total?.count ?? 0
+}
+
+const isEmpty = (filter: object): boolean =>
+  Object.values(filter).every((value) => value === undefined)

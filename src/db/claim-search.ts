@@ -8,8 +8,8 @@ export type PreparedSearch =
   | { type: "address"; prefix: string; isFrequent: boolean }
   | { type: "number"; display_id: number; orderIds: string[] }
 
-/** The most claims of a search that are all looked at. */
-export const MAX_FOUND = 2000
+/** The most claims of a search that are all looked at, and that are counted. */
+export const MAX_FOUND = 1000
 
 /** Looks up what decides how to search. */
 export async function prepareSearch(

@@ -7,6 +7,7 @@ import {
   Pagination,
   findListedClaim,
 } from "../claim-list"
+import { MAX_FOUND } from "../claim-search"
 import type { ClaimRow } from "../claims"
 import {
   anyFilter,
@@ -204,21 +205,30 @@ describe("any list of claims", () => {
     }
   )
 
-  it("is counted up to ten thousand", async () => {
+  it("is counted up to ten thousand, or up to a thousand for a search", async () => {
     const most = Array.from({ length: MAX_COUNT }, (_, n) => claimAt(n))
     await storeClaims(db, most)
     const filters: ClaimFilter[] = [
       {},
       { orderId: "order_all" },
       { statuses: ["sent", "pending"] },
-      { search: { type: "address", prefix: "guest" } },
       { createdAt: { from: timeOf(0) } },
+    ]
+    const search = { type: "address", prefix: "guest" } as const
+    const searches: ClaimFilter[] = [
+      { search },
+      { search, statuses: ["sent"] },
+      { search, orderId: "order_all" },
     ]
     for (const more of [[], [claimAt(MAX_COUNT), claimAt(MAX_COUNT + 1)]]) {
       await storeClaims(db, more)
       for (const filter of filters) {
         const { count } = await idsOf(filter, { limit: 1, offset: 0 })
         expect(count).toBe(MAX_COUNT)
+      }
+      for (const filter of searches) {
+        const { count } = await idsOf(filter, { limit: 1, offset: 0 })
+        expect(count).toBe(MAX_FOUND)
       }
     }
   })
