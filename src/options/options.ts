@@ -132,8 +132,8 @@ export interface OrderClaimOptions {
    */
   resend_to?: "any" | "order_email"
   /**
-   * Shows the claims of an order on its page in the admin dashboard. Read when
-   * the dashboard is built.
+   * Adds a page "Order claims" to the admin dashboard, and the claims of an
+   * order to its page. Read when the dashboard is built.
    * @default false
    */
   enableUI?: boolean

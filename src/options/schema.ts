@@ -118,8 +118,8 @@ export const optionsSchema = z
      */
     resend_to: oneOf("any", "order_email").default("any"),
     /**
-     * Shows the claims of an order on its page in the admin dashboard. Read when
-     * the dashboard is built.
+     * Adds a page "Order claims" to the admin dashboard, and the claims of an order to
+     * its page. Read when the dashboard is built.
      */
     enableUI: flag().default(false),
   })
