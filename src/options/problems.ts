@@ -17,16 +17,20 @@ export type Problem =
 /** Invalid options. The server does not start, so that a shop never runs on a guess. */
 export class InvalidOptions extends Error {
   override name = "InvalidOptions"
+  /** Each problem in one line. */
+  readonly problems: string[]
 
   /** @param given - the options that the problems are about */
   constructor(given: unknown, problems: Problem[]) {
-    const lines = problems.map((problem) => `  ${describe(given, problem)}`)
+    const lines = problems.map((problem) => describe(given, problem))
+    const distinct = [...new Set(lines)]
     super(
       [
         "medusa-plugin-order-claim: invalid options in medusa-config.js:",
-        ...new Set(lines),
+        ...distinct.map((line) => `  ${line}`),
       ].join("\n")
     )
+    this.problems = distinct
   }
 }
 

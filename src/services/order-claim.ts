@@ -2,6 +2,7 @@
 import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
 import type { Canceler } from "../actions/cancel"
 import type { LoginStore } from "../actions/confirm-with-password"
+import type { Erasure, ErasureOptions } from "../actions/erase"
 import type { ExaminedClaim } from "../actions/examine"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { RevertingStore } from "../actions/revert-and-hand-back"
@@ -224,6 +225,18 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
+   * Takes an address out of claims, deliveries and the plugin's notifications; cancels
+   * first what is open. docs/privacy.md says what remains elsewhere.
+   *
+   * @throws `MedusaError` `invalid_data` for anything but one address, or
+   * {WaitedTooLong} if a claim stays in use
+   */
+  async erase(email: string, options?: ErasureOptions): Promise<Erasure> {
+    const { actions, db } = this.runtime
+    return actions.eraseAddress(db, email, options)
+  }
+
+  /**
    * Resolves to true if claims can be recorded. If the table is missing, the log
    * says what to run. A database that does not answer counts as ready.
    */
@@ -237,11 +250,12 @@ export default class OrderClaimService extends TransactionBaseService {
     return false
   }
 
-  /** Starts the workers that look up orders and mail claims. */
+  /** Starts the workers that look up orders, mail claims and delete old ones. */
   start(): void {
-    const { finder, courier } = this.runtime
+    const { finder, courier, pruner } = this.runtime
     finder.start()
     courier.start()
+    pruner.start()
   }
 
   /**
@@ -250,9 +264,9 @@ export default class OrderClaimService extends TransactionBaseService {
    */
   async stop(): Promise<void> {
     if (!this.builtRuntime) return
-    const { finder, courier, opener, transport } = this.builtRuntime
+    const { finder, courier, pruner, opener, transport } = this.builtRuntime
     opener.logUnopened()
-    await Promise.all([finder.stop(), courier.stop()])
+    await Promise.all([finder.stop(), courier.stop(), pruner.stop()])
     transport.close()
   }
 
