@@ -5,6 +5,7 @@ import { checkSecret, readSettings } from "./checks/options"
 import { Finding, isWrong, print } from "./checks/finding"
 import { checkSender } from "./checks/sender"
 import { checkSmtp } from "./checks/smtp"
+import { counted } from "../values/counted"
 import { requireStoreConfig } from "./store-config"
 
 /**
@@ -14,15 +15,17 @@ import { requireStoreConfig } from "./store-config"
  */
 export async function doctor({ config }: { config: string }): Promise<void> {
   const store = requireStoreConfig(config)
-  const { settings, finding } = readSettings(store.options)
+  const { settings, findings: ofOptions } = readSettings(store.options)
   const findings: Finding[] = []
   const report = (finding: Finding): void => {
     findings.push(finding)
     console.log(print(finding))
   }
-  report(finding)
+  ofOptions.forEach(report)
   report(checkSecret(store.projectConfig.jwt_secret))
-  report(await checkDatabase(store.projectConfig))
+  for (const finding of await checkDatabase(store.projectConfig)) {
+    report(finding)
+  }
   report(checkEventBus(store.modules))
   if (settings) {
     report(await checkSmtp(settings))
@@ -30,6 +33,6 @@ export async function doctor({ config }: { config: string }): Promise<void> {
     report(await checkClaimUrl(settings))
   }
   const wrong = findings.filter(isWrong).length
-  if (wrong) throw new Error(`problems found: ${wrong}, see above`)
+  if (wrong) throw new Error(`${counted(wrong, "problem")}, see above`)
   console.log("Everything is in order.")
 }
