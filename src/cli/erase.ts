@@ -44,10 +44,10 @@ function report(
     isDryRun
       ? `Without --dry-run, ${address} would be taken out of:`
       : `${address} was taken out of:`,
-    `  ${counted(claims, "claim")}, ${canceled} of them open and ${isDryRun ? "to be " : ""}canceled`,
+    `  ${counted(claims, "claim")} (open, so ${isDryRun ? "to be canceled" : "canceled"}: ${canceled})`,
     `  ${counted(notifications, "notification")} of the plugin`,
     `  ${counted(events, "event")} that asked for orders of the address`,
     `${counted(blocks, "declined or reverted claim")} ${blocks === 1 ? "goes" : "go"} on to block.`,
-    "Orders, customers and other plugins may still have it: see docs/privacy.md.",
+    "Orders, customers and other plugins may still have it: see privacy.md in the plugin's documents.",
   ]
 }

@@ -59,8 +59,11 @@ describe("the erasure of an address", () => {
     outcome: "refused",
     response,
   })
-  const changed = async (claim: { id: string }, values: Partial<ClaimRow>) => {
-    for (const [column, value] of Object.entries(values)) {
+  const set = async (claim: { id: string }, values: object) => {
+    for (const [column, value] of Object.entries(values) as [
+      string,
+      unknown,
+    ][]) {
       const isJson = column === "deliveries" || column === "moved_orders"
       await db.query(`UPDATE order_claim SET ${column} = $2 WHERE id = $1`, [
         claim.id,
@@ -68,8 +71,6 @@ describe("the erasure of an address", () => {
       ])
     }
   }
-  const set = (claim: { id: string }, values: object) =>
-    changed(claim, values)
   const ofGreta = async (status: ClaimStatus, email = GRETA) => {
     const claim = await openClaim(db, { email })
     await set(claim, {
