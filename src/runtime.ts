@@ -3,6 +3,7 @@ import { newPasswordTurns } from "./actions/confirm-with-password"
 import { Confirms } from "./actions/confirms"
 import { Finder } from "./actions/finder"
 import { Opener } from "./actions/opener"
+import { Pruner } from "./actions/pruner"
 import type { ResendDependencies } from "./actions/resend"
 import type { Turns } from "./actions/turns"
 import { loadStorefrontOrders } from "./db/storefront-orders"
@@ -35,6 +36,8 @@ export interface Runtime {
   opener: Opener
   /** Looks up the orders of claims that were asked for without ids. */
   finder: Finder
+  /** Deletes old claims, if the shop wants that. */
+  pruner: Pruner
   courier: Courier
   /** The confirms that are running. */
   confirms: Confirms
@@ -75,7 +78,7 @@ function build(
   const emails = {
     ...{ ...writer, settings, rules: settings, jwtSecret, logger, storefront },
   }
-  const { delivery, linkTtlMs } = settings
+  const { delivery, linkTtlMs, retentionMs } = settings
   const courier = new Courier({
     ...{ db, emails, transport, delivery, linkTtlMs, logger },
   })
@@ -87,6 +90,7 @@ function build(
     transport,
     opener: new Opener(db, settings, logger),
     finder: new Finder({ db, rules: settings, courier, logger }),
+    pruner: new Pruner({ db, retentionMs, logger }),
     courier,
     confirms: new Confirms(),
     passwords: newPasswordTurns(),

@@ -1,5 +1,6 @@
 import type { PresentedToken } from "../claims/claim-token"
 import { EligibilityRules, canGoBack, OrderFacts } from "../claims/eligibility"
+import { ERASED } from "../claims/erasure"
 import { judgeClaim } from "../claims/judgement"
 import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
 import { isOwnClaim, needsLogin } from "../claims/own-address"
@@ -122,6 +123,7 @@ export async function examineRevert(
   if (new Date() >= token.expiresAt) {
     return { ...known, status: "expired", isLocked: false, reverts: true }
   }
+  if (claim.email === ERASED) return { ...known, status: "stale" }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)

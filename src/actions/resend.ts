@@ -1,3 +1,4 @@
+import { ERASED } from "../claims/erasure"
 import { NotificationData, notificationData } from "../db/notifications"
 import { recordResend } from "../db/record-resend"
 import { attemptDelivery, logAttempt, RetrySettings } from "../outbox/attempt"
@@ -89,7 +90,7 @@ async function sendPrepared(
     // A temporary failure is final here: the admin is there to try again.
     { ...retries, giveUpAfterMs: 0 }
   )
-  await db.transaction((tx) => recordResend(tx, attempt))
+  const isRecorded = await db.transaction((tx) => recordResend(tx, attempt))
   logAttempt(logger, message.to, attempt)
   if (attempt.status !== "sent") {
     throw notAllowed(
@@ -97,7 +98,7 @@ async function sendPrepared(
     )
   }
   return {
-    to: message.to,
+    to: isRecorded ? message.to : ERASED,
     data: notificationData({ ...claim, status: "sent", last_error: null }),
   }
 }

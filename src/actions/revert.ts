@@ -1,6 +1,7 @@
 import type { Decider, MovedOrder, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import { canGoBack } from "../claims/eligibility"
+import { ERASED } from "../claims/erasure"
 import { refusalOf } from "../claims/link-status"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { isOfConfirm, RevertToken } from "../claims/revert-token"
@@ -36,6 +37,12 @@ export async function revertClaim(
 ): Promise<ClaimRow | undefined> {
   const claim = await lockConfirmed(db, reverter)
   if (claim.reverted_at) return undefined
+  if (claim.email === ERASED) {
+    throw new OrderClaimRefusal(
+      "order_claim_stale",
+      "The address of this order claim was erased, so its orders cannot be given back to it."
+    )
+  }
 
   const moved = new Map(claim.moved_orders.map((order) => [order.id, order]))
   const order_ids = [...moved.keys()]

@@ -6,6 +6,7 @@ import { Finding, isWrong, print } from "./checks/finding"
 import { checkSender } from "./checks/sender"
 import { checkSmtp } from "./checks/smtp"
 import { checkStorefront } from "./checks/storefront"
+import { counted } from "../values/counted"
 import { requireStoreConfig } from "./store-config"
 
 /** The options of the command `doctor`. */
@@ -22,15 +23,17 @@ export interface DoctorOptions {
  */
 export async function doctor({ config, order }: DoctorOptions): Promise<void> {
   const store = requireStoreConfig(config)
-  const { settings, finding } = readSettings(store.options)
+  const { settings, findings: ofOptions } = readSettings(store.options)
   const findings: Finding[] = []
   const report = (finding: Finding): void => {
     findings.push(finding)
     console.log(print(finding))
   }
-  report(finding)
+  ofOptions.forEach(report)
   report(checkSecret(store.projectConfig.jwt_secret))
-  report(await checkDatabase(store.projectConfig))
+  for (const finding of await checkDatabase(store.projectConfig)) {
+    report(finding)
+  }
   report(checkEventBus(store.modules))
   if (settings) {
     report(await checkSmtp(settings))
@@ -40,6 +43,6 @@ export async function doctor({ config, order }: DoctorOptions): Promise<void> {
     report(await checkClaimUrl(chosen))
   }
   const wrong = findings.filter(isWrong).length
-  if (wrong) throw new Error(`problems found: ${wrong}, see above`)
+  if (wrong) throw new Error(`${counted(wrong, "problem")}, see above`)
   console.log("Everything is in order.")
 }

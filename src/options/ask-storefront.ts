@@ -165,7 +165,10 @@ function expectedOfLink(
 function invalid(given: unknown, problems: Problem[]): StorefrontError {
   const lines = describeProblems(given, problems, known, "its result")
   return new StorefrontError(
-    ["storefront returned invalid values:", ...lines].join("\n"),
+    [
+      "storefront returned invalid values:",
+      ...lines.map((line) => `  ${line}`),
+    ].join("\n"),
     { isInvalid: Object(given) === given }
   )
 }

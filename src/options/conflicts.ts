@@ -1,4 +1,5 @@
 import type { LinkTarget } from "../claims/claim-link"
+import { hasUsableSes, SES_FORM } from "../transports/ses"
 import { isLocalUrl, parseHttpUrl } from "../values/http-url"
 import { entryAt } from "./entries"
 import type { Problem } from "./problems"
@@ -46,6 +47,7 @@ export function conflicts(
       refuse("claim_url", PUBLIC_PAGE)
     }
   }
+  if (!hasUsableSes(options.transport)) refuse("transport", SES_FORM)
   if (isProduction && !options.transport) {
     refuse("transport", `${expectedOf("transport")} (required in production)`)
   }

@@ -9,11 +9,16 @@ import { parseEmailAddress } from "../values/email-address"
 import { parseHttpUrl } from "../values/http-url"
 import type { Mailbox } from "../values/mailbox"
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const DAY_MS = 86_400_000
+const UNITS = {
+  ...{ s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS },
+  // A year, for what is kept that long.
+  y: 365 * DAY_MS,
+}
 
 /** `"15m"` → 900000; NaN if it is no duration. */
 function milliseconds(duration: string): number {
-  if (!/^[1-9]\d{0,5}[smhd]$/.test(duration)) return NaN
+  if (!/^[1-9]\d{0,5}[smhdy]$/.test(duration)) return NaN
   const unit = duration.slice(-1) as keyof typeof UNITS
   return parseInt(duration, 10) * UNITS[unit]
 }

@@ -23,7 +23,7 @@ export type {
  * `claim_url` (or `backend_url`), `from` and `transport`. With an invalid option
  * the server does not start, and says what it expects.
  *
- * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`.
+ * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`, `"1y"`.
  */
 export interface OrderClaimOptions {
   // from schema.ts, by `npm run docs`
@@ -125,6 +125,15 @@ export interface OrderClaimOptions {
    * @default true
    */
   notify_on_confirm?: boolean
+  /**
+   * The time after which claims that are over are deleted, with the plugin's
+   * notifications of them; `false` to keep them. It begins with the last thing
+   * that happened to a claim, or the end of its link. Declined and reverted
+   * claims stay as blocks, without the address: see docs/privacy.md. Expects
+   * false, or a duration from `"31d"` to `"10y"`.
+   * @default false
+   */
+  retention?: string | false
   /**
    * The addresses an admin may resend an email to: `"any"`, as Medusa's own
    * "Re-Send Mail" allows, or only the `"order_email"`.

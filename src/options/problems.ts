@@ -17,15 +17,19 @@ export type Problem =
 /** Invalid options. The server does not start, so that a shop never runs on a guess. */
 export class InvalidOptions extends Error {
   override name = "InvalidOptions"
+  /** Each problem in one line. */
+  readonly problems: string[]
 
   /** @param given - the options that the problems are about */
   constructor(given: unknown, problems: Problem[]) {
+    const lines = describeProblems(given, problems)
     super(
       [
         "medusa-plugin-order-claim: invalid options in medusa-config.js:",
-        ...describeProblems(given, problems),
+        ...lines.map((line) => `  ${line}`),
       ].join("\n")
     )
+    this.problems = lines
   }
 }
 
@@ -50,7 +54,7 @@ export function describeProblems(
           problem
         )
   )
-  return [...new Set(lines)].map((line) => `  ${line}`)
+  return [...new Set(lines)]
 }
 
 /** The problems that zod found. */

@@ -113,6 +113,16 @@ export const optionsSchema = z
      */
     notify_on_confirm: flag().default(true),
     /**
+     * The time after which claims that are over are deleted, with the plugin's
+     * notifications of them; `false` to keep them. It begins with the last thing that
+     * happened to a claim, or the end of its link. Declined and reverted claims stay as
+     * blocks, without the address: see docs/privacy.md.
+     */
+    retention: duration("31d", "10y")
+      .or(z.literal(false))
+      .describe('false, or a duration from "31d" to "10y"')
+      .default(false),
+    /**
      * The addresses an admin may resend an email to: `"any"`, as Medusa's own
      * "Re-Send Mail" allows, or only the `"order_email"`.
      */

@@ -28,6 +28,8 @@ export interface Settings extends LinkTarget {
   guestOrdersOnly: boolean
   requireLogin: boolean
   notifyOnConfirm: boolean
+  /** The time for which claims that are over are kept. */
+  retentionMs: number | false
   resendTo: "any" | "order_email"
 }
 
@@ -102,6 +104,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
     guestOrdersOnly: options.guest_orders_only,
     requireLogin: options.require_login,
     notifyOnConfirm: options.notify_on_confirm,
+    retentionMs: options.retention,
     resendTo: options.resend_to,
   }
 }

@@ -1,6 +1,7 @@
 // From Medusa's own file: its index loads modules that a server does not need.
 import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
 import type { LoginStore } from "../actions/confirm-with-password"
+import type { Erasure, ErasureOptions } from "../actions/erase"
 import type { ExaminedClaim } from "../actions/examine"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { RevertingStore } from "../actions/revert-and-hand-back"
@@ -219,6 +220,18 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
+   * Takes an address out of claims, deliveries and the plugin's notifications; cancels
+   * first what is open. docs/privacy.md says what remains elsewhere.
+   *
+   * @throws `MedusaError` `invalid_data` for anything but one address, or
+   * {WaitedTooLong} if a claim stays in use
+   */
+  async erase(email: string, options?: ErasureOptions): Promise<Erasure> {
+    const { actions, db } = this.runtime
+    return actions.eraseAddress(db, email, options)
+  }
+
+  /**
    * Resolves to true if claims can be recorded. If the table is missing, the log
    * says what to run. A database that does not respond counts as ready.
    */
@@ -232,11 +245,12 @@ export default class OrderClaimService extends TransactionBaseService {
     return false
   }
 
-  /** Starts the workers that look up orders and mail claims. */
+  /** Starts the workers that look up orders, mail claims and delete old ones. */
   start(): void {
-    const { finder, courier } = this.runtime
+    const { finder, courier, pruner } = this.runtime
     finder.start()
     courier.start()
+    pruner.start()
   }
 
   /**
@@ -245,9 +259,9 @@ export default class OrderClaimService extends TransactionBaseService {
    */
   async stop(): Promise<void> {
     if (!this.builtRuntime) return
-    const { finder, courier, opener, transport } = this.builtRuntime
+    const { finder, courier, pruner, opener, transport } = this.builtRuntime
     opener.logUnopened()
-    await Promise.all([finder.stop(), courier.stop()])
+    await Promise.all([finder.stop(), courier.stop(), pruner.stop()])
     transport.close()
   }
 

@@ -5,9 +5,9 @@ import {
   startMailServer,
 } from "../../../integration-tests/stock-store/mail-server"
 import { parseOptions } from "../../options/settings"
-import { checkDatabase } from "../checks/database"
+import { backlogFinding, checkDatabase } from "../checks/database"
 import { checkEventBus } from "../checks/event-bus"
-import { oneLine } from "../checks/finding"
+import { oneLine, print } from "../checks/finding"
 import { checkStorefront } from "../checks/storefront"
 import { checkSender } from "../checks/sender"
 import { doctor } from "../doctor"
@@ -70,7 +70,55 @@ describe("doctor", () => {
     expect(about("options")).toMatch(/^✗ .*link_ttl: .*"8d"/)
     expect(about("projectConfig.jwt_secret")).toMatch(/^✓/)
     expect(about("mail server")).toBeUndefined()
-    expect(end).toBe("problems found: 1, see above")
+    expect(end).toBe("1 problem, see above")
+  })
+
+  it("names each bad option in a line of its own, and counts it", async () => {
+    const { end, lines } = await examine({ link_ttl: "8d", claim_urll: "x" })
+    const wrong = lines.filter((line) => line.startsWith("✗ options: "))
+    expect(wrong).toEqual([
+      expect.stringMatching(/^✗ options: link_ttl: expected .*; got "8d"$/),
+      "✗ options: claim_urll: there is no such option; did you mean claim_url?",
+    ])
+    expect(end).toBe("2 problems, see above")
+  })
+
+  it.each([
+    [
+      "a promise",
+      "Promise.resolve('smtp://x')",
+      /options: transport: .*a promise/,
+    ],
+    [
+      "an async function",
+      "async () => ({ host: 'x' })",
+      /mail server: .*returned a promise; .*not async: check the option transport$/,
+    ],
+    [
+      "a function that returns nothing",
+      "() => {}",
+      /mail server: .*returned undefined; .*: check the option transport$/,
+    ],
+    [
+      "SES of an older nodemailer",
+      "{ SES: { ses: {}, aws: {} } }",
+      /options: transport: expected SES as \{ sesClient, SendEmailCommand \}/,
+    ],
+    [
+      "a function that returns such SES",
+      "() => ({ SES: {} })",
+      /mail server: .*expected SES as .*: check the option transport$/,
+    ],
+  ])("names a transport that is %s", async (_, transport, words) => {
+    const lines = captureOutput()
+    const options = `{ from: "a@shop.example", claim_url: "${pageUrl}/claim",
+      transport: ${transport} }`
+    const project = `projectConfig: { jwt_secret: "${SECRET}" }`
+    const examining = doctor({ config: shopConfig(options, project) })
+    await expect(examining).rejects.toThrow("1 problem, see above")
+    expect(lines.filter((line) => line.startsWith("✗"))).toEqual([
+      expect.stringMatching(words),
+    ])
   })
 
   it("names a mail server that does not answer, without its password", async () => {
@@ -78,7 +126,7 @@ describe("doctor", () => {
     const { end, lines, about } = await examine({ transport })
     expect(about("mail server")).toMatch(/^✗ .*ECONNREFUSED.*option transport$/)
     expect(lines.join()).not.toContain("hunter2")
-    expect(end).toBe("problems found: 1, see above")
+    expect(end).toBe("1 problem, see above")
   })
 
   it("names a page that does not exist", async () => {
@@ -103,7 +151,7 @@ describe("doctor", () => {
       { transport: "smtp://127.0.0.1:9", claim_url: `${pageUrl}/nowhere` },
       "short"
     )
-    expect(end).toBe("problems found: 3, see above")
+    expect(end).toBe("3 problems, see above")
   })
 
   it("skips a transport that needs the store", async () => {
@@ -215,18 +263,44 @@ describe("the check of the storefront", () => {
 
 describe("the check of the database", () => {
   it("refuses what is not PostgreSQL", async () => {
-    expect(await checkDatabase({ database_type: "sqlite" })).toMatchObject({
-      type: "wrong",
-      detail: "it is sqlite, and claims need PostgreSQL",
-    })
+    expect(await checkDatabase({ database_type: "sqlite" })).toEqual([
+      {
+        ...{ type: "wrong", what: "database" },
+        detail: "it is sqlite, and claims need PostgreSQL",
+      },
+    ])
   })
 
   it("says if there is none at the address, without the password", async () => {
     const database_url = "postgres://shop:hunter2@127.0.0.1:9/shop"
-    const { type, detail } = await checkDatabase({ database_url })
+    const [finding] = await checkDatabase({ database_url })
+    const { type, detail } = finding!
     expect(type).toBe("wrong")
     expect(detail).toMatch(/ECONNREFUSED.*check projectConfig\.database_url/)
     expect(detail).not.toContain("hunter2")
+  })
+})
+
+describe("the backlog", () => {
+  const none = {
+    ...{ waiting: 0, oldest_s: null, overdue_s: 0, requested: 0, failed: 0 },
+  }
+  it.each([
+    ["✓ backlog: no mail waits; none has failed", {}],
+    [
+      "✓ backlog: 1 mail waits, the oldest for 5 minutes; 1 claim failed",
+      { waiting: 1, oldest_s: 300, failed: 1 },
+    ],
+    [
+      "✓ backlog: no mail waits; the orders of 2 claims are to be looked up; none has failed",
+      { requested: 2 },
+    ],
+    [
+      '✗ backlog: 3 mails wait, the oldest for 2 hours; none has failed; one was due 1 hour ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?',
+      { waiting: 3, oldest_s: 7200, overdue_s: 3700 },
+    ],
+  ])("%s", (line, changes) => {
+    expect(print(backlogFinding({ ...none, ...changes }))).toBe(line)
   })
 })
 

@@ -1,27 +1,101 @@
-import { isTableMissing } from "../../db/table"
+import { Backlog, readBacklog } from "../../db/backlog"
+import type { Queryable } from "../../db/database"
+import { DatabaseRole, findMissingRights, readRole } from "../../db/rights"
+import { counted } from "../../values/counted"
 import type { StoreConfig } from "../store-config"
-import { databaseOf } from "../store-database"
+import { storeDatabase } from "../store-database"
+import { duration } from "./duration"
 import { Finding, oneLine } from "./finding"
 
 const what = "database"
 
-/** Checks that the plugin's table exists. */
+/** A mail that was due for so long is waiting for a server, not for its turn. */
+const OVERDUE_S = 600
+
+/** Checks the plugin's table, what the role may do with it, and what waits in it. */
 export async function checkDatabase(
-  projectConfig: StoreConfig["projectConfig"]
-): Promise<Finding> {
-  const database = databaseOf(projectConfig)
-  if (database.type !== "ready") return { what, ...database }
+  project: StoreConfig["projectConfig"]
+): Promise<Finding[]> {
+  const opened = storeDatabase(project)
+  if ("missing" in opened) {
+    const type = opened.isWrong ? "wrong" : "skipped"
+    return [{ type, what, detail: opened.missing }]
+  }
   try {
-    return (await database.run(isTableMissing))
-      ? {
-          type: "wrong",
-          what,
-          detail:
-            "the table order_claim is missing: run npx medusa migrations run",
-        }
-      : { type: "fine", what, detail: "the table order_claim is there" }
+    return await examine(opened.database)
   } catch (error) {
     const detail = `cannot be queried (${oneLine(error)}): check projectConfig.database_url`
-    return { type: "wrong", what, detail }
+    return [{ type: "wrong", what, detail }]
   }
+}
+
+async function examine(db: Queryable): Promise<Finding[]> {
+  const role = await readRole(db)
+  const table = tableFinding(role)
+  if (table.type === "wrong") return [table]
+
+  const rights = await rightsFindings(db, role)
+  const mayRead = await readBacklog(db).then(backlogFinding, () => undefined)
+  return [table, ...rights, ...(mayRead ? [mayRead] : [])]
+}
+
+function tableFinding({
+  role,
+  schema,
+  schemas: [other],
+  search_path,
+}: DatabaseRole): Finding {
+  if (schema) {
+    const detail = `the table order_claim is there (schema ${schema})`
+    return { type: "fine", what, detail }
+  }
+  const detail = other
+    ? `the table order_claim is in the schema ${other}, which the role ${role} does not search (search_path: ${search_path}): ALTER ROLE ${role} SET search_path TO ${other}`
+    : "the table order_claim is missing: run npx medusa migrations run"
+  return { type: "wrong", what, detail }
+}
+
+async function rightsFindings(
+  db: Queryable,
+  { role, only_reads }: DatabaseRole
+): Promise<Finding[]> {
+  const what = "database rights"
+  if (only_reads) {
+    const detail =
+      "this database only reads, as a replica does: check projectConfig.database_url"
+    return [{ type: "wrong", what, detail }]
+  }
+  const missing = await findMissingRights(db)
+  if (!missing.length) {
+    const detail = `the role ${role} may do all that claims need`
+    return [{ type: "fine", what, detail }]
+  }
+  return missing.map(({ table, rights }) => {
+    const list = rights.join(", ")
+    const detail = `the role ${role} may not ${list} on ${table}: GRANT ${list} ON ${table} TO ${role}`
+    return { type: "wrong", what, detail }
+  })
+}
+
+/** Says what waits, for how long, and what has failed. */
+export function backlogFinding({
+  waiting,
+  oldest_s,
+  overdue_s,
+  requested,
+  failed,
+}: Backlog): Finding {
+  const parts = [
+    oldest_s === null
+      ? "no mail waits"
+      : `${counted(waiting, "mail")} ${waiting === 1 ? "waits" : "wait"}, the oldest for ${duration(oldest_s)}`,
+    ...(requested
+      ? [`the orders of ${counted(requested, "claim")} are to be looked up`]
+      : []),
+    failed ? `${counted(failed, "claim")} failed` : "none has failed",
+  ]
+  const detail = parts.join("; ")
+  if (overdue_s < OVERDUE_S) return { type: "fine", what: "backlog", detail }
+  const hint = `one was due ${duration(overdue_s)} ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?`
+  return { type: "wrong", what: "backlog", detail: `${detail}; ${hint}` }
 }

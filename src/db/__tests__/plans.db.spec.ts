@@ -5,8 +5,10 @@ import {
 import { CLAIM_STATUSES } from "../../claims/claim"
 import type { ClaimSearch } from "../../claims/claim-search"
 import type { TimeRange } from "../../values/time-range"
+import { BLOCKS } from "../../claims/erasure"
 import { loadClaimFacts } from "../claim-facts"
 import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
+import { DELETED, lockOld } from "../retention"
 import { loadTally, tallyCustomers } from "../tally"
 import { explained, Work } from "./explain"
 import { connect, openDatabase, TestDatabase } from "./test-database"
@@ -226,4 +228,18 @@ describe("of 50,000 claims", () => {
     const { ofPage } = await list({ orderId: orderIds[0] })
     expect(ofPage.read).toBeLessThanOrEqual(PAGE)
   })
+
+  it.each([...DELETED, ...BLOCKS])(
+    "a look for old claims that are %s reads little more than a batch",
+    async (status) => {
+      const DAY_MS = DAY.windowMs
+      for (const retentionMs of [DAY_MS, 10 * DAY_MS, 365 * DAY_MS]) {
+        const [work] = await explained(db, (tx) =>
+          lockOld(tx, status, retentionMs, LIMIT)
+        )
+        expect(work!.scans).not.toContain("Seq Scan")
+        expect(work!.read).toBeLessThanOrEqual(2 * LIMIT)
+      }
+    }
+  )
 })

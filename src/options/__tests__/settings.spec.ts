@@ -68,6 +68,7 @@ describe("three options", () => {
       guestOrdersOnly: true,
       requireLogin: false,
       notifyOnConfirm: true,
+      retentionMs: false,
       resendTo: "any",
     })
   })
@@ -193,6 +194,7 @@ describe("every option", () => {
       guest_orders_only: false,
       require_login: true,
       notify_on_confirm: false,
+      retention: "1y",
       resend_to: "order_email",
       enableUI: true,
     }
@@ -233,6 +235,7 @@ describe("every option", () => {
       guestOrdersOnly: false,
       requireLogin: true,
       notifyOnConfirm: false,
+      retentionMs: 365 * 24 * HOUR,
       resendTo: "order_email",
     })
   })
@@ -381,6 +384,8 @@ describe("a bad value", () => {
     ["guest_orders_only", "yes", 'got "yes"'],
     ["require_login", "yes", 'got "yes"'],
     ["notify_on_confirm", 1, "got 1"],
+    ["retention", "30d", 'expected false, or a duration from "31d" to "10y"'],
+    ["retention", true, "got true"],
     ["resend_to", "anybody", 'got "anybody"'],
     ["enableUI", "yes", 'got "yes"'],
   ])("of %s is refused and named: %p", (option, value, got) => {
