@@ -1,7 +1,7 @@
 import { date } from "../parts/dates"
 import type { OpenClaim, RevertableClaim } from "./order-claims"
 
-/** The orders of a claim that the store lists: at most ten. */
+/** The orders of a claim that the store lists: at most five. */
 export function ClaimedOrders({
   claim,
 }: {
