@@ -8,7 +8,9 @@ import { parseOptions, Settings } from "../options/settings"
 import { openInBrowser } from "./browser"
 import { chosenLocale } from "./chosen-locale"
 import { examples, ExampleSetup } from "./examples"
+import { writeBoth } from "./preview-files"
 import { indexPage, Written } from "./preview-index"
+import { writePages } from "./preview-pages"
 import { loadStoreConfig } from "./store-config"
 
 /** The options of the command `preview`. */
@@ -32,15 +34,19 @@ const EXAMPLE_OPTIONS = {
   },
 }
 
-/** Writes every message in every language, light and dark, and a page that lists them. */
+/**
+ * Writes every message and every state of the hosted page in every language, light and
+ * dark, and a page that lists them.
+ */
 export async function preview({
   config,
   locale,
   out,
   open,
 }: PreviewOptions): Promise<void> {
-  const locales = locale === undefined ? [...LANGUAGES] : [chosenLocale(locale)]
   const settings = settingsOf(config)
+  const locales =
+    locale === undefined ? ownFirst(settings.locale) : [chosenLocale(locale)]
   const { texts, renderer } = createEmailWriter(settings.templates, console)
   const folder = resolve(out)
   mkdirSync(folder, { recursive: true })
@@ -49,11 +55,20 @@ export async function preview({
   for (const locale of locales) {
     const setup = { settings, texts, locale }
     written.push(...(await writeAll(folder, renderer, setup)))
+    written.push(...(await writePages(folder, setup)))
   }
   const index = join(folder, "index.html")
   writeFileSync(index, indexPage(written))
-  console.log(`${written.length} messages: ${index}`)
+  const mails = written.filter(({ subject }) => subject !== undefined).length
+  console.log(
+    `${mails} messages, ${written.length - mails} hosted pages: ${index}`
+  )
   if (open) openInBrowser(pathToFileURL(index).href)
+}
+
+/** Lists all languages, the shop's own before the others. */
+function ownFirst(own: string): string[] {
+  return [own, ...LANGUAGES.filter((language) => language !== own)]
 }
 
 async function writeAll(
@@ -63,19 +78,14 @@ async function writeAll(
 ): Promise<Written[]> {
   const written: Written[] = []
   for (const { name, title, make } of examples) {
-    const { subject, html, text } = await renderer.render(make(setup))
-    const file = `${setup.locale}-${name}`
-    writeFileSync(join(folder, `${file}.html`), html)
-    writeFileSync(join(folder, `${file}-dark.html`), alwaysDark(html))
-    writeFileSync(join(folder, `${file}.txt`), `${subject}\n\n${text}`)
-    written.push({ file, locale: setup.locale, title, subject })
+    const view = make(setup)
+    const { subject, html, text } = await renderer.render(view)
+    const { locale } = setup
+    const file = writeBoth(folder, `${locale}-${name}`, html)
+    writeFileSync(`${file}.txt`, `${subject}\n\n${text}`)
+    written.push({ group: view.message, name, locale, title, subject })
   }
   return written
-}
-
-/** Makes an email look as in dark mode, whatever this browser prefers. */
-function alwaysDark(html: string): string {
-  return html.replace(/\(prefers-color-scheme:\s*dark\)/g, "(min-width: 0)")
 }
 
 function settingsOf(config: string): Settings {
