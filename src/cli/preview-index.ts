@@ -62,7 +62,7 @@ ${SCRIPT}</script>
 }
 
 const fileOf = (written: Written | undefined) =>
-  written ? `${written.locale}-${written.name}.html` : ""
+  written ? `${written.locale}-${written.name}-light.html` : ""
 
 /** The links work without the script, too. */
 function section(title: string, written: Written[]): string {

@@ -32,7 +32,7 @@ export const SCRIPT = `
     const { locale, as, width } = Object.fromEntries(new FormData(form))
     const file = locale + "-" + name
     const isText = as === "text" && file in subjects
-    frame.src = file + (isText ? ".txt" : as === "dark" ? "-dark.html" : ".html")
+    frame.src = file + (isText ? ".txt" : as === "dark" ? "-dark.html" : "-light.html")
     frame.className = width
     const subject = document.getElementById("subject")
     subject.textContent = subjects[file] ?? ""

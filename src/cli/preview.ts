@@ -82,6 +82,7 @@ async function writeAll(
     const { subject, html, text } = await renderer.render(view)
     const { locale } = setup
     const file = writeBoth(folder, `${locale}-${name}`, html)
+    writeFileSync(`${file}.html`, html)
     writeFileSync(`${file}.txt`, `${subject}\n\n${text}`)
     written.push({ group: view.message, name, locale, title, subject })
   }

@@ -21,11 +21,11 @@ describe("the list of previews", () => {
     const shown = [...html.matchAll(/<h2>([^<]*)|<a href="([^"]*)"/g)]
     expect(shown.map(([, group, href]) => group ?? href)).toEqual([
       "The request",
-      "de-claim-request.html",
+      "de-claim-request-light.html",
       "Hosted page",
-      "de-page-open.html",
+      "de-page-open-light.html",
     ])
-    expect(html).toContain('src="de-claim-request.html"')
+    expect(html).toContain('src="de-claim-request-light.html"')
   })
 
   it("offers the languages in their order, each by its own name", () => {

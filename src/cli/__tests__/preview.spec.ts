@@ -28,8 +28,10 @@ describe("preview", () => {
         ends.map((end) => `${locale}-${name}${end}`)
       )
     const expected = [
-      ...names.flatMap((n) => written(n, [".html", "-dark.html", ".txt"])),
-      ...pages.flatMap((n) => written(n, [".html", "-dark.html"])),
+      ...names.flatMap((n) =>
+        written(n, [".html", "-light.html", "-dark.html", ".txt"])
+      ),
+      ...pages.flatMap((n) => written(n, ["-light.html", "-dark.html"])),
       "index.html",
     ]
     expect(files.sort()).toEqual(expected.sort())
@@ -54,11 +56,13 @@ describe("preview", () => {
       brand: { name: "Nut", color: "#aa3300" },
     })
     const { files, read } = await previewed(config, "en")
-    expect(read("en-page-open.html")).toContain("--brand:#aa3300")
-    expect(read("en-page-open-many.html")).toContain("and 7 more orders")
-    expect(read("en-page-open-password.html")).toContain('type="password"')
-    expect(read("en-page-open-password.html")).not.toContain("Clara")
-    expect(read("en-page-expired.html")).toContain('value="renew"')
+    expect(read("en-page-open-light.html")).toContain("--brand:#aa3300")
+    expect(read("en-page-open-many-light.html")).toContain("and 7 more orders")
+    expect(read("en-page-open-password-light.html")).toContain(
+      'type="password"'
+    )
+    expect(read("en-page-open-password-light.html")).not.toContain("Clara")
+    expect(read("en-page-expired-light.html")).toContain('value="renew"')
     for (const file of files.filter((each) => each.startsWith("en-page-"))) {
       expect(read(file)).not.toMatch(/<script|\ssrc=|@import|url\(/)
     }
@@ -66,7 +70,7 @@ describe("preview", () => {
 
   it("writes one language if asked to", async () => {
     const { files, read } = await previewed(NONE, "de_at")
-    expect(files).toHaveLength(names.length * 3 + pages.length * 2 + 1)
+    expect(files).toHaveLength(names.length * 4 + pages.length * 2 + 1)
     expect(files.filter((file) => !file.startsWith("de-AT-"))).toEqual([
       "index.html",
     ])
@@ -87,12 +91,17 @@ describe("preview", () => {
     expect(read("en-claim-request.txt")).toContain("Hill & Valley")
   })
 
-  it("shows the dark one dark, whatever the browser prefers", async () => {
+  it("shows the dark one dark and the light one light, whatever the browser prefers", async () => {
     const { read } = await previewed(NONE, "en")
     for (const name of names) {
       expect(read(`en-${name}.html`)).toContain("(prefers-color-scheme:dark)")
       expect(read(`en-${name}-dark.html`)).not.toContain("prefers-color-scheme")
       expect(read(`en-${name}-dark.html`)).toContain("@media (min-width: 0)")
+    }
+    for (const name of [...names, ...pages]) {
+      const light = read(`en-${name}-light.html`)
+      expect(light).not.toContain("prefers-color-scheme")
+      expect(light).toContain("@media (max-width: 0)")
     }
   })
 
