@@ -12,6 +12,7 @@ import {
 } from "./claims"
 import {
   chromiumAvailable,
+  declineUsageData,
   installDashboardStore,
   type LoggedIn,
   newShop,
@@ -39,6 +40,7 @@ withChromium("the admin dashboard", () => {
     shop = await newShop({ folder, pluginOptions: { limits: false } })
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     browser = await startBrowser()
+    await declineUsageData(shop.url)
     staff = await openDashboard(browser, shop.url)
   }, 600_000)
   afterAll(async () => {

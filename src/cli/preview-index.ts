@@ -1,10 +1,10 @@
+import type { MessageName } from "../email/message"
 import { directionOf } from "../texts/locale"
 import { SCRIPT, STYLE } from "./preview-looks"
 
 /** A message or a page that was written to files. */
 export interface Written {
-  /** The message, or `hosted-page`. */
-  group: string
+  group: Group
   /** The name of its files, without the language before it and an ending. */
   name: string
   locale: string
@@ -13,7 +13,9 @@ export interface Written {
   subject?: string
 }
 
-const GROUPS: Record<string, string> = {
+type Group = MessageName | "hosted-page"
+
+const GROUPS: Record<Group, string> = {
   "claim-request": "The request",
   "claim-confirmed": "After a confirm",
   "claim-reverted": "After orders were given back",

@@ -1,3 +1,4 @@
+import { counted } from "../parts/counted"
 import { date } from "../parts/dates"
 import type { OpenClaim, RevertableClaim } from "./order-claims"
 
@@ -21,12 +22,15 @@ export function ClaimedOrders({
               </li>
             ))}
             {order.item_count > order.items.length && (
-              <li>and {order.item_count - order.items.length} more</li>
+              <li>
+                and{" "}
+                {counted(order.item_count - order.items.length, "more item")}
+              </li>
             )}
           </ul>
         </li>
       ))}
-      {unlisted > 0 && <li>and {unlisted} more orders</li>}
+      {unlisted > 0 && <li>and {counted(unlisted, "more order")}</li>}
     </ul>
   )
 }
