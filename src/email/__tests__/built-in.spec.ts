@@ -245,6 +245,13 @@ Hill 1, Valley
   )
 })
 
+it("the link that takes back is a button in Outlook, too, which draws borders of cells alone", () => {
+  const { html } = renderBuiltIn(confirmedView("recipient"))
+  expect(html).toMatch(
+    /<td style="border:2px solid;[^"]*mso-padding-alt:10px 20px">\s*<a href="[^"]*action&#x3D;revert"/
+  )
+})
+
 /** The HTML as shown by a mail program that drops the style sheet, as Gmail's app may. */
 const withoutStyles = (html: string) =>
   html.replace(/<style[\s\S]*?<\/style>/g, "")
