@@ -8,6 +8,7 @@ import { actsOnTheClaimsOfAnOrder } from "./dashboard/order-actions"
 import { showsTheClaimsOfAnOrder } from "./dashboard/order-page"
 import {
   chromiumAvailable,
+  declineUsageData,
   installDashboardStore,
   type LoggedIn,
   newShop,
@@ -34,6 +35,7 @@ withChromium("the admin dashboard", () => {
     shop = await newShop({ folder, pluginOptions: { limits: false } })
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     browser = await startBrowser()
+    await declineUsageData(shop.url)
     staff = await openDashboard(browser, shop.url)
   }, 600_000)
   afterAll(async () => {

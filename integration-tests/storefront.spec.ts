@@ -104,6 +104,8 @@ withChromium("the storefront, clicked through in Chromium", () => {
     const waiting = section(page, "Waiting for confirmation")
     await waiting.getByText("Waiting", { exact: true }).waitFor()
     expect(await waiting.innerText()).toContain("One order of g***@example.com")
+    // it was asked for by its id, so its number may be shown
+    await waiting.getByText(`Order #${order.display_id}, `).waitFor()
     expect(await section(page, "Your orders").innerText()).toContain(
       "There are no orders in your account yet."
     )
@@ -135,6 +137,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     )
     const waiting = section(page, "Waiting for confirmation")
     await waiting.getByText("All orders of n***@example.com").waitFor()
+    expect(await waiting.innerText()).not.toContain("Order #")
     expect(await barriers(page)).toEqual([])
 
     await click(page, "Log out")
@@ -152,9 +155,9 @@ withChromium("the storefront, clicked through in Chromium", () => {
     await section(claimPage, "Your orders")
       .getByRole("heading", { name: `Order #${order.display_id}` })
       .waitFor()
-    await section(claimPage, "Earlier requests")
-      .getByText("One order of n***@example.com")
-      .waitFor()
+    const earlier = section(claimPage, "Earlier requests")
+    await earlier.getByText("One order of n***@example.com").waitFor()
+    await earlier.getByText(`Order #${order.display_id}, `).waitFor()
   })
 
   it("asks for one order of another address, by its number", async () => {

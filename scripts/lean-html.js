@@ -30,7 +30,8 @@ const BETWEEN_BLOCKS =
   /(<\/?(?:body|div|table|tr|td|p|h1)\b[^<>]*>)\n(?=<\/|<t[rd]\b)/g
 
 /** Two braces in a row would be a placeholder of Handlebars. */
-const leanCss = (css) => lean(css).replace(/}}/g, "} }")
+const leanCss = (css) =>
+  lean(css.replace(/\s*([{}])\s*/g, "$1")).replace(/}}/g, "} }")
 
 const leanStyle = (style) =>
   lean(style)
@@ -45,7 +46,7 @@ const IDLE = ["word-spacing:normal", "background:#ffffff"]
 const lean = (css) =>
   css
     .replace(/\s+/g, " ")
-    .replace(/ ?([{};,>]) ?/g, "$1")
+    .replace(/ ?([;,>]) ?/g, "$1")
     .replace(/: /g, ":")
     .replace(/ !important/g, "!important")
     .replace(/;}/g, "}")

@@ -3,6 +3,7 @@ import type { Order } from "@medusajs/medusa"
 import {
   buildTemplateDatabase,
   databaseUrl,
+  declineUsageData,
   installDashboardStore,
   packPlugin,
   placeGuestOrder,
@@ -25,6 +26,16 @@ export const people = {
   customer: "clara@example.com",
   password: "supersecret",
 }
+
+/** The brand in the demo's mails. Mail programs show no SVG, so its logo is a PNG. */
+export const brandOf = (storefrontUrl: string) => ({
+  name: "Hill & Valley",
+  url: storefrontUrl,
+  logo_url: `${storefrontUrl}/logo.png`,
+  color: "#1f6f4a",
+  support_email: "help@hill-and-valley.example",
+  address: "Hill & Valley, 1 Long Lane, Valley",
+})
 
 /** A running demo. */
 export interface Demo {
@@ -66,6 +77,7 @@ export async function startDemo(
       folder,
       port,
       databaseUrl: databaseUrl(postgres.port, templateDatabase),
+      pluginOptions: { brand: brandOf(storefrontUrl) },
       env: {
         STORE_CORS: storefrontUrl,
         CLAIM_URL: `${storefrontUrl}/claim`,
@@ -74,6 +86,7 @@ export async function startDemo(
     })
   )
   onStop(() => store.stop())
+  await declineUsageData(store.url)
 
   const order = await placeGuestOrder(store.url, { email: people.guest })
   const ownOrder = await placeGuestOrder(store.url, { email: people.customer })

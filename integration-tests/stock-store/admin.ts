@@ -16,6 +16,15 @@ export async function loginAdmin(url: string): Promise<Medusa> {
 }
 
 /**
+ * Answers the dashboard's questionnaire about usage data for the admin of the seed: no,
+ * thank you. The dashboard asks on the first visit of a user without such an answer.
+ */
+export async function declineUsageData(url: string): Promise<void> {
+  const { client } = await loginAdmin(url)
+  await client.request("POST", "/admin/analytics-configs", { opt_out: true })
+}
+
+/**
  * Creates a product that can be ordered at once.
  *
  * @param amount - in cents

@@ -62,7 +62,7 @@ export interface Question {
   hasPassword: boolean
   /** The number of orders that would change hands. */
   orderCount: number
-  /** The first ten of them. */
+  /** The first five of them. */
   orders: OrderSource[]
 }
 

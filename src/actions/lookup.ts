@@ -16,7 +16,7 @@ export type ClaimLookup =
       login_required: boolean
       /** The number of orders that would change hands. */
       order_count: number
-      /** The first ten of them. */
+      /** The first five of them. */
       orders: LookedUpOrder[]
     }
   /** For a link that cannot confirm any more, only its status. */

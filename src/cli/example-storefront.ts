@@ -46,7 +46,11 @@ export async function exampleStorefront(
   }
 }
 
-const EXAMPLE_CLAIM = { id: "oclaim_example", customer_id: "cus_example" }
+/** The claim of the examples. */
+export const EXAMPLE_CLAIM = {
+  id: "oclaim_example",
+  customer_id: "cus_example",
+}
 
 /** Says how to name a real order, if the function knows no other. */
 const inWords = (isExample: boolean) => (error: unknown) => {

@@ -33,7 +33,7 @@ export interface Example {
   make: (setup: ExampleSetup) => View
 }
 
-const MANY = 12
+export const MANY = 12
 
 /** Every message, for one order and for many, also to the claimant's own address. */
 export const examples: Example[] = [
@@ -112,7 +112,7 @@ const CLAIMANT = {
 }
 
 /** A text that is obviously no token. */
-const TOKEN = "this-is-an-example-and-no-token"
+export const TOKEN = "this-is-an-example-and-no-token"
 
 /** Makes an example of the mail with the link. */
 export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
@@ -164,7 +164,8 @@ function noticeFacts(party: Party, setup: ExampleSetup) {
   return { ...facts(setup), party, recipient }
 }
 
-function facts({
+/** Makes the facts that all examples share. */
+export function facts({
   settings,
   locale,
   orderCount = 1,

@@ -9,7 +9,9 @@ import { openInBrowser } from "./browser"
 import { chosenLocale } from "./chosen-locale"
 import { ChooseSettings, exampleStorefront } from "./example-storefront"
 import { examples, ExampleSetup } from "./examples"
+import { writeBoth } from "./preview-files"
 import { indexPage, Written } from "./preview-index"
+import { writePages } from "./preview-pages"
 import { loadStoreConfig } from "./store-config"
 
 /** The options of the command `preview`. */
@@ -35,7 +37,10 @@ const EXAMPLE_OPTIONS = {
   },
 }
 
-/** Writes every message in every language, light and dark, and a page that lists them. */
+/**
+ * Writes every message and every state of the hosted page in every language, light and
+ * dark, and a page that lists them.
+ */
 export async function preview({
   config,
   locale,
@@ -43,8 +48,9 @@ export async function preview({
   out,
   open,
 }: PreviewOptions): Promise<void> {
-  const locales = locale === undefined ? [...LANGUAGES] : [chosenLocale(locale)]
   const { settings, projectConfig } = storeOf(config)
+  const locales =
+    locale === undefined ? ownFirst(settings.locale) : [chosenLocale(locale)]
   const choose = await exampleStorefront(settings, projectConfig, order)
   const { texts, renderer } = createEmailWriter(settings.templates, console)
   const folder = resolve(out)
@@ -54,11 +60,22 @@ export async function preview({
   for (const locale of locales) {
     const setup = { settings, texts, locale }
     written.push(...(await writeAll(folder, renderer, setup, choose)))
+    const chosen = await choose("hosted-page", locale)
+    const ofPages = { ...setup, settings: { ...settings, ...chosen } }
+    written.push(...(await writePages(folder, ofPages)))
   }
   const index = join(folder, "index.html")
   writeFileSync(index, indexPage(written))
-  console.log(`${written.length} messages: ${index}`)
+  const mails = written.filter(({ subject }) => subject !== undefined).length
+  console.log(
+    `${mails} messages, ${written.length - mails} hosted pages: ${index}`
+  )
   if (open) openInBrowser(pathToFileURL(index).href)
+}
+
+/** Lists all languages, the shop's own before the others. */
+function ownFirst(own: string): string[] {
+  return [own, ...LANGUAGES.filter((language) => language !== own)]
 }
 
 async function writeAll(
@@ -69,23 +86,17 @@ async function writeAll(
 ): Promise<Written[]> {
   const written: Written[] = []
   for (const { name, title, make } of examples) {
-    const { settings } = setup
+    const { settings, locale } = setup
     const { message } = make(setup)
-    const chosen = await choose(message, setup.locale)
+    const chosen = await choose(message, locale)
     const view = make({ ...setup, settings: { ...settings, ...chosen } })
     const { subject, html, text } = await renderer.render(view)
-    const file = `${setup.locale}-${name}`
-    writeFileSync(join(folder, `${file}.html`), html)
-    writeFileSync(join(folder, `${file}-dark.html`), alwaysDark(html))
-    writeFileSync(join(folder, `${file}.txt`), `${subject}\n\n${text}`)
-    written.push({ file, locale: setup.locale, title, subject })
+    const file = writeBoth(folder, `${locale}-${name}`, html)
+    writeFileSync(`${file}.html`, html)
+    writeFileSync(`${file}.txt`, `${subject}\n\n${text}`)
+    written.push({ group: message, name, locale, title, subject })
   }
   return written
-}
-
-/** Makes an email look as in dark mode, whatever this browser prefers. */
-function alwaysDark(html: string): string {
-  return html.replace(/\(prefers-color-scheme:\s*dark\)/g, "(min-width: 0)")
 }
 
 function storeOf(config: string) {

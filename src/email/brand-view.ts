@@ -1,3 +1,4 @@
+import { edgeOf, readableOn } from "./contrast"
 import { plainText } from "./plain-text"
 
 /** The option `brand`, checked. */
@@ -23,6 +24,8 @@ export interface BrandView {
   color: string
   /** Black or white, readable on `color`. */
   text_color: string
+  /** The button's border: it stands out from the card, light and dark. */
+  border_color: string
   /** The address for readers' questions. */
   support_email: string | undefined
   /** The postal address. */
@@ -42,19 +45,8 @@ export function brandView(
     logo_url: brand.logo_url,
     color: brand.color,
     text_color: readableOn(brand.color),
+    border_color: edgeOf(brand.color),
     support_email: brand.support_email,
     address: brand.address,
   }
-}
-
-/** Black or white, whichever contrasts more (WCAG 2.1, relative luminance). */
-function readableOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const channel = parseInt(color.slice(at, at + 2), 16) / 255
-    return channel <= 0.03928
-      ? channel / 12.92
-      : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return luminance > 0.179 ? "#000000" : "#ffffff"
 }

@@ -14,7 +14,7 @@ export interface MessageView {
   start: "left" | "right"
   /** The shop. */
   brand: BrandView
-  /** The first ten of the orders. */
+  /** The first five of the orders. */
   orders: OrderView[]
   /** The number of orders in all. */
   order_count: number

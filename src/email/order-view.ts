@@ -37,7 +37,7 @@ export interface OrderSource {
 }
 
 /** The most orders, and items of each, that an email lists. */
-export const LISTED_ORDERS = 10
+export const LISTED_ORDERS = 5
 export const LISTED_ITEMS = 5
 
 export const TITLE_LENGTH = 120

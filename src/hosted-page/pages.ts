@@ -74,7 +74,8 @@ export class Pages {
 
 function styleOf({ brand }: PageView): string {
   const { style } = compiled()
-  return `:root{--brand:${brand.color};--on-brand:${brand.text_color}}${style}`
+  const { color, text_color, border_color } = brand
+  return `:root{--brand:${color};--on-brand:${text_color};--brand-border:${border_color}}${style}`
 }
 
 function policyFor(style: string): string {

@@ -2,12 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "fs"
 import { dirname, join } from "path"
 import { LANGUAGES } from "../../texts/locale"
 import { examples } from "../examples"
+import { pageExamples } from "../page-examples"
 import { preview } from "../preview"
 import { captureOutput, newFolder, SHOP, shopConfig } from "./store-folder"
 
 const NONE = "no-such-medusa-config.js"
 const JWT = /[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/
 const names = examples.map(({ name }) => name)
+const pages = pageExamples.map(({ name }) => name)
 
 /** Runs the command; returns its output, and a function to read its files. */
 async function previewed(config: string, locale?: string) {
@@ -19,22 +21,56 @@ async function previewed(config: string, locale?: string) {
 }
 
 describe("preview", () => {
-  it("writes three files per message and language, and a list", async () => {
+  it("writes every message and page in every language, and a list", async () => {
     const { files, printed, out } = await previewed(NONE)
-    const expected = LANGUAGES.flatMap((locale) =>
-      names.flatMap((name) =>
-        [".html", "-dark.html", ".txt"].map((end) => `${locale}-${name}${end}`)
+    const written = (name: string, ends: string[]) =>
+      LANGUAGES.flatMap((locale) =>
+        ends.map((end) => `${locale}-${name}${end}`)
       )
-    )
-    expect(files.sort()).toEqual([...expected, "index.html"].sort())
+    const expected = [
+      ...names.flatMap((n) =>
+        written(n, [".html", "-light.html", "-dark.html", ".txt"])
+      ),
+      ...pages.flatMap((n) => written(n, ["-light.html", "-dark.html"])),
+      "index.html",
+    ]
+    expect(files.sort()).toEqual(expected.sort())
+    const messages = LANGUAGES.length * names.length
     expect(printed).toEqual([
-      `${LANGUAGES.length * names.length} messages: ${join(out, "index.html")}`,
+      `${messages} messages, ${LANGUAGES.length * pages.length} hosted pages: ${join(out, "index.html")}`,
     ])
+  })
+
+  it("lists the shop's own language first", async () => {
+    const config = shopConfig({ ...SHOP, locale: "pl" })
+    const { read } = await previewed(config)
+    const [first, second] = [
+      ...read("index.html").matchAll(/<option value="([^"]*)"/g),
+    ].map(([, locale]) => locale)
+    expect([first, second]).toEqual(["pl", "ar"])
+  })
+
+  it("shows the hosted page as the shop's customers see it, with nothing left to load", async () => {
+    const config = shopConfig({
+      ...SHOP,
+      brand: { name: "Nut", color: "#aa3300" },
+    })
+    const { files, read } = await previewed(config, "en")
+    expect(read("en-page-open-light.html")).toContain("--brand:#aa3300")
+    expect(read("en-page-open-many-light.html")).toContain("and 7 more orders")
+    expect(read("en-page-open-password-light.html")).toContain(
+      'type="password"'
+    )
+    expect(read("en-page-open-password-light.html")).not.toContain("Clara")
+    expect(read("en-page-expired-light.html")).toContain('value="renew"')
+    for (const file of files.filter((each) => each.startsWith("en-page-"))) {
+      expect(read(file)).not.toMatch(/<script|\ssrc=|@import|url\(/)
+    }
   })
 
   it("writes one language if asked to", async () => {
     const { files, read } = await previewed(NONE, "de_at")
-    expect(files).toHaveLength(names.length * 3 + 1)
+    expect(files).toHaveLength(names.length * 4 + pages.length * 2 + 1)
     expect(files.filter((file) => !file.startsWith("de-AT-"))).toEqual([
       "index.html",
     ])
@@ -55,19 +91,24 @@ describe("preview", () => {
     expect(read("en-claim-request.txt")).toContain("Hill & Valley")
   })
 
-  it("shows the dark one dark, whatever the browser prefers", async () => {
+  it("shows the dark one dark and the light one light, whatever the browser prefers", async () => {
     const { read } = await previewed(NONE, "en")
     for (const name of names) {
       expect(read(`en-${name}.html`)).toContain("(prefers-color-scheme:dark)")
       expect(read(`en-${name}-dark.html`)).not.toContain("prefers-color-scheme")
       expect(read(`en-${name}-dark.html`)).toContain("@media (min-width: 0)")
     }
+    for (const name of [...names, ...pages]) {
+      const light = read(`en-${name}-light.html`)
+      expect(light).not.toContain("prefers-color-scheme")
+      expect(light).toContain("@media (max-width: 0)")
+    }
   })
 
   it("writes the subject above the text", async () => {
     const { read } = await previewed(NONE, "en")
     expect(read("en-claim-request.txt")).toMatch(/^Hill & Valley: .+\n\nHello/)
-    expect(read("index.html")).toContain("Hill &amp; Valley: ")
+    expect(read("index.html")).toContain('"Hill & Valley: ')
   })
 
   it("shows the mails to the claimant's own address too, for one order and for many", async () => {
@@ -152,7 +193,7 @@ describe("preview", () => {
     expect(html).toContain("Yes, mine!")
     expect(html).toContain("#aa3300")
     expect(html).toContain("Nut &lt;&amp; Bolt")
-    expect(read("index.html")).toContain("Nut &lt;&amp; Bolt: ")
+    expect(read("index.html")).toContain('"Nut \\u003c& Bolt: ')
   })
 
   it("uses the shop's own files", async () => {

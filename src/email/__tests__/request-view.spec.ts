@@ -6,6 +6,7 @@ import {
   claimRequestView as makeView,
 } from "../request-view"
 import { LANGUAGES } from "../../texts/locale"
+import { contrastOf } from "./wcag"
 
 const source = new TextSource()
 const claimRequestView = (given: ClaimRequestFacts) => makeView(given, source)
@@ -308,25 +309,6 @@ describe("the text on the button", () => {
   const textOn = (color: string) =>
     claimRequestView(facts({ brand: { color } })).brand.text_color
 
-  // WCAG 2.1, "contrast ratio" and "relative luminance", implemented once more.
-  const luminance = (color: string) => {
-    const value = Number.parseInt(color.slice(1), 16)
-    const channels = [value >> 16, (value >> 8) & 255, value & 255]
-    const weights = [0.2126, 0.7152, 0.0722]
-    return channels.reduce((sum, channel, i) => {
-      const c = channel / 255
-      const linear =
-        c <= 0.03928 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4)
-      return sum + linear * (weights[i] ?? 0)
-    }, 0)
-  }
-  const contrast = (one: string, other: string) => {
-    const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort(
-      (a, b) => b - a
-    )
-    return (light + 0.05) / (dark + 0.05)
-  }
-
   it.each([
     ["#000000", "#ffffff"],
     ["#ffffff", "#000000"],
@@ -344,7 +326,7 @@ describe("the text on the button", () => {
       .map((value) => `#${value.toString(16).padStart(6, "0")}`)
     fc.assert(
       fc.property(colors, (color) => {
-        expect(contrast(color, textOn(color))).toBeGreaterThanOrEqual(4.5)
+        expect(contrastOf(color, textOn(color))).toBeGreaterThanOrEqual(4.5)
       }),
       { numRuns: 5000 }
     )

@@ -318,7 +318,9 @@ describe("the hosted page", () => {
 
   it("has the shop's colour, and a readable text colour on it", async () => {
     const { html } = await asking({}, { brand: { color: "#ffee00" } })
-    expect(html).toContain(":root{--brand:#ffee00;--on-brand:#000000}")
+    expect(html).toContain(
+      ":root{--brand:#ffee00;--on-brand:#000000;--brand-border:"
+    )
   })
 
   it("shows the store's name if the options have none", async () => {

@@ -1,7 +1,8 @@
+import { counted } from "../parts/counted"
 import { date } from "../parts/dates"
 import type { OpenClaim, RevertableClaim } from "./order-claims"
 
-/** The orders of a claim that the store lists: at most ten. */
+/** The orders of a claim that the store lists: at most five. */
 export function ClaimedOrders({
   claim,
 }: {
@@ -21,12 +22,15 @@ export function ClaimedOrders({
               </li>
             ))}
             {order.item_count > order.items.length && (
-              <li>and {order.item_count - order.items.length} more</li>
+              <li>
+                and{" "}
+                {counted(order.item_count - order.items.length, "more item")}
+              </li>
             )}
           </ul>
         </li>
       ))}
-      {unlisted > 0 && <li>and {unlisted} more orders</li>}
+      {unlisted > 0 && <li>and {counted(unlisted, "more order")}</li>}
     </ul>
   )
 }

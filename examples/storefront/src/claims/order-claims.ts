@@ -10,7 +10,7 @@ export interface OpenClaim {
   /** The customer who asks; the address is masked, the name may be empty. */
   claimant: { name: string; email: string }
   order_count: number
-  /** The first ten. */
+  /** The first five. */
   orders: ClaimedOrder[]
   /** True if only the customer who asks can confirm, logged in. */
   login_required: boolean

@@ -1,5 +1,6 @@
 import { dateTime } from "../parts/dates"
 import { Problem } from "../parts/problem"
+import { KnownOrders } from "./known-orders"
 import type { OwnClaim } from "./order-claims"
 import { useCancelClaim } from "./use-order-claims"
 
@@ -52,6 +53,7 @@ export function OwnClaimCard({ claim }: { claim: OwnClaim }) {
         <h3>{about(claim)}</h3>
         <span className={`badge ${claim.status}`}>{labels[claim.status]}</span>
       </div>
+      <KnownOrders ids={claim.order_ids} />
       <p>{explain(claim)}</p>
       <p className="quiet">Asked on {dateTime(claim.created_at)}</p>
       {claim.status === "waiting" && (

@@ -43,7 +43,7 @@ export function RevertClaim({ claim, token, onAnswered }: Props) {
             revert.mutate(token, { onSuccess: () => onAnswered("reverted") })
           }
         >
-          Take it back
+          {many ? "Take them back" : "Take it back"}
         </button>
       </div>
       <Problem error={revert.error} />
