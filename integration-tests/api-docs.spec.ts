@@ -202,6 +202,6 @@ describe("what compares an answer with its documentation", () => {
 
   it("refuses a request without an answer", () => {
     const block = "```http\nGET /store/order-claims\n```\n"
-    expect(() => parseRequests(block)).toThrow("does not say what it answers")
+    expect(() => parseRequests(block)).toThrow("does not say what it returns")
   })
 })
