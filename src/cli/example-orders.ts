@@ -2,7 +2,7 @@ import { loadStorefrontOrders, storefrontOrder } from "../db/storefront-orders"
 import type { StorefrontOrder } from "../options/storefront"
 import { oneLine } from "./checks/finding"
 import type { StoreConfig } from "./store-config"
-import { databaseOf } from "./store-database"
+import { storeDatabase } from "./store-database"
 
 const EXAMPLE_ORDER: StorefrontOrder = {
   id: "order_example",
@@ -25,17 +25,17 @@ export async function exampleOrder(
 ): Promise<StorefrontOrder> {
   if (id === undefined) return EXAMPLE_ORDER
 
-  const database = databaseOf(projectConfig)
-  if (database.type !== "ready") {
-    throw new Error(`--order ${id}: the database: ${database.detail}`)
+  const opened = storeDatabase(projectConfig)
+  if ("missing" in opened) {
+    throw new Error(`--order ${id}: the database: ${opened.missing}`)
   }
-  const orders = await database
-    .run((db) => loadStorefrontOrders(db, [id]))
-    .catch((error: unknown) => {
+  const orders = await loadStorefrontOrders(opened.database, [id]).catch(
+    (error: unknown) => {
       throw new Error(
         `--order ${id}: the database cannot be queried (${oneLine(error)}): check projectConfig.database_url`
       )
-    })
+    }
+  )
   const order = orders.get(id)
   if (order) return storefrontOrder(order)
   throw new Error(

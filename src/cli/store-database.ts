@@ -1,82 +1,57 @@
 import { createRequire } from "module"
 import { join } from "path"
-import type { Queryable } from "../db/database"
+import type { EntityManager } from "typeorm"
+import { PluginPool } from "../db/plugin-pool"
 import type { StoreConfig } from "./store-config"
-
-/** The part of `pg` that is used here; the package comes with Medusa. */
-interface Pg {
-  Client: new (settings: object) => {
-    connect(): Promise<void>
-    query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }>
-    end(): Promise<void>
-  }
-}
 
 const WITHIN_MS = 5000
 
-/** Runs `work` on the store's database. */
-export type OnDatabase = <T>(work: (db: Queryable) => Promise<T>) => Promise<T>
-
 /**
- * Prepares the use of the store's database.
+ * Opens the store's database as the plugin does in a server, with the store's settings.
  *
- * @returns the reason in words if there is none, or if it cannot be asked from here
+ * @returns the database, or the reason why there is none, in words
  */
-export function databaseOf({
+export function storeDatabase({
   database_url,
   database_type,
   database_extra,
 }: StoreConfig["projectConfig"]):
-  | { type: "ready"; run: OnDatabase }
-  | { type: "wrong" | "skipped"; detail: string } {
+  { database: PluginPool } | { missing: string; isWrong: boolean } {
   if (database_type && database_type !== "postgres") {
-    const detail = `it is ${database_type}, and claims need PostgreSQL`
-    return { type: "wrong", detail }
+    const missing = `it is ${database_type}, and claims need PostgreSQL`
+    return { missing, isWrong: true }
   }
   if (!database_url) {
-    return { type: "skipped", detail: "projectConfig.database_url is not set" }
+    const missing = "projectConfig.database_url is not set"
+    return { missing, isWrong: false }
   }
-  const pg = pgOfStore()
-  if (!pg) {
-    const detail =
+  const postgres = pgOfStore()
+  if (!postgres) {
+    const missing =
       "cannot be checked without Medusa: install the store's packages first"
-    return { type: "wrong", detail }
+    return { missing, isWrong: true }
   }
-  const settings = { ...database_extra, connectionString: database_url }
-  return { type: "ready", run: (work) => onClient(pg, settings, work) }
-}
-
-async function onClient<T>(
-  { Client }: Pg,
-  settings: object,
-  work: (db: Queryable) => Promise<T>
-): Promise<T> {
-  const client = new Client({
-    ...settings,
-    connectionTimeoutMillis: WITHIN_MS,
-  })
-  await client.connect()
-  try {
-    return await work({
-      query: async <Row>(sql: string, parameters?: unknown[]) =>
-        (await client.query(sql, parameters)).rows as Row[],
-    })
-  } finally {
-    await client.end()
-  }
+  const options = { ...database_extra, connectionString: database_url }
+  // The part of typeorm's manager that a pool is made from.
+  const manager = {
+    connection: { driver: { postgres, master: { options } } },
+  } as unknown as EntityManager
+  // What breaks while it is in use is thrown by the query, too.
+  const ignore = () => undefined
+  return { database: new PluginPool(manager, ignore, { connectMs: WITHIN_MS }) }
 }
 
 /** Loads `pg` from the store's folder, or through Medusa if npm has not hoisted it. */
-function pgOfStore(): Pg | undefined {
+function pgOfStore(): unknown {
   const ofStore = createRequire(join(process.cwd(), "package.json"))
   try {
-    return ofStore("pg") as Pg
+    return ofStore("pg")
   } catch {
     // not hoisted, or not installed
   }
   try {
     const medusa = ofStore.resolve("@medusajs/medusa/package.json")
-    return createRequire(medusa)("pg") as Pg
+    return createRequire(medusa)("pg")
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import { isTableMissing } from "../../db/table"
 import type { StoreConfig } from "../store-config"
-import { databaseOf } from "../store-database"
+import { storeDatabase } from "../store-database"
 import { Finding, oneLine } from "./finding"
 
 const what = "database"
@@ -9,10 +9,13 @@ const what = "database"
 export async function checkDatabase(
   projectConfig: StoreConfig["projectConfig"]
 ): Promise<Finding> {
-  const database = databaseOf(projectConfig)
-  if (database.type !== "ready") return { what, ...database }
+  const opened = storeDatabase(projectConfig)
+  if ("missing" in opened) {
+    const type = opened.isWrong ? "wrong" : "skipped"
+    return { type, what, detail: opened.missing }
+  }
   try {
-    return (await database.run(isTableMissing))
+    return (await isTableMissing(opened.database))
       ? {
           type: "wrong",
           what,
