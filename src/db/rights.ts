@@ -25,14 +25,14 @@ export async function findMissingRights(
   db: Queryable
 ): Promise<MissingRights[]> {
   return db.query<MissingRights>(
-    `SELECT * FROM (
-       SELECT quote_ident(name) AS table, ARRAY(
+    `SELECT "table", rights FROM (
+       SELECT name, quote_ident(name) AS table, ARRAY(
          SELECT needed FROM jsonb_array_elements_text(rights) AS needed
          WHERE NOT has_table_privilege(to_regclass(quote_ident(name)), needed)
        ) AS rights
        FROM jsonb_each($1::jsonb) AS tables (name, rights)
      ) AS missing
-     WHERE cardinality(rights) > 0`,
+     WHERE cardinality(rights) > 0 ORDER BY name`,
     [JSON.stringify(NEEDED)]
   )
 }
