@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "fs"
 import Handlebars from "handlebars"
 import { join } from "path"
-import ts from "typescript"
 import { runInNewContext } from "vm"
 import * as store from "../examples/store/package.json"
 import { name, scripts } from "../package.json"
@@ -9,6 +8,7 @@ import { program } from "../src/cli/program"
 import { ownRequestView, requestView } from "../src/email/__tests__/views"
 import { parseOptions } from "../src/options/settings"
 import { Block, codeBlocks, root } from "./code-blocks"
+import { typeErrors } from "./type-errors"
 
 const blocks = codeBlocks()
 const inLanguage = (...languages: string[]) =>
@@ -38,6 +38,7 @@ describe("the code in README and docs", () => {
     // `next build` checks the rest of that app, with the packages it has
     const checked = inLanguage("ts", "tsx").filter((block) => !appFile(block))
     expect(typeErrors([...checked, ...appComponents()])).toEqual([])
+    expect(typeErrors(inLanguage("js"))).toEqual([])
   })
 
   it("is what the app on Next.js has, where it names a file of it", () => {
@@ -52,6 +53,12 @@ describe("the code in README and docs", () => {
   it("would be told apart from code that does not type-check", () => {
     const code = 'import Medusa from "@medusajs/medusa-js"\nnew Medusa(1)\n'
     expect(typeErrors([{ at: "wrong", language: "ts", code }])).toHaveLength(1)
+    const js =
+      'const { fetched } = require("./mail-api")\nfetched(AbortSignl)\n'
+    expect(typeErrors([{ at: "wrong", language: "js", code: js }])).toEqual([
+      expect.stringContaining("'./mail-api'"),
+      expect.stringContaining("'AbortSignl'"),
+    ])
   })
 
   it("renders as a shop's own template, to the claimant's own address and to others", () => {
@@ -64,23 +71,35 @@ describe("the code in README and docs", () => {
       expect(own).toContain("action&#x3D;decline")
       expect(own).toContain("you have to log in")
       expect(own).not.toContain("***")
-      expect(render(requestView())).toContain("Clara Customer c***@example.com")
+      expect(render(requestView())).toContain(
+        "Clara Customer (c***@example.com)"
+      )
       expect(render(requestView())).not.toContain("log in")
     }
   })
+
+  /** The blocks that are a part of medusa-config.js; mail-service.ts runs the others. */
+  const configs = inLanguage("js").filter(({ code }) =>
+    /^const (plugins|modules) = /m.test(code)
+  )
 
   const run = ({ code }: Block) =>
     runInNewContext(
       `${code}; ({ ...(typeof plugins === "object" && { plugins }),
         ...(typeof modules === "object" && { modules }) })`,
-      { process: { env: { SMTP_URL: "smtps://user:password@mail.example" } } }
+      {
+        process: { env: { SMTP_URL: "smtps://user:password@mail.example" } },
+        // integration-tests/brands.spec.ts runs what is a module
+        module: {},
+        require: (file: string) => file,
+      }
     ) as {
       plugins?: { resolve: string; options: object }[]
       modules?: Record<string, { resolve: string }>
     }
 
   it("configures the plugin with options that pass in production", () => {
-    const configured = inLanguage("js").flatMap((b) => run(b).plugins ?? [])
+    const configured = configs.flatMap((b) => run(b).plugins ?? [])
 
     expect(configured.map(({ resolve }) => resolve)).toEqual([name])
     const { options } = configured[0]!
@@ -90,8 +109,25 @@ describe("the code in README and docs", () => {
     ).not.toThrow()
   })
 
+  it("tells an editor the options in medusa-config.js, by one line", () => {
+    const [block] = configs.filter(({ code }) => code.includes("@type"))
+    const errorsWith = (correct: string, wrong: string) => {
+      expect(block!.code).toContain(correct)
+      const code = block!.code.replace(correct, wrong)
+      return typeErrors([{ ...block!, code }]).join("\n")
+    }
+    expect(errorsWith("claim_url:", "claim_url:")).toBe("")
+    expect(errorsWith("claim_url:", "claim_link:")).toContain("'claim_link'")
+    expect(errorsWith("from:", "link_ttl: 24, from:")).toContain(
+      "Type 'number' is not assignable"
+    )
+    expect(errorsWith("from:", 'brand: { colour: "" }, from:')).toContain(
+      "'colour'"
+    )
+  })
+
   it("configures modules that the stock store has", () => {
-    const configured = inLanguage("js").flatMap((block) =>
+    const configured = configs.flatMap((block) =>
       Object.values(run(block).modules ?? {})
     )
     expect(configured.map(({ resolve }) => resolve)).toEqual([
@@ -155,61 +191,4 @@ function appComponents(): Block[] {
     language: "tsx",
     code: `// ${folder}/${file}\n${readFileSync(join(root, APP, folder, file), "utf8")}`,
   }))
-}
-
-/**
- * A file of its own; one whose first line names it (`// src/lib/order-claim.ts`)
- * can be imported by the others of its document.
- */
-function fileName({ at, language, code }: Block): string {
-  const own = at.replace(/\W/g, "-")
-  const named = /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1]
-  return named ? join(own.replace(/-\d+$/, ""), named) : `${own}.${language}`
-}
-
-/** The declarations of packages; reading them takes most of a check's time. */
-const declarations = new Map<string, ts.SourceFile | undefined>()
-
-function typeErrors(checked: Block[]): string[] {
-  const sources = new Map(
-    checked.map((block) => [join(root, fileName(block)), block.code])
-  )
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    esModuleInterop: true,
-    jsx: ts.JsxEmit.ReactJSX,
-    target: ts.ScriptTarget.ES2021,
-    module: ts.ModuleKind.CommonJS,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-    experimentalDecorators: true,
-    types: [],
-    baseUrl: root,
-    paths: { [name]: ["src/index.ts"] },
-  }
-  const host = ts.createCompilerHost(options)
-  const disk = { ...host }
-  host.fileExists = (file) => sources.has(file) || disk.fileExists(file)
-  host.readFile = (file) => sources.get(file) ?? disk.readFile(file)
-  host.getSourceFile = (file, ...rest) => {
-    if (sources.has(file)) return disk.getSourceFile(file, ...rest)
-    if (!declarations.has(file)) {
-      declarations.set(file, disk.getSourceFile(file, ...rest))
-    }
-    return declarations.get(file)
-  }
-  // TypeScript looks for imports in folders that exist, and nowhere else
-  host.directoryExists = (folder) =>
-    [...sources.keys()].some((file) => file.startsWith(`${folder}/`)) ||
-    ts.sys.directoryExists(folder)
-  const program = ts.createProgram([...sources.keys()], options, host)
-  return [...sources.keys()]
-    .flatMap((file) =>
-      ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
-    )
-    .map(({ file, messageText }) => {
-      const text = ts.flattenDiagnosticMessageText(messageText, "\n")
-      return `${file?.fileName ?? ""}: ${text}`
-    })
 }

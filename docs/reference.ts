@@ -34,7 +34,7 @@ const examples: Record<string, unknown> = {
 }
 
 const PART =
-  /<!-- (fields|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
+  /<!-- (fields|shared|options): (\S+) (\S+)(?: (\S+))? -->[\s\S]*?<!-- end -->/g
 
 /** A file with these parts as the sources say them now. */
 export function withReference(file: string, content: string): string {
@@ -43,15 +43,37 @@ export function withReference(file: string, content: string): string {
     PART,
     (part, kind: string, source: string, name: string, example?: string) => {
       const fields = fieldsOf(source, name)
+      const shown = fields.filter(
+        ({ path }) => sharedPaths().has(path) === (kind === "shared")
+      )
       const rows =
         kind === "options"
           ? optionTable(fields)
-          : table(fields, examples[example ?? ""])
+          : table(shown, examples[example ?? ""])
       const [head = ""] = part.split("\n")
       return `${head}\n\n${rows}\n\n<!-- end -->`
     }
   )
 }
+
+/** The views of the messages. */
+export const viewFields = () => [
+  fieldsOf("src/email/request-view.ts", "ClaimRequestView"),
+  fieldsOf("src/email/confirmed-view.ts", "ClaimConfirmedView"),
+  fieldsOf("src/email/reverted-view.ts", "ClaimRevertedView"),
+]
+
+/** The fields that mean the same in every view: they have a table of their own. */
+export function sharedPaths(): Set<string> {
+  const [first = [], ...others] = viewFields()
+  const shared = first.filter((field) =>
+    others.every((fields) => fields.some((other) => isSame(field, other)))
+  )
+  return new Set(shared.map(({ path }) => path))
+}
+
+const isSame = (a: Field, b: Field) =>
+  a.path === b.path && a.type === b.type && a.meaning === b.meaning
 
 /** The options, as the schema documents them. */
 export const optionFields = () =>

@@ -49,7 +49,7 @@ describe("a store that starts with the plugin", () => {
 
   it("reports a weak secret loudly", async () => {
     const weak = await start({}, { JWT_SECRET: "supersecret" })
-    expect(weak.log()).toMatch(/SECURITY: .*is Medusa's public fallback/)
+    expect(weak.log()).toMatch(/SECURITY: .*is Medusa's public default/)
     await weak.stop()
   })
 

@@ -1,9 +1,9 @@
-import { spawn } from "child_process"
 import { mkdtempSync, readdirSync, rmSync } from "fs"
 import { createServer, type Server } from "http"
 import type { AddressInfo } from "net"
 import { tmpdir } from "os"
 import { join } from "path"
+import { pluginCli } from "./plugin-cli"
 import {
   createDatabase,
   startMailServer,
@@ -39,20 +39,8 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     await mail?.stop()
   })
 
-  /** Runs what npx runs; resolves when it has ended. */
   const cli = (line: string[], changes: NodeJS.ProcessEnv = {}) =>
-    new Promise<{ code: number | null; out: string; err: string }>((ended) => {
-      const { folder } = theHarness()
-      const child = spawn(
-        join(folder, "node_modules/.bin/medusa-plugin-order-claim"),
-        line,
-        { cwd: folder, env: { ...process.env, ...env, ...changes } }
-      )
-      const said = { out: "", err: "" }
-      child.stdout.on("data", (text) => (said.out += String(text)))
-      child.stderr.on("data", (text) => (said.err += String(text)))
-      child.once("close", (code) => ended({ code, ...said }))
-    })
+    pluginCli(line, { ...env, ...changes })
 
   it("doctor finds everything in order", async () => {
     const { code, out, err } = await cli(["doctor"])
@@ -60,7 +48,9 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" })
     expect(out).toContain("✓ options: all valid")
     expect(out).toContain("✓ database: the table order_claim is there")
-    expect(out).toContain("✓ mail server: answers")
+    expect(out).toContain("✓ database rights: the role ")
+    expect(out).toContain("✓ backlog: no mail waits; none has failed")
+    expect(out).toContain("✓ mail server: responds")
     expect(out).toContain("Everything is in order.")
   })
 
@@ -75,7 +65,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect(out).toMatch(/✗ database: .*run npx medusa migrations run/)
     expect(out).toMatch(/✗ mail server: .*ECONNREFUSED/)
     expect(out).toMatch(/✗ projectConfig\.jwt_secret: /)
-    expect(err).toBe("order-claim: problems found: 3, see above\n")
+    expect(err).toBe("order-claim: 3 problems, see above\n")
   })
 
   it("doctor names an option that the start would refuse", async () => {
@@ -108,6 +98,24 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect(sent?.subject).toContain("add order #1042 to your account?")
   })
 
+  it("send-test names each invalid option, and no stack", async () => {
+    const line = ["send-test", "--to", "you@shop.example"]
+    const { code, err } = await cli(line, {
+      CLAIM_FROM: "nobody",
+      SMTP_URL: "smpt://x",
+    })
+
+    expect(code).toBe(1)
+    expect(err.split("\n")).toEqual([
+      "order-claim: 2 problems in the plugin's options:",
+      expect.stringMatching(/^ {2}from: expected a sender .*; got "nobody"$/),
+      expect.stringMatching(
+        /^ {2}transport: expected an SMTP URL such as "smtp:\/\/user:password@/
+      ),
+      "",
+    ])
+  })
+
   it("preview writes the messages of this shop", async () => {
     const out = mkdtempSync(join(tmpdir(), "order-claim-preview-"))
     try {
@@ -126,7 +134,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     }
   })
 
-  it.each([[[]], [["preview"]], [["send-test"]], [["doctor"]]])(
+  it.each([[[]], [["preview"]], [["send-test"]], [["doctor"]], [["erase"]]])(
     "helps with %j",
     async (command) => {
       const { code, out } = await cli([...command, "--help"])
@@ -142,7 +150,10 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     [["send-test"], "required option '--to <address>' not specified"],
     [["preview", "--locale", "xx"], "--locale xx: expected a language"],
     [["--config", "elsewhere.js", "doctor"], "there is no elsewhere.js here"],
-    [["heal"], "unknown command 'heal'"],
+    [["docter"], "unknown command 'docter'; did you mean doctor?"],
+    [["doctor", "--confg"], "unknown option '--confg'; did you mean --config?"],
+    [["erase"], "required option '--email <address>' not specified"],
+    [["erase", "--email", "greta"], "Expected exactly one email address"],
   ])("says in one line what is wrong with %j", async (line, words) => {
     const { code, err } = await cli(line)
 

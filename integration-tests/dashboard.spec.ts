@@ -1,15 +1,11 @@
 import type { Browser } from "playwright-core"
-import {
-  claimById,
-  claimedOrder,
-  claimWithStatus,
-  confirm,
-  ask,
-  expire,
-  newestToken,
-  ownerOf,
-  withToken,
-} from "./claims"
+import { campaign } from "./campaign"
+import { claimedOrder, confirm } from "./claims"
+import { showsAllClaims } from "./dashboard/claims-page"
+import { actsOnAllClaims } from "./dashboard/claims-page-actions"
+import { staysQuick } from "./dashboard/many-claims"
+import { actsOnTheClaimsOfAnOrder } from "./dashboard/order-actions"
+import { showsTheClaimsOfAnOrder } from "./dashboard/order-page"
 import {
   chromiumAvailable,
   declineUsageData,
@@ -17,7 +13,6 @@ import {
   type LoggedIn,
   newShop,
   openDashboard,
-  seriousIssues,
   type Shop,
   type StaffBrowser,
   startBrowser,
@@ -49,10 +44,11 @@ withChromium("the admin dashboard", () => {
   })
   afterEach(() => expect(staff.troubles()).toEqual([]))
 
-  const button = (name: string) =>
-    staff.widget.getByRole("button", { name, exact: true })
-  const seesInWidget = (text: string) =>
-    staff.widget.getByText(text, { exact: true }).first().waitFor()
+  const scene = () => ({ shop, staff, clara })
+
+  // first, while the shop has no claims
+  describe("has a page of all claims that", () => showsAllClaims(scene))
+  describe("has a page of all claims that", () => actsOnAllClaims(scene))
 
   describe("on an order's timeline", () => {
     it("re-sends the mail with a fresh link", async () => {
@@ -90,180 +86,12 @@ withChromium("the admin dashboard", () => {
     })
   })
 
-  describe("shows the claims of an order and", () => {
-    it("nothing for an order that nobody has asked for", async () => {
-      const { id } = await shop.placeGuestOrder({ email: "left@example.com" })
-      await staff.openOrder(id)
+  describe("shows the claims of an order and", () =>
+    showsTheClaimsOfAnOrder(scene))
+  describe("shows the claims of an order, and there", () =>
+    actsOnTheClaimsOfAnOrder(scene))
 
-      expect(await staff.widget.count()).toBe(0)
-    })
-
-    it("who asks, where the mail went, and what the mail server said", async () => {
-      const { order } = await claimedOrder(shop, clara, "gina@example.com")
-      await staff.openOrder(order.id)
-
-      await seesInWidget("Waiting for confirmation")
-      await seesInWidget("gina@example.com")
-      await seesInWidget("250 OK: message queued")
-      await staff.widget.getByText("Clara Customer").waitFor()
-      await staff.widget
-        .getByRole("link", { name: "clara@example.com" })
-        .click()
-      await staff.page.waitForURL(`**/a/customers/${clara.customer.id}`)
-    })
-
-    it.each([
-      ["pending", "Waiting to be mailed again"],
-      ["sent", "Waiting for confirmation"],
-      ["confirmed", "Confirmed"],
-      ["reverted", "Given back"],
-      ["declined", "Declined"],
-      ["canceled", "Canceled"],
-      ["failed", "Mailing failed"],
-      ["throttled", "Not mailed: over the limit"],
-      ["ineligible", "Not mailed: cannot be claimed"],
-    ])("that one is %s, for everybody to read", async (status, words) => {
-      const email = `${status}@example.com`
-      const { order, claim } = await claimedOrder(shop, clara, email)
-      await shop.query(
-        "UPDATE order_claim SET status = $1, next_attempt_at = NULL WHERE id = $2",
-        [status, claim.id]
-      )
-      await staff.openOrder(order.id)
-
-      await seesInWidget(words)
-      expect(
-        await seriousIssues(staff.page, "[aria-labelledby=order-claims]")
-      ).toEqual([])
-    })
-
-    it("that a link has expired", async () => {
-      const { order, claim } = await claimedOrder(shop, clara, "ex@example.com")
-      await expire(shop, claim.id)
-      await staff.openOrder(order.id)
-
-      await seesInWidget("Expired")
-    })
-
-    it("when a mail that had to wait is sent", async () => {
-      const { id } = await shop.placeGuestOrder({ email: "slow@example.com" })
-      shop.mail.onRcpt = () => ({ code: 451, message: "greylisted" })
-      await ask(shop, clara, [id])
-      await staff.openOrder(id)
-      await seesInWidget("Waiting to be mailed again")
-      await staff.widget.getByText("greylisted").waitFor()
-
-      shop.mail.onRcpt = undefined
-      await seesInWidget("Waiting for confirmation")
-    })
-
-    it("why they cannot be shown", async () => {
-      const { order } = await claimedOrder(shop, clara, "err@example.com")
-      const path = "**/admin/order-claims?*"
-      await staff.page.route(path, (route) =>
-        route.fulfill({ status: 400, json: { message: "Out of order." } })
-      )
-      await staff.openOrder(order.id)
-      await staff.widget
-        .getByText(/could not be loaded: Out of order/)
-        .waitFor()
-      await staff.page.unroute(path)
-    })
-  })
-
-  describe("shows the claims of an order, and there", () => {
-    it("resends what the mail server had refused", async () => {
-      const email = "full@example.com"
-      const { id } = await shop.placeGuestOrder({ email })
-      shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
-      const claim = await ask(shop, clara, [id])
-      await claimWithStatus(shop, "failed")
-      await staff.openOrder(id)
-      await seesInWidget("Mailing failed")
-
-      await button("Resend").click()
-      await staff.seesNotice(/mailbox full/)
-      shop.mail.onRcpt = undefined
-      await button("Resend").click()
-      await staff.seesNotice("full@example.com has a fresh link now.")
-      await seesInWidget("Waiting for confirmation")
-      const token = await newestToken(shop, claim.id)
-      expect((await confirm(shop, token)).status).toBe(200)
-    })
-
-    it("says why it does not resend", async () => {
-      const email = "late@example.com"
-      const { order, token } = await claimedOrder(shop, clara, email)
-      await staff.openOrder(order.id)
-      await confirm(shop, token)
-
-      await button("Resend").click()
-      await staff.seesNotice(/has been confirmed/)
-      await seesInWidget("Confirmed")
-      expect(await button("Resend").count()).toBe(0)
-    })
-
-    it("cancels one, if that is meant", async () => {
-      const email = "off@example.com"
-      const { order, claim, token } = await claimedOrder(shop, clara, email)
-      await staff.openOrder(order.id)
-      const prompt = staff.page.getByRole("alertdialog")
-
-      await button("Cancel").click()
-      await prompt.getByRole("button", { name: "Back" }).click()
-      expect((await claimById(shop, claim.id)).status).toBe("sent")
-      await button("Cancel").click()
-      await prompt.getByRole("button", { name: "Cancel the claim" }).click()
-      await staff.seesNotice("Order claim canceled")
-      await seesInWidget("Canceled")
-      expect((await confirm(shop, token)).body.code).toBe(
-        "order_claim_canceled"
-      )
-    })
-
-    it("gives back what was confirmed by mistake, and lifts the block", async () => {
-      const email = "oops@example.com"
-      const { order, token } = await claimedOrder(shop, clara, email)
-      await confirm(shop, token)
-      const claimants = await ownerOf(shop, order.id)
-      expect(claimants.customer_id).toBe(clara.customer.id)
-      await staff.openOrder(order.id)
-      await staff.widget.getByText(/, by the recipient$/).waitFor()
-      const prompt = staff.page.getByRole("alertdialog")
-
-      await button("Give back").click()
-      await prompt.getByRole("button", { name: "Keep them there" }).click()
-      expect(await ownerOf(shop, order.id)).toEqual(claimants)
-      await button("Give back").click()
-      await prompt.getByRole("button", { name: "Give them back" }).click()
-      await staff.seesNotice("They belong to oops@example.com again.")
-      await staff.widget.getByText(/, by the shop's staff$/).waitFor()
-      expect(await ownerOf(shop, order.id)).toEqual({
-        customer_id: order.customer_id,
-        email,
-      })
-
-      await button("Lift block").click()
-      await prompt.getByRole("button", { name: "Lift the block" }).click()
-      await staff.seesNotice("Block lifted")
-      await seesInWidget("Canceled")
-    })
-
-    it("lifts a decline", async () => {
-      const email = "no@example.com"
-      const { order, token } = await claimedOrder(shop, clara, email)
-      await withToken(shop, "decline", token)
-      await staff.openOrder(order.id)
-
-      await button("Lift decline").click()
-      await staff.page
-        .getByRole("alertdialog")
-        .getByRole("button", { name: "Lift the decline" })
-        .click()
-      await staff.seesNotice("Decline lifted")
-      await seesInWidget("Canceled")
-      const again = await ask(shop, clara, [order.id])
-      expect(again.status).not.toBe("ineligible")
-    })
-  })
+  if (campaign(0, 1)) {
+    describe("has a page of 100,000 claims that", () => staysQuick(scene))
+  }
 })

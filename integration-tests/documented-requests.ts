@@ -18,10 +18,10 @@ const BLOCK = /^```(\w*)\n([\s\S]*?)^```$/gm
 
 /**
  * The requests of docs/api.md in their order. After a block of `http` the
- * document says "Answers 200:", and a block of `json` follows; or "It answers
+ * document says "Response 200:", and a block of `json` follows; or "It returns
  * 200 with the text `OK`".
  *
- * @throws if a request comes without its answer
+ * @throws if a request comes without its response
  */
 export function documentedRequests(): DocumentedRequest[] {
   const file = join(__dirname, "..", "docs", "api.md")
@@ -62,11 +62,11 @@ function parseAnswer(
   between: string,
   next: RegExpMatchArray | undefined
 ): Pick<DocumentedRequest, "status" | "answer"> {
-  const withJson = /\bAnswers (\d{3}):\s*$/.exec(between)
+  const withJson = /\bResponse (\d{3}):\s*$/.exec(between)
   if (withJson && next?.[1] === "json") {
     return { status: Number(withJson[1]), answer: JSON.parse(next[2]!) }
   }
-  const withText = /\banswers (\d{3}) with the text `([^`]*)`/.exec(between)
+  const withText = /\breturns (\d{3}) with the text `([^`]*)`/.exec(between)
   if (withText) return { status: Number(withText[1]), answer: withText[2] }
-  throw new Error(`${title}: docs/api.md does not say what it answers`)
+  throw new Error(`${title}: docs/api.md does not say what it returns`)
 }

@@ -64,15 +64,13 @@ withChromium("the hosted page, clicked through without JavaScript", () => {
   it("moves the order from the mail to the customer", async () => {
     const { page, order } = await claimAndFollow("greta@example.com")
     await expect(heading(page).textContent()).resolves.toBe(
-      `Move order #${order.display_id} to a customer account?`
+      `Add order #${order.display_id} to an account?`
     )
     expect(await page.getByText("Clara Customer").count()).toBe(1)
 
-    await button(page, "Yes, move this order").click()
+    await button(page, "Yes, add this order").click()
 
-    await heading(page)
-      .getByText("Done, it is in the customer account now")
-      .waitFor()
+    await heading(page).getByText("Done: added to the account").waitFor()
     expect(page.url()).toBe(`${shop.url}/order-claim?`)
     expect(
       await page.getByRole("link", { name: "To the shop" }).getAttribute("href")
@@ -86,10 +84,10 @@ withChromium("the hosted page, clicked through without JavaScript", () => {
     await page.keyboard.press("Tab")
     await page.keyboard.press("Tab")
     const focused = page.locator("button:focus")
-    expect(await focused.textContent()).toBe("This wasn't me")
+    expect(await focused.textContent()).toBe("It wasn't me")
     await focused.press("Enter")
 
-    await heading(page).getByText("Thank you, nothing has been moved").waitFor()
+    await heading(page).getByText("Thank you, nothing was added").waitFor()
     expect((await ownerOf(shop, order.id)).email).toBe("keys@example.com")
   })
 
@@ -104,7 +102,7 @@ withChromium("the hosted page, clicked through without JavaScript", () => {
 
     const fresh = await newestToken(shop, claim.id)
     await page.goto(`${shop.url}/order-claim?token=${fresh}`)
-    await button(page, "Yes, move this order").click()
+    await button(page, "Yes, add this order").click()
     await heading(page).getByText("Done").waitFor()
     expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
   })
@@ -128,7 +126,7 @@ withChromium("the hosted page, clicked through without JavaScript", () => {
     await expire(shop, claim.id)
     await page.reload()
     await readable()
-    await button(page, "This wasn't me").click()
+    await button(page, "It wasn't me").click()
     await readable()
   })
 

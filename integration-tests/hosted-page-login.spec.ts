@@ -69,7 +69,7 @@ describe("the hosted page for a claim that needs a login", () => {
     const done = await tryPassword(token, PASSWORD)
     expect([done.status, heading(done)]).toEqual([
       200,
-      "Done, it is in the customer account now",
+      "Done: added to the account",
     ])
     expect((await ownerOf(shop, order.id)).customer_id).toBe(owner.customer.id)
     // Somebody presses twice, or reloads.
@@ -167,7 +167,7 @@ describe("the hosted page for a claim that needs a login", () => {
       const { order, owner, token } = await ownClaim({ email: "f@example.com" })
       const page = await follow(token)
       // Nothing is posted without a password.
-      await button(page, "Yes, move this order").click()
+      await button(page, "Yes, add this order").click()
       expect(page.url()).toBe(urlOf(token))
 
       await field(page).fill("not this one")
@@ -181,7 +181,7 @@ describe("the hosted page for a claim that needs a login", () => {
         "password"
       )
       await page.keyboard.type(PASSWORD)
-      await button(page, "Yes, move this order").click()
+      await button(page, "Yes, add this order").click()
       await title(page).getByText("Done").waitFor()
       const { customer_id } = await ownerOf(shop, order.id)
       expect(customer_id).toBe(owner.customer.id)
@@ -192,7 +192,7 @@ describe("the hosted page for a claim that needs a login", () => {
       const page = await follow(claim.token)
       for (let n = 1; n <= 5; n++) {
         await field(page).fill(`wrong ${n}`)
-        await button(page, "Yes, move this order").click()
+        await button(page, "Yes, add this order").click()
       }
       await title(page).getByText("Too many wrong passwords").waitFor()
       await button(page, "Send me a new link").click()
@@ -200,7 +200,7 @@ describe("the hosted page for a claim that needs a login", () => {
 
       await page.goto(urlOf(await newestToken(shop, claim.id)))
       await field(page).fill(PASSWORD)
-      await button(page, "Yes, move this order").click()
+      await button(page, "Yes, add this order").click()
       await title(page).getByText("Done").waitFor()
       const { customer_id } = await ownerOf(shop, claim.order.id)
       expect(customer_id).toBe(claim.owner.customer.id)
@@ -209,8 +209,8 @@ describe("the hosted page for a claim that needs a login", () => {
     it("lets a reader decline with an empty field", async () => {
       const { id, token } = await ownClaim({ email: "h@example.com" })
       const page = await follow(token)
-      await button(page, "This wasn't me").click()
-      await title(page).getByText("Thank you, nothing has been moved").waitFor()
+      await button(page, "It wasn't me").click()
+      await title(page).getByText("Thank you, nothing was added").waitFor()
       expect((await claimById(shop, id)).status).toBe("declined")
     })
 

@@ -66,7 +66,7 @@ describe("the hosted page", () => {
     const done = await press("confirm", token)
     expect([done.status, heading(done)]).toEqual([
       200,
-      "Done, it is in the customer account now",
+      "Done: added to the account",
     ])
     expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
     expect((await claimById(shop, claim.id)).status).toBe("confirmed")
@@ -207,7 +207,7 @@ describe("the hosted page", () => {
     for (const [token, expected] of [
       [canceled.token, "This request was canceled"],
       [stale.token, "This can no longer be moved"],
-      [used.token, "This request has been confirmed already"],
+      [used.token, "This request is already confirmed"],
     ] as const) {
       const pages = [await open(token), await press("confirm", token)]
       for (const page of pages) {

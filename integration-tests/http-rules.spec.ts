@@ -27,7 +27,11 @@ const routes: [method: string, path: string][] = [
   ["GET", "/store/order-claims"],
   ["DELETE", "/store/order-claims/oclaim_1"],
   ["GET", "/admin/order-claims"],
+  ["POST", "/admin/order-claims"],
+  ["POST", "/admin/order-claims/retry"],
+  ["POST", "/admin/order-claims/oclaim_1/resend"],
   ["POST", "/admin/order-claims/oclaim_1/cancel"],
+  ["POST", "/admin/order-claims/oclaim_1/revert"],
 ]
 
 describe("every route of the plugin", () => {
@@ -183,6 +187,9 @@ describe("every route of the plugin", () => {
       "/admin/order-claims",
       `/admin/order-claims/${claim.id}`,
       `/admin/order-claims/${claim.id}/cancel`,
+      `/admin/order-claims/${claim.id}/resend`,
+      `/admin/order-claims/${claim.id}/revert`,
+      "/admin/order-claims/retry",
       "/order-claim",
     ]
     const before = await everything(shop)

@@ -58,10 +58,10 @@ describe("after a confirm", () => {
       expect(toGreta![0]!.envelope.to).toEqual(["greta@example.com"])
       expect(toClara![0]!.envelope.to).toEqual(["clara@example.com"])
       expect(toGreta![0]!.subject).toBe(
-        "Hill & Valley: order #1 is in a customer account now"
+        "Hill & Valley: Order #1 was added to an account"
       )
       expect(toClara![0]!.subject).toBe(
-        "Hill & Valley: order #1 is in your account now"
+        "Hill & Valley: Order #1 was added to your account"
       )
       for (const mail of [toGreta![0]!, toClara![0]!]) {
         expect(mail.text).toContain("#1")
@@ -76,7 +76,9 @@ describe("after a confirm", () => {
       expect(link.searchParams.get("action")).toBe("revert")
       expect(toGreta![0]!.text).not.toContain(token)
       expect((await confirm(shop, tokenIn(toGreta![0]!))).status).toBe(400)
-      expect(toGreta![0]!.text).toContain("Clara Customer, c***@example.com")
+      expect(toGreta![0]!.text).toContain(
+        "Clara Customer (c***@example.com) asked us"
+      )
       expect(toGreta![0]!.text).not.toContain("clara@example.com")
       expect(toClara![0]!.text).toContain("g***@example.com")
       expect(toClara![0]!.text).not.toContain("greta@example.com")

@@ -14,12 +14,12 @@ import {
   submitPage,
   withToken,
 } from "./claims"
+import { campaignBuses } from "./buses"
 import { eventTokenOf } from "./event-token"
 import {
   type LoggedIn,
   newShop,
   type Redis,
-  redisAvailable,
   type Shop,
   startRedis,
 } from "./stock-store"
@@ -27,9 +27,7 @@ import {
 jest.setTimeout(120_000)
 
 const SECRET = "a jwt secret for tests, long enough to be one"
-const buses = redisAvailable() ? ["local", "redis"] : ["local"]
-
-describe.each(buses)("on the %s event bus, a stranger", (bus) => {
+describe.each(campaignBuses)("on the %s event bus, a stranger", (bus) => {
   let redis: Redis | undefined
   let shop: Shop
   let bob: LoggedIn

@@ -7,6 +7,7 @@ export interface ListedClaim {
   email: string
   order_ids: string[]
   customer_id?: string
+  created_at?: string
 }
 
 /** An answer of an API. */

@@ -93,7 +93,7 @@ describe("a shop where only the claimant can confirm", () => {
     const done = await press({ password: "supersecret" })
     expect([done.status, done.text]).toEqual([
       200,
-      expect.stringContaining("Done, it is in the customer account now"),
+      expect.stringContaining("Done: added to the account"),
     ])
     expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
   })

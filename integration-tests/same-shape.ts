@@ -1,8 +1,14 @@
+import { CLAIM_STATUSES } from "../src/claims/claim"
+
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const ID = /^([a-z]+_)[0-9A-Z]{10,}$/
 
 /** Numbers that number or count what a shop happens to have. */
-const NUMBERS = ["display_id", "count"]
+const NUMBERS = [
+  ...["display_id", "count"],
+  ...["queued", "limited", "left"],
+  ...[...CLAIM_STATUSES, "failed_notices"],
+]
 
 /** Texts that a mail server words as it likes. */
 const TEXTS = ["response"]

@@ -15,6 +15,7 @@ import {
   resend,
   withToken,
 } from "./claims"
+import { everyBus } from "./buses"
 import { eventTokenOf } from "./event-token"
 import { redisContents } from "./redis-contents"
 import {
@@ -22,7 +23,6 @@ import {
   newShop,
   type ReceivedMail,
   type Redis,
-  redisAvailable,
   type Shop,
   startRedis,
 } from "./stock-store"
@@ -33,8 +33,6 @@ const SECRET = "a jwt secret for tests, long enough to be one"
 const JWT = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/
 const CLAIM_REQUESTED = "order-update-token.created"
 const EMAIL = "greta@example.com"
-const buses = redisAvailable() ? ["local", "redis"] : ["local"]
-
 /** The ways in which mail servers quote a mail in their refusal. */
 const quotes: Record<string, (mail: ReceivedMail) => string> = {
   "its text": ({ text }) => /\S*token=\S+/.exec(text)![0],
@@ -54,7 +52,7 @@ const quotes: Record<string, (mail: ReceivedMail) => string> = {
   "the last line of its link": ({ raw }) => /[^\r\n]*#orders/.exec(raw)![0],
 }
 
-describe.each(buses)("the token, on the %s bus", (bus) => {
+describe.each(everyBus)("the token, on the %s bus", (bus) => {
   let redis: Redis | undefined
   let shop: Shop
   let clara: LoggedIn

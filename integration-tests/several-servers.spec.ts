@@ -1,3 +1,4 @@
+import { everyBus } from "./buses"
 import { campaign } from "./campaign"
 import { claims, eventually, post, probe } from "./claims"
 import {
@@ -5,7 +6,6 @@ import {
   type LoggedIn,
   newShop,
   type Redis,
-  redisAvailable,
   type Shop,
   startRedis,
   type Store,
@@ -13,105 +13,109 @@ import {
 
 jest.setTimeout(240_000)
 
-const buses = redisAvailable() ? ["local", "redis"] : ["local"]
 const MANY = campaign(300, 1000)
 
-describe.each(buses)("three servers on one database, on the %s bus", (bus) => {
-  let redis: Redis | undefined
-  let shop: Shop
-  let servers: Store[]
-  let clara: LoggedIn
-  let template: { id: string }
+describe.each(everyBus)(
+  "three servers on one database, on the %s bus",
+  (bus) => {
+    let redis: Redis | undefined
+    let shop: Shop
+    let servers: Store[]
+    let clara: LoggedIn
+    let template: { id: string }
 
-  beforeAll(async () => {
-    redis = bus === "redis" ? await startRedis() : undefined
-    shop = await newShop({
-      ...(redis && { bus: { redisUrl: redis.url } }),
-      pluginOptions: { limits: false },
-      extraPlugins: [probe],
+    beforeAll(async () => {
+      redis = bus === "redis" ? await startRedis() : undefined
+      shop = await newShop({
+        ...(redis && { bus: { redisUrl: redis.url } }),
+        pluginOptions: { limits: false },
+        extraPlugins: [probe],
+      })
+      servers = [shop.store, await shop.addServer(), await shop.addServer()]
+      clara = await shop.registerCustomer({ email: "clara@example.com" })
+      template = await shop.placeGuestOrder({ email: "greta@example.com" })
     })
-    servers = [shop.store, await shop.addServer(), await shop.addServer()]
-    clara = await shop.registerCustomer({ email: "clara@example.com" })
-    template = await shop.placeGuestOrder({ email: "greta@example.com" })
-  })
-  afterAll(async () => {
-    await shop?.close()
-    await redis?.stop()
-  })
+    afterAll(async () => {
+      await shop?.close()
+      await redis?.stop()
+    })
 
-  it(`mail ${MANY} claims, each once`, async () => {
-    const ids = await copyOrders(
-      shop,
-      template,
-      MANY,
-      (n) => `guest-${n}@example.com`
-    )
-    await clara.medusa.orders.requestCustomerOrders({ order_ids: ids })
-    await eventually(
-      async () => {
-        const rows = await shop.query<{ status: string; count: number }>(
-          "SELECT status, count(*)::int FROM order_claim GROUP BY status"
-        )
-        return (
-          rows.length === 1 &&
-          rows[0]?.status === "sent" &&
-          rows[0].count === MANY
-        )
-      },
-      "all of them sent",
-      120_000
-    )
-
-    const recipients = shop.mail.mails.map(({ envelope }) => envelope.to[0])
-    expect(recipients).toHaveLength(MANY)
-    expect(new Set(recipients).size).toBe(MANY)
-  })
-
-  it("share the work", () => {
-    const idle = servers.filter(
-      (server) => !/oclaim_\w+ to g\*\*\*@example.com sent/.test(server.log())
-    )
-    // Who opened a claim mails it at once; a burst is more than one can do.
-    expect(servers.length - idle.length).toBeGreaterThan(1)
-  })
-
-  it("send one mail for an event that arrives a hundred times at once", async () => {
-    const email = "hundred@example.com"
-    const order = await shop.placeGuestOrder({ email })
-    const event = {
-      event: "order-update-token.created",
-      data: {
-        old_email: email,
-        new_customer_id: clara.customer.id,
-        orders: [order.id],
-        token: "the same token a hundred times",
-      },
-    }
-    await Promise.all(
-      Array.from({ length: 100 }, (_, n) =>
-        post(`${servers[n % 3]!.url}/probe/emit`, event)
+    it(`mail ${MANY} claims, each once`, async () => {
+      const ids = await copyOrders(
+        shop,
+        template,
+        MANY,
+        (n) => `guest-${n}@example.com`
       )
-    )
-    await shop.mail.waitForMails(1, { to: email })
-    // What is emitted after them has been handled after them.
-    const last = "last@example.com"
-    const { id } = await shop.placeGuestOrder({ email: last })
-    for (const [n, { url }] of servers.entries()) {
-      const data = {
-        ...event.data,
-        old_email: last,
-        orders: [id],
-        token: `${n}`,
-      }
-      await post(`${url}/probe/emit`, { ...event, data })
-    }
-    await shop.mail.waitForMails(3, { to: last })
+      await clara.medusa.orders.requestCustomerOrders({ order_ids: ids })
+      await eventually(
+        async () => {
+          const rows = await shop.query<{ status: string; count: number }>(
+            "SELECT status, count(*)::int FROM order_claim GROUP BY status"
+          )
+          return (
+            rows.length === 1 &&
+            rows[0]?.status === "sent" &&
+            rows[0].count === MANY
+          )
+        },
+        "all of them sent",
+        120_000
+      )
 
-    expect(shop.mail.recipients.filter((to) => to === email)).toEqual([email])
-    const opened = (await claims(shop)).filter((claim) => claim.email === email)
-    expect(opened).toHaveLength(1)
-  })
-})
+      const recipients = shop.mail.mails.map(({ envelope }) => envelope.to[0])
+      expect(recipients).toHaveLength(MANY)
+      expect(new Set(recipients).size).toBe(MANY)
+    })
+
+    it("share the work", () => {
+      const idle = servers.filter(
+        (server) => !/oclaim_\w+ to g\*\*\*@example.com sent/.test(server.log())
+      )
+      // Who opened a claim mails it at once; a burst is more than one can do.
+      expect(servers.length - idle.length).toBeGreaterThan(1)
+    })
+
+    it("send one mail for an event that arrives a hundred times at once", async () => {
+      const email = "hundred@example.com"
+      const order = await shop.placeGuestOrder({ email })
+      const event = {
+        event: "order-update-token.created",
+        data: {
+          old_email: email,
+          new_customer_id: clara.customer.id,
+          orders: [order.id],
+          token: "the same token a hundred times",
+        },
+      }
+      await Promise.all(
+        Array.from({ length: 100 }, (_, n) =>
+          post(`${servers[n % 3]!.url}/probe/emit`, event)
+        )
+      )
+      await shop.mail.waitForMails(1, { to: email })
+      // What is emitted after them has been handled after them.
+      const last = "last@example.com"
+      const { id } = await shop.placeGuestOrder({ email: last })
+      for (const [n, { url }] of servers.entries()) {
+        const data = {
+          ...event.data,
+          old_email: last,
+          orders: [id],
+          token: `${n}`,
+        }
+        await post(`${url}/probe/emit`, { ...event, data })
+      }
+      await shop.mail.waitForMails(3, { to: last })
+
+      expect(shop.mail.recipients.filter((to) => to === email)).toEqual([email])
+      const opened = (await claims(shop)).filter(
+        (claim) => claim.email === email
+      )
+      expect(opened).toHaveLength(1)
+    })
+  }
+)
 
 describe("a server that leaves such work to others (worker_mode)", () => {
   let shop: Shop

@@ -33,10 +33,10 @@ export interface Shopper {
 const REFUSED = /the server responded with a status of 40[0-4]/
 
 /** The subject of a mail with a link: to another address, to the claimant's own, or about a confirm. */
-const CLAIM = /was it you|to your account\?|in a customer account now/
+const CLAIM = / account\?$|was added to|were added to/
 
 /** The button in it. */
-const YES = /^(Yes, it was me|Log in and add )/
+const YES = /^(Yes, add |Log in and add )/
 
 /** Opens a browser profile at the storefront's front page. */
 export async function newShopper(

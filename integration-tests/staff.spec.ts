@@ -98,6 +98,85 @@ describe("the shop's staff", () => {
     expect(await listed("?order_id=order_none")).toEqual([])
   })
 
+  it.each(["open@", "OPEN@example", "open@example.com"])(
+    "find those of an address, or of its beginning: %s",
+    async (q) => {
+      expect(await listed(`?q=${q}`)).toEqual([open.claim.id])
+      expect(await listed(`?q=${q}&status=declined`)).toEqual([])
+    }
+  )
+
+  it("take the characters of a search as they are", async () => {
+    for (const q of [
+      "open_example",
+      "%25",
+      "o%25",
+      "\\",
+      "open@example.com%20x",
+    ]) {
+      expect(await listed(`?q=${q}`)).toEqual([])
+    }
+  })
+
+  it("find those of an order's number", async () => {
+    for (const q of ["", "%23"]) {
+      const number = bobs.order.display_id
+      expect(await listed(`?q=${q}${number}`)).toEqual([bobs.claim.id])
+    }
+    expect(await listed("?q=999999")).toEqual([])
+  })
+
+  it("find those of a time", async () => {
+    const { body } = await list()
+    const [newest, second, ...older] = body.order_claims!
+    const since = `created_at[gte]=${second!.created_at}`
+    expect(await listed(`?${since}`)).toEqual([newest!.id, second!.id])
+    expect(
+      await listed(`?${since}&created_at[lt]=${newest!.created_at}`)
+    ).toEqual([second!.id])
+    expect(await listed(`?created_at[lt]=${second!.created_at}`)).toEqual(
+      older.map(({ id }) => id)
+    )
+    expect(await listed("?created_at[lt]=2001-01-01")).toEqual([])
+    const hourAgo = Math.floor(Date.now() / 1000) - 3600
+    expect(await listed(`?created_at[gt]=${hourAgo}`)).toHaveLength(4)
+  })
+
+  it("see how many there are in each status, whatever the filter", async () => {
+    const { body } = await list("?counts=true&q=open@")
+    expect(body).toMatchObject({
+      count: 1,
+      counts: {
+        requested: 0,
+        pending: 0,
+        sent: 2,
+        confirmed: 1,
+        reverted: 0,
+        declined: 1,
+        canceled: 0,
+        failed: 0,
+        throttled: 0,
+        ineligible: 0,
+        failed_notices: 0,
+      },
+    })
+    expect(Object.keys((await list("?counts=false")).body)).not.toContain(
+      "counts"
+    )
+  })
+
+  it("see who asked, and the numbers of the orders", async () => {
+    const { body } = await list(`?q=bobs@`)
+    expect(body.order_claims).toMatchObject([
+      {
+        claimant: { email: "bob@example.com" },
+        orders: [{ id: bobs.order.id, display_id: bobs.order.display_id }],
+        requested_by: null,
+        history: [],
+      },
+    ])
+  })
+
   it("page the list", async () => {
     const { body } = await list("?limit=1&offset=2")
     expect(body).toMatchObject({ count: 4, limit: 1, offset: 2 })
@@ -120,6 +199,16 @@ describe("the shop's staff", () => {
     ["order_id", "?order_id="],
     ["customer_id", "?customer_id=%00"],
     ["colour", "?colour=red"],
+    ["q", "?q="],
+    ["q", "?q=%20"],
+    ["q", "?q[]=a"],
+    ["q", "?q=a%00b"],
+    ["q", `?q=${"a".repeat(321)}`],
+    ["created_at", "?created_at=2026-11-21"],
+    ["created_at.gte", "?created_at[gte]=yesterday"],
+    ["created_at.gte", "?created_at[gte]=2026-13-45"],
+    ["created_at", "?created_at[after]=2026-11-21"],
+    ["counts", "?counts=1"],
   ])("are told that %s is off in %s", async (field, query) => {
     const { status, body } = await list(query)
     expect([status, body.type]).toEqual([400, "invalid_data"])

@@ -18,7 +18,10 @@ const HTML_OPTIONS = {
   skeleton,
 }
 // Only what the runtime and these templates know: a misspelt helper fails here.
-const KNOWN = { knownHelpersOnly: true }
+const KNOWN = {
+  knownHelpers: { strong: true, small: true, mailto: true },
+  knownHelpersOnly: true,
+}
 
 async function compileMessage(name) {
   const { html, errors } = await mjml2html(read(`${name}.mjml`), {

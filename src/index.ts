@@ -2,7 +2,6 @@ export type { ClaimLookup } from "./actions/lookup"
 export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
 export type { AddressRequest } from "./claims/address-request"
 export type { ClaimEventData, ClaimEventName } from "./claims/events"
-export type { LinkedClaim } from "./claims/claim-link"
 export type { RefusalCode } from "./claims/refusal"
 export type { Email } from "./email/email"
 export type { BrandView } from "./email/brand-view"
@@ -27,6 +26,13 @@ export type {
   OrderClaimOptions,
   TemplateOptions,
 } from "./options/options"
+export type {
+  Storefront,
+  StorefrontAbout,
+  StorefrontClaim,
+  StorefrontOrder,
+  StorefrontResult,
+} from "./options/storefront"
 export type { ListedClaim } from "./db/claim-list"
 export type { default as OrderClaimService } from "./services/order-claim"
 export type { TransportOption } from "./transports"

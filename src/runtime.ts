@@ -3,12 +3,16 @@ import { newPasswordTurns } from "./actions/confirm-with-password"
 import { Confirms } from "./actions/confirms"
 import { Finder } from "./actions/finder"
 import { Opener } from "./actions/opener"
+import { Pruner } from "./actions/pruner"
 import type { ResendDependencies } from "./actions/resend"
 import type { Turns } from "./actions/turns"
+import { loadStorefrontOrders } from "./db/storefront-orders"
 import { loadStoreName } from "./db/store-name"
 import { PluginPool } from "./db/plugin-pool"
 import { createEmailWriter } from "./email/writer"
+import { Looks } from "./hosted-page/looks"
 import { Pages } from "./hosted-page/pages"
+import { storefrontOf } from "./options/ask-storefront"
 import type { Configuration, ConfiguredStore } from "./options/configuration"
 import type { Settings } from "./options/settings"
 import { Courier } from "./outbox/courier"
@@ -32,6 +36,8 @@ export interface Runtime {
   opener: Opener
   /** Looks up the orders of claims that were asked for without ids. */
   finder: Finder
+  /** Deletes old claims, if the shop wants that. */
+  pruner: Pruner
   courier: Courier
   /** The confirms that are running. */
   confirms: Confirms
@@ -68,8 +74,11 @@ function build(
   )
   const transport = createTransport(settings, store, logger)
   const writer = createEmailWriter(settings.templates, logger)
-  const emails = { ...writer, settings, rules: settings, jwtSecret, logger }
-  const { delivery, linkTtlMs } = settings
+  const storefront = storefrontOf(settings, store)
+  const emails = {
+    ...{ ...writer, settings, rules: settings, jwtSecret, logger, storefront },
+  }
+  const { delivery, linkTtlMs, retentionMs } = settings
   const courier = new Courier({
     ...{ db, emails, transport, delivery, linkTtlMs, logger },
   })
@@ -81,6 +90,7 @@ function build(
     transport,
     opener: new Opener(db, settings, logger),
     finder: new Finder({ db, rules: settings, courier, logger }),
+    pruner: new Pruner({ db, retentionMs, logger }),
     courier,
     confirms: new Confirms(),
     passwords: newPasswordTurns(),
@@ -92,7 +102,12 @@ function build(
     pages: new Pages({
       settings,
       texts: writer.texts,
-      loadStoreName: () => loadStoreName(db),
+      looks: new Looks({
+        settings,
+        storefront,
+        loadStoreName: () => loadStoreName(db),
+        loadOrders: (ids) => loadStorefrontOrders(db, ids),
+      }),
     }),
   }
 }

@@ -12,7 +12,8 @@ const plugin = path.dirname(
   requireInStore.resolve("medusa-plugin-order-claim/package.json")
 )
 const ofPlugin = (file) => requireInStore(path.join(plugin, "dist", file))
-const { listClaims } = ofPlugin("db/claim-list.js")
+const { countClaims } = ofPlugin("db/claim-counts.js")
+const { listForStaff } = ofPlugin("db/staff-claims.js")
 const { loadClaimFacts } = ofPlugin("db/claim-facts.js")
 const { loadTally } = ofPlugin("db/tally.js")
 const { Pool } = requireInStore("pg")
@@ -26,7 +27,16 @@ const db = {
 const list =
   (filter, page = {}) =>
   () =>
-    listClaims(db, filter, { limit: 20, offset: 0, ...page })
+    listForStaff(db, filter, { limit: 20, offset: 0, ...page })
+
+const address = (prefix) => ({ search: { type: "address", prefix } })
+const number = (display_id) => ({ search: { type: "number", display_id } })
+/** The 30 days that begin this many days ago. */
+const month = (daysAgo) => {
+  const from = Date.now() - daysAgo * 86_400_000
+  const until = from + 30 * 86_400_000
+  return { createdAt: { from: new Date(from), until: new Date(until) } }
+}
 
 const claim = (customer_id, order_ids) => ({
   customer_id,
@@ -59,6 +69,24 @@ const tasks = {
     { before: middle }
   ),
   "list, 10,000 skipped": list({}, { offset: 10_000 }),
+  "list, a month": list(month(200)),
+  "list, a month, of a rare status": list({
+    ...month(200),
+    statuses: ["failed"],
+  }),
+  "search, an address": list(address("guest-123456@example.com")),
+  "search, the beginning of few addresses": list(address("Guest-1234")),
+  "search, the beginning of a tenth of them": list(address("guest-1")),
+  "search, the same in a status": list({
+    ...address("guest-1"),
+    statuses: ["sent"],
+  }),
+  "search, the same from the middle on": list(address("guest-1"), {
+    before: middle,
+  }),
+  "search, the beginning of all addresses": list(address("guest")),
+  "search, an order's number": list(number(1)),
+  "counts by status": () => countClaims(db),
   "check, 1 order": check(busyCustomer, orderIds.slice(0, 1)),
   "check, 3,000 orders": check(busyCustomer, orderIds),
   "check, 3,000 declined orders": check(declinedCustomer, declinedOrderIds),

@@ -3,7 +3,7 @@ import { brandOf } from "../../examples/demo/start"
 import { examples } from "../../src/cli/examples"
 import { pageExamples } from "../../src/cli/page-examples"
 import { renderBuiltIn } from "../../src/email/built-in"
-import { Pages } from "../../src/hosted-page/pages"
+import { examplePages } from "../../src/cli/preview-pages"
 import { parseOptions } from "../../src/options/settings"
 import { TextSource } from "../../src/texts/texts"
 import { drawSheet, SHOP, takePicture } from "./sheet"
@@ -66,8 +66,7 @@ async function htmlOf({ name, locale }: Shown): Promise<string> {
   const setup = { settings, texts, locale }
   const page = pageExamples.find((example) => example.name === name)
   if (page) {
-    const loadStoreName = () => Promise.resolve(undefined)
-    const pages = new Pages({ settings, texts, loadStoreName })
+    const pages = examplePages(settings, texts)
     return (await pages.make({ ...page.make(setup), locale }, [])).html
   }
   const message = examples.find((example) => example.name === name)

@@ -18,6 +18,8 @@ export interface GuestOrder {
   country?: string
   /** The context that the storefront records with the cart. @default { locale: "en" } */
   context?: Record<string, unknown>
+  /** @default the store's own */
+  salesChannelId?: string
 }
 
 /** Somebody's own client: what one does, no other sees. */
@@ -54,6 +56,7 @@ export async function placeOrder(
     country_code: country,
     items: items.map((item) => ({ quantity: 1, ...item })),
     context: order.context ?? { locale: "en" },
+    sales_channel_id: order.salesChannelId,
   })
 
   const address = {

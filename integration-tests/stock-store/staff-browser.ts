@@ -11,8 +11,12 @@ export interface StaffBrowser extends Visit {
   resendFromTimeline(to?: string): Promise<void>
   /** Waits until one of the dashboard's own notices says so. */
   seesNotice(text: string | RegExp): Promise<void>
+  /** Opens the page "Order claims". @param query - the filters in its address */
+  openClaims(query?: string): Promise<void>
   /** The plugin's widget on the order's page. */
   widget: Locator
+  /** All of the page "Order claims". */
+  claimsPage: Locator
 }
 
 /**
@@ -62,6 +66,8 @@ export async function openDashboard(
 
   await page.getByRole("link", { name: "Orders" }).waitFor()
 
+  // not by its name: the menu's entry is a region of the same
+  const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
   return {
     ...staff,
     openOrder: async (id) => {
@@ -83,6 +89,9 @@ export async function openDashboard(
         .getByText(text)
         .first()
         .waitFor(),
-    widget: page.getByRole("region", { name: "Order claims" }),
+    openClaims: (query = "") =>
+      load(page, `${url}/app/a/order-claims${query}`, claimsPage),
+    claimsPage,
+    widget: page.locator("[aria-labelledby=order-claims]"),
   }
 }

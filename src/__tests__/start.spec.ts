@@ -32,6 +32,7 @@ const LIGHT = [
   "texts/dates.ts",
   "texts/locale.ts",
   "texts/texts.ts",
+  "transports/ses.ts",
 ]
 
 describe("a server's start", () => {

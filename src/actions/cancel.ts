@@ -8,7 +8,7 @@ import { requireListedClaim, unknownClaim } from "./require-claim"
 
 /** The side that cancels. A claimant may cancel their own claims, an admin any. */
 export type Canceler =
-  { type: "claimant"; customerId: string } | { type: "admin" }
+  { type: "claimant"; customerId: string } | { type: "admin"; userId?: string }
 
 /**
  * Revokes a claim and its link, inside the caller's transaction. An admin's cancel
@@ -34,7 +34,11 @@ export async function cancelClaim(
     throw refusalOf("declined")
   }
   if (claim.status !== "canceled") {
-    await resolveClaim(db, claim.id, { status: "canceled", by: canceler.type })
+    await resolveClaim(db, claim.id, {
+      status: "canceled",
+      by: canceler.type,
+      userId: canceler.type === "admin" ? canceler.userId : undefined,
+    })
   }
   return requireListedClaim(db, claimId)
 }

@@ -1,5 +1,6 @@
 import type { PresentedToken } from "../claims/claim-token"
 import { EligibilityRules, canGoBack, OrderFacts } from "../claims/eligibility"
+import { ERASED } from "../claims/erasure"
 import { judgeClaim } from "../claims/judgement"
 import { isLocked, LinkStatus, linkStatusOf } from "../claims/link-status"
 import { isOwnClaim, needsLogin } from "../claims/own-address"
@@ -11,6 +12,7 @@ import { CustomerRow, hasPassword } from "../db/customers"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
+import type { StorefrontClaim } from "../options/storefront"
 import { LISTED_ORDERS, OrderSource } from "../email/order-view"
 import { findPresentedClaim, requireClaim } from "./presented-claim"
 
@@ -18,6 +20,7 @@ import { findPresentedClaim, requireClaim } from "./presented-claim"
 export type ExaminedClaim = {
   /** The language of the mail with the link; `null` for the shop's own. */
   locale: string | null
+  subject: ClaimSubject
 } & (
   | {
       /** `revertable`: the token takes a confirm back, and still can. */
@@ -26,13 +29,20 @@ export type ExaminedClaim = {
     }
   | {
       status: "expired"
-      /** True if it is dead of wrong passwords. */
+      /** True if it has expired because of wrong passwords. */
       isLocked: boolean
       /** True if the token would have taken a confirm back. */
       reverts?: boolean
     }
   | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
 )
+
+/** The claim of a page, and its orders: for the option `storefront`. */
+export interface ClaimSubject {
+  claim: StorefrontClaim
+  /** The orders that the page is about: those that would change hands, or that did. */
+  orderIds: string[]
+}
 
 /** The rules of a lookup. */
 export interface ExamineRules extends EligibilityRules {
@@ -42,7 +52,9 @@ export interface ExamineRules extends EligibilityRules {
 /** The details of an open claim, on which its reader decides. */
 export interface Question {
   expiresAt: Date
-  /** Without a name for a claim of the claimant's own address. */
+  /** True if the orders have the claimant's own address. */
+  ownAddress: boolean
+  /** Without a name if `ownAddress`. */
   claimant: CustomerRow
   /** True if only the claimant, logged in, may confirm. */
   loginRequired: boolean
@@ -65,13 +77,13 @@ export async function examineClaim(
   rules: ExamineRules
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findPresentedClaim(db, token))
-  const { locale } = claim
+  const known = { locale: claim.locale, subject: subjectOf(claim) }
   const status = linkStatusOf(claim, token, new Date())
   if (status === "invalid") throw new OrderClaimRefusal("order_claim_invalid")
   if (status === "expired") {
-    return { locale, status, isLocked: isLocked(claim) }
+    return { ...known, status, isLocked: isLocked(claim) }
   }
-  if (status !== "open") return { locale, status }
+  if (status !== "open") return { ...known, status }
 
   const factsOf = await loadClaimFacts(db, [claim])
   const judgement = judgeClaim(claim, factsOf(claim), rules)
@@ -83,12 +95,13 @@ export async function examineClaim(
         ...(await questionOf(db, claim, claimant, orders)),
         loginRequired,
       }
-      return { locale, status, question }
+      const subject = subjectOf(claim, idsOf(orders))
+      return { ...known, subject, status, question }
     }
     case "done":
-      return { locale, status: "confirmed" }
+      return { ...known, status: "confirmed" }
     case "ineligible":
-      return { locale, status: "stale" }
+      return { ...known, status: "stale" }
   }
 }
 
@@ -102,27 +115,49 @@ export async function examineRevert(
   token: RevertToken
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findClaim(db, { id: token.claimId }))
-  const { locale } = claim
-  if (claim.reverted_at) return { locale, status: "reverted" }
+  const known = { locale: claim.locale, subject: subjectOf(claim) }
+  if (claim.reverted_at) return { ...known, status: "reverted" }
   if (!isOfConfirm(token, claim)) {
     throw new OrderClaimRefusal("order_claim_invalid")
   }
   if (new Date() >= token.expiresAt) {
-    return { locale, status: "expired", isLocked: false, reverts: true }
+    return { ...known, status: "expired", isLocked: false, reverts: true }
   }
+  if (claim.email === ERASED) return { ...known, status: "stale" }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
   const theirs = orders.filter((order) => canGoBack(order, claim))
-  if (!claimant || !theirs.length) return { locale, status: "stale" }
+  if (!claimant || !theirs.length) return { ...known, status: "stale" }
 
   const question = {
     ...(await questionOf(db, claim, claimant, theirs)),
     expiresAt: token.expiresAt,
     loginRequired: false,
   }
-  return { locale, status: "revertable", question }
+  const subject = subjectOf(claim, idsOf(theirs))
+  return { ...known, subject, status: "revertable", question }
 }
+
+function subjectOf(
+  claim: ClaimRow,
+  orderIds: string[] = decidedOrders(claim)
+): ClaimSubject {
+  const { id, customer_id, order_ids } = claim
+  return { claim: { id, customer_id, order_ids }, orderIds }
+}
+
+/** Selects the orders that were given back, or else moved, or else asked for. */
+function decidedOrders({
+  order_ids,
+  moved_orders,
+  reverted_order_ids,
+}: ClaimRow): string[] {
+  if (reverted_order_ids.length) return reverted_order_ids
+  return moved_orders.length ? moved_orders.map(({ id }) => id) : order_ids
+}
+
+const idsOf = (orders: OrderFacts[]) => orders.map(({ id }) => id)
 
 async function questionOf(
   db: Queryable,
@@ -130,10 +165,12 @@ async function questionOf(
   claimant: CustomerRow,
   orders: OrderFacts[]
 ): Promise<Omit<Question, "loginRequired">> {
-  const ids = orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
+  const ids = idsOf(orders).slice(0, LISTED_ORDERS)
+  const ownAddress = isOwnClaim(claim, claimant)
   return {
     expiresAt: claim.expires_at,
-    claimant: isOwnClaim(claim, claimant) ? nameless(claimant) : claimant,
+    ownAddress,
+    claimant: ownAddress ? nameless(claimant) : claimant,
     hasPassword: await hasPassword(db, claimant.id),
     orderCount: orders.length,
     orders: pickById(await loadListedOrders(db, ids), ids),

@@ -86,9 +86,11 @@ function newClaim({
   asked: { customer_id, email, order_ids, event_token_hash },
   decision: { status, last_error },
   facts,
-}: DecidedClaim<OpeningRequest>): NewClaim {
+}: DecidedClaim<OpeningRequest>): NewClaim & { event_token_hash: string } {
   return {
     id: newId("oclaim"),
+    origin: "order_ids",
+    requested_by: null,
     customer_id,
     email,
     order_ids,

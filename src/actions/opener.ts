@@ -167,7 +167,7 @@ export class Opener {
       const { customer_id, order_ids } = request
       reject(error)
       this.logger.error(
-        `order-claim: the claim of ${customer_id} for ${describeOrders(order_ids)} is not on record: ${String(error)}. Unless the event bus repeats the event, the customer has to ask again.`
+        `order-claim: the claim of ${customer_id} for ${describeOrders(order_ids)} could not be recorded: ${String(error)}. Unless the event bus repeats the event, the customer has to ask again.`
       )
     }
   }

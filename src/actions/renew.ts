@@ -12,8 +12,9 @@ import type { OpeningRules } from "./decide-claim"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
 /**
- * Puts a claim whose link has expired, or is dead of wrong passwords, into the outbox again, for a fresh link to
- * the same recipient. Inside the caller's transaction.
+ * Puts a claim into the outbox again, for a fresh link to the same recipient, if its
+ * link has expired or stopped working after wrong passwords. Runs inside the caller's
+ * transaction.
  *
  * @throws {OrderClaimRefusal}
  */

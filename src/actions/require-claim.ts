@@ -1,6 +1,7 @@
 import { MedusaError } from "medusa-core-utils"
 import { findListedClaim, ListedClaim } from "../db/claim-list"
 import type { Queryable } from "../db/database"
+import { findForStaff, StaffClaim } from "../db/staff-claims"
 
 /**
  * Finds one claim, as it is listed.
@@ -12,6 +13,20 @@ export async function requireListedClaim(
   claimId: string
 ): Promise<ListedClaim> {
   const claim = await findListedClaim(db, claimId)
+  if (!claim) throw unknownClaim(claimId)
+  return claim
+}
+
+/**
+ * Finds one claim, as the shop's staff see it.
+ *
+ * @throws {MedusaError} `not_found`
+ */
+export async function requireForStaff(
+  db: Queryable,
+  claimId: string
+): Promise<StaffClaim> {
+  const claim = await findForStaff(db, claimId)
   if (!claim) throw unknownClaim(claimId)
   return claim
 }

@@ -1,9 +1,11 @@
+import { ERASED } from "../claims/erasure"
 import { NotificationData, notificationData } from "../db/notifications"
 import { recordResend } from "../db/record-resend"
 import { attemptDelivery, logAttempt, RetrySettings } from "../outbox/attempt"
 import type { Transport, Turn } from "../transports/transport"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
+import { askAhead } from "./ask-ahead"
 import {
   notAllowed,
   PrepareDependencies,
@@ -29,7 +31,7 @@ export interface ResentClaim {
 
 /**
  * Mails a claim again for an admin: at once, so that the admin sees a failure, and
- * with a fresh token, so that every older link is dead.
+ * with a fresh token, so that no older link works.
  *
  * @param to - an address other than the claim's
  * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin
@@ -40,11 +42,18 @@ export async function resendClaim(
   to?: string
 ): Promise<ResentClaim> {
   const address = to === undefined ? undefined : parseRecipient(to)
+  const { db, emails } = dependencies
+  // Before the turn: meanwhile, others may have it.
+  const asked = emails.storefront ? await askAhead(db, claimId, emails) : emails
   // Before anything changes: while the admin waits, the older link has to work.
   const turn = await takeTurn(dependencies.transport)
   let isUsed = false
   try {
-    const prepared = await prepareMail(dependencies, claimId, address)
+    const prepared = await prepareMail(
+      { ...dependencies, emails: asked },
+      claimId,
+      address
+    )
     isUsed = true
     return await sendPrepared(dependencies, prepared)
   } finally {
@@ -64,7 +73,7 @@ async function takeTurn(transport: Transport): Promise<Turn> {
     return await transport.turn(patience.signal)
   } catch {
     throw notAllowed(
-      "The rate limit of the mail server is used up, so nothing was sent, and the earlier link still works. Try again later."
+      "The rate limit of the mail server is reached, so nothing was sent, and the earlier link still works. Try again later."
     )
   } finally {
     clearTimeout(timer)
@@ -81,7 +90,7 @@ async function sendPrepared(
     // A temporary failure is final here: the admin is there to try again.
     { ...retries, giveUpAfterMs: 0 }
   )
-  await db.transaction((tx) => recordResend(tx, attempt))
+  const isRecorded = await db.transaction((tx) => recordResend(tx, attempt))
   logAttempt(logger, message.to, attempt)
   if (attempt.status !== "sent") {
     throw notAllowed(
@@ -89,7 +98,7 @@ async function sendPrepared(
     )
   }
   return {
-    to: message.to,
+    to: isRecorded ? message.to : ERASED,
     data: notificationData({ ...claim, status: "sent", last_error: null }),
   }
 }

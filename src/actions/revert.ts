@@ -1,6 +1,7 @@
 import type { Decider, MovedOrder, Party } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
 import { canGoBack } from "../claims/eligibility"
+import { ERASED } from "../claims/erasure"
 import { refusalOf } from "../claims/link-status"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { isOfConfirm, RevertToken } from "../claims/revert-token"
@@ -16,7 +17,7 @@ import { unknownClaim } from "./require-claim"
 export type Reverter =
   | { type: "recipient"; token: RevertToken }
   /** The shop's staff: without a time limit. */
-  | { type: "admin"; claimId: string }
+  | { type: "admin"; claimId: string; userId?: string }
 
 /** Moves orders back to where they came from, in the same transaction. */
 export type HandBack = (claim: ClaimRow, orders: MovedOrder[]) => Promise<void>
@@ -36,6 +37,12 @@ export async function revertClaim(
 ): Promise<ClaimRow | undefined> {
   const claim = await lockConfirmed(db, reverter)
   if (claim.reverted_at) return undefined
+  if (claim.email === ERASED) {
+    throw new OrderClaimRefusal(
+      "order_claim_stale",
+      "The address of this order claim was erased, so its orders cannot be given back to it."
+    )
+  }
 
   const moved = new Map(claim.moved_orders.map((order) => [order.id, order]))
   const order_ids = [...moved.keys()]
@@ -54,6 +61,7 @@ export async function revertClaim(
   const by: Decider = reverter.type
   const reverted = await recordReversion(db, claim.id, {
     by,
+    userId: reverter.type === "admin" ? reverter.userId : undefined,
     orderIds,
     toNotify: back.length ? toNotify : [],
   })
@@ -91,7 +99,7 @@ function presented(claim: ClaimRow | undefined, token: RevertToken): ClaimRow {
   if (new Date() >= token.expiresAt) {
     throw new OrderClaimRefusal(
       "order_claim_expired",
-      "The time in which these orders could be taken back is over. Write to the shop."
+      "This link to take the orders back has expired. Contact the shop."
     )
   }
   return claim

@@ -2,8 +2,8 @@
 export interface AddressRequest {
   /** @default the account's own address */
   email?: string
-  /** The number of the only order to add; without it, all of the address. */
+  /** The number of the only order to ask for; without it, all orders of the address. */
   display_id?: number
-  /** Only orders of these sales channels; without them, of all. */
+  /** The sales channels of the orders; without them, all sales channels. */
   sales_channel_ids?: string[]
 }

@@ -3,7 +3,7 @@
  *
  * `pending → sent → confirmed | declined | canceled`; `requested`: its orders are not
  * looked up yet; `failed`: the mail was refused or given up; `throttled` and
- * `ineligible`: recorded, but not mailed; `reverted`: confirmed, and given back since.
+ * `ineligible`: recorded, but not mailed; `reverted`: confirmed, then given back.
  * Expiry is a date, not a status.
  */
 export const CLAIM_STATUSES = [
@@ -23,10 +23,11 @@ export const CLAIM_STATUSES = [
 export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
 
 /**
- * The way a claim was asked for: `order_ids` by core's own request, `address` without
- * ids, `registration` by nobody: it is the offer to a new account.
+ * The origin of a claim: `order_ids` is core's own request, `address` a request without
+ * ids, `registration` an offer to a new account, which nobody asked for, and `staff` a
+ * request of the shop's staff on the customer's behalf.
  */
-export type ClaimOrigin = "order_ids" | "address" | "registration"
+export type ClaimOrigin = "order_ids" | "address" | "registration" | "staff"
 
 /** The side that ended a claim, or gave its orders back. */
 export type Decider = "recipient" | "claimant" | "admin"
@@ -34,7 +35,7 @@ export type Decider = "recipient" | "claimant" | "admin"
 /** The two sides of a claim: both get a mail after a confirm. */
 export type Party = "recipient" | "claimant"
 
-/** One attempt to hand an email to the transport, and its outcome. */
+/** One attempt to send an email, and its outcome. */
 export interface Delivery {
   message: "claim-request" | "claim-confirmed" | "claim-reverted"
   /** The side it was mailed to; a `claim-request` may be resent to another address. */
@@ -46,11 +47,21 @@ export interface Delivery {
   response: string
 }
 
-/** An order that changed hands, and where it came from. */
+/** A decision on a claim. A `lift` ends the block of a decline or a revert. */
+export interface HistoryEntry {
+  action: "confirm" | "revert" | "decline" | "cancel" | "lift"
+  by: Decider
+  /** ISO 8601, UTC. */
+  at: string
+  /** The member of the staff, where `by` is `admin`. */
+  user_id?: string
+}
+
+/** An order that was moved, and the customer it came from. */
 export interface MovedOrder {
   id: string
   customer_id: string
-  /** The address that it had, if it was not written exactly as the claim's. */
+  /** Its former address, if it was not written exactly like the claim's. */
   email?: string
   /** Set if that customer was registered, which a shop can allow. */
   has_account?: true
@@ -63,13 +74,15 @@ export interface Claim {
   customer_id: string
   /** The recipient: the address on the orders. */
   email: string
-  /** Empty until they are looked up, if the claim was not asked for by ids. */
+  /** If the claim was asked for without ids: empty until the orders are looked up. */
   order_ids: string[]
   status: ClaimStatus
   origin: ClaimOrigin
-  /** The number of the one order that was asked for; `null` for all of the address. */
+  /** The member of the staff who asked on the customer's behalf. */
+  requested_by: string | null
+  /** The number of the only order that was asked for; `null` for all orders. */
   display_id: number | null
-  /** Restricts a claim that is not by ids to orders of these sales channels. */
+  /** Restricts a claim without ids to orders of these sales channels. */
   sales_channel_ids: string[] | null
   /**
    * True if the recipient was the claimant's own address when the claim was opened or
@@ -88,24 +101,25 @@ export interface Claim {
   resolved_by: Decider | null
   /** The time of the confirm, decline or cancel. */
   resolved_at: Date | null
-  /** The orders that changed hands when it was confirmed. */
+  /** The orders that were moved by the confirm. */
   moved_orders: MovedOrder[]
   /** The time at which they were given back. */
   reverted_at: Date | null
   /** The side that gave the orders back. */
   reverted_by: Decider | null
-  /** Those of them that were given back. */
+  /** The moved orders that were given back. */
   reverted_order_ids: string[]
   /** The sides that still have to get their mail about the confirm, or its revert. */
   to_notify: Party[]
-  /** BCP 47, from the order; `null` if it has none, and then the shop's is used. */
+  /** BCP 47, from the order; `null` if it has none: then the option `locale` is used. */
   locale: string | null
   attempts: number
   last_error: string | null
   created_at: Date
   /**
-   * The time from which `delivery.give_up_after` counts: when the claim was opened,
-   * last renewed, confirmed or reverted (for the mails that follow). Not a column.
+   * The start of `delivery.give_up_after`: the time at which the claim was opened, last
+   * renewed, confirmed or reverted (for the mails that follow), or at which staff last
+   * put it into the outbox again. Not a column.
    */
   queued_at: Date
 }
@@ -116,8 +130,8 @@ export interface Claim {
  */
 export const EVENT_TOKEN_GENERATION = 0
 
-/** The wrong passwords after which a link is dead. */
+/** The number of wrong passwords after which a link stops working. */
 export const MAX_PASSWORD_ATTEMPTS = 5
 
-/** The most orders that one claim holds: what core's 100 kB body limit lets through. */
+/** The most orders that one claim can have: core's body limit of 100 kB allows no more. */
 export const MAX_ORDERS_PER_CLAIM = 3000

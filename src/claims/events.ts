@@ -1,6 +1,6 @@
 /**
- * The events that other plugins can subscribe to. Each carries `{ id, order_ids }`
- * of the claim, no token, and is staged in the same transaction as the change.
+ * The events that other plugins can subscribe to. The payload is `{ id, order_ids }`
+ * of the claim, without a token. Each event is staged in the transaction of the change.
  */
 export const CLAIM_EVENTS = {
   sent: "order-claim.sent",
@@ -17,6 +17,6 @@ export type ClaimEventName = (typeof CLAIM_EVENTS)[keyof typeof CLAIM_EVENTS]
 export interface ClaimEventData {
   /** The claim's id: `oclaim_…`. */
   id: string
-  /** Its orders; when it is confirmed or reverted, only those that changed hands. */
+  /** Its orders; when it is confirmed or reverted, only those that were moved. */
   order_ids: string[]
 }

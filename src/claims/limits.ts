@@ -57,6 +57,24 @@ export function takeFromLimits(
   return true
 }
 
+/**
+ * Counts one more mail to a recipient, unless that would be over a limit.
+ *
+ * @returns true if it is within the limits; if not, the counts are unchanged
+ */
+export function takeForRecipient(
+  email: string,
+  mailed: Tally["perRecipient"],
+  limits: Limit[]
+): boolean {
+  const recipient = email.toLowerCase()
+  const counts = withOneMore(mailed.get(recipient), limits)
+  if (isOver(counts, limits)) return false
+
+  mailed.set(recipient, counts)
+  return true
+}
+
 /** True if one of the counts is over its limit. */
 export function isOver(counts: Counts, limits: Limit[]): boolean {
   return limits.some(({ count }, at) => (counts[at] ?? 0) > count)

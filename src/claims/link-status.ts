@@ -62,7 +62,7 @@ function statusOfOpen(
   return now < expiresAt ? "open" : "expired"
 }
 
-/** True if too many passwords were tried with a claim's newest link: it is dead. */
+/** True if too many passwords were tried with a claim's newest link: it no longer works. */
 export function isLocked(claim: Pick<Claim, "password_attempts">): boolean {
   return claim.password_attempts >= MAX_PASSWORD_ATTEMPTS
 }

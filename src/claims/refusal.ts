@@ -35,8 +35,8 @@ const SENTENCES: Record<RefusalCode, string> = {
 }
 
 /**
- * A refusal in Medusa's own error shape: 400 `not_allowed` with a `code`. Not
- * 409: the official client repeats such a request, and core rewrites its message.
+ * A refusal in Medusa's error format: 400 `not_allowed` with a `code`. It is not a
+ * 409, because the official client repeats such a request, and core rewrites its message.
  */
 export class OrderClaimRefusal extends MedusaError {
   constructor(code: RefusalCode, sentence: string = SENTENCES[code]) {

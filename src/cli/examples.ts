@@ -7,7 +7,6 @@ import { ClaimRequestView, claimRequestView } from "../email/request-view"
 import { ClaimRevertedView, claimRevertedView } from "../email/reverted-view"
 import type { TextSource } from "../texts/texts"
 import type { Settings } from "../options/settings"
-import { EXAMPLE_CLAIM } from "./target"
 
 /** The settings and texts of an example. */
 export interface ExampleSetup {
@@ -123,8 +122,8 @@ export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
     {
       ...facts(setup),
       requireLogin: settings.requireLogin,
-      link: claimLink(EXAMPLE_CLAIM, TOKEN, settings),
-      declineLink: claimLink(EXAMPLE_CLAIM, TOKEN, settings, "decline"),
+      link: claimLink(TOKEN, settings),
+      declineLink: claimLink(TOKEN, settings, "decline"),
       issuedAt,
       expiresAt: new Date(issuedAt.getTime() + settings.linkTtlMs),
     },
@@ -146,7 +145,7 @@ function exampleConfirmed(
       confirmedAt,
       revert: hasLink
         ? {
-            link: claimLink(EXAMPLE_CLAIM, TOKEN, settings, "revert"),
+            link: claimLink(TOKEN, settings, "revert"),
             until: new Date(confirmedAt.getTime() + revertTtlMs),
           }
         : undefined,

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { oneLine } from "./checks/finding"
+import { describeFailure } from "./describe-failure"
 import { program } from "./program"
 
 program()
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(`order-claim: ${oneLine(error)}`)
+    console.error(describeFailure(error))
     process.exitCode = 1
   })
   // A connection pool of the shop's own may keep the process alive: end it.

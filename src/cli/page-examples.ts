@@ -1,7 +1,7 @@
 import type { Question } from "../actions/examine"
 import type { PageState } from "../hosted-page/page-state"
 import type { PageFacts } from "../hosted-page/page-view"
-import { EXAMPLE_CLAIM } from "./target"
+import { EXAMPLE_CLAIM } from "./example-storefront"
 import { ExampleSetup, facts as exampleFacts, MANY, TOKEN } from "./examples"
 
 /** The facts of a page, but for those that all pages of a shop share. */
@@ -102,6 +102,7 @@ function exampleQuestion(setup: ExampleSetup): Question {
       id: EXAMPLE_CLAIM.customer_id,
       has_account: true,
     },
+    ownAddress,
     loginRequired: ownAddress || setup.settings.requireLogin,
     hasPassword: true,
     orders,

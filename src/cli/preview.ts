@@ -7,6 +7,7 @@ import { createEmailWriter } from "../email/writer"
 import { parseOptions, Settings } from "../options/settings"
 import { openInBrowser } from "./browser"
 import { chosenLocale } from "./chosen-locale"
+import { ChooseSettings, exampleStorefront } from "./example-storefront"
 import { examples, ExampleSetup } from "./examples"
 import { writeBoth } from "./preview-files"
 import { indexPage, Written } from "./preview-index"
@@ -17,6 +18,8 @@ import { loadStoreConfig } from "./store-config"
 export interface PreviewOptions {
   config: string
   locale?: string
+  /** The id of an order of the store, for the option `storefront`. */
+  order?: string
   out: string
   open?: boolean
 }
@@ -41,12 +44,14 @@ const EXAMPLE_OPTIONS = {
 export async function preview({
   config,
   locale,
+  order,
   out,
   open,
 }: PreviewOptions): Promise<void> {
-  const settings = settingsOf(config)
+  const { settings, projectConfig } = storeOf(config)
   const locales =
     locale === undefined ? ownFirst(settings.locale) : [chosenLocale(locale)]
+  const choose = await exampleStorefront(settings, projectConfig, order)
   const { texts, renderer } = createEmailWriter(settings.templates, console)
   const folder = resolve(out)
   mkdirSync(folder, { recursive: true })
@@ -54,8 +59,10 @@ export async function preview({
   const written: Written[] = []
   for (const locale of locales) {
     const setup = { settings, texts, locale }
-    written.push(...(await writeAll(folder, renderer, setup)))
-    written.push(...(await writePages(folder, setup)))
+    written.push(...(await writeAll(folder, renderer, setup, choose)))
+    const chosen = await choose("hosted-page", locale)
+    const ofPages = { ...setup, settings: { ...settings, ...chosen } }
+    written.push(...(await writePages(folder, ofPages)))
   }
   const index = join(folder, "index.html")
   writeFileSync(index, indexPage(written))
@@ -74,22 +81,28 @@ function ownFirst(own: string): string[] {
 async function writeAll(
   folder: string,
   renderer: Renderer,
-  setup: ExampleSetup
+  setup: ExampleSetup & { settings: Settings },
+  choose: ChooseSettings
 ): Promise<Written[]> {
   const written: Written[] = []
   for (const { name, title, make } of examples) {
-    const view = make(setup)
+    const { settings, locale } = setup
+    const { message } = make(setup)
+    const chosen = await choose(message, locale)
+    const view = make({ ...setup, settings: { ...settings, ...chosen } })
     const { subject, html, text } = await renderer.render(view)
-    const { locale } = setup
     const file = writeBoth(folder, `${locale}-${name}`, html)
     writeFileSync(`${file}.html`, html)
     writeFileSync(`${file}.txt`, `${subject}\n\n${text}`)
-    written.push({ group: view.message, name, locale, title, subject })
+    written.push({ group: message, name, locale, title, subject })
   }
   return written
 }
 
-function settingsOf(config: string): Settings {
+function storeOf(config: string) {
   const store = loadStoreConfig(config)
-  return parseOptions(store?.options ?? EXAMPLE_OPTIONS)
+  return {
+    settings: parseOptions(store?.options ?? EXAMPLE_OPTIONS),
+    projectConfig: store?.projectConfig ?? {},
+  }
 }

@@ -22,6 +22,8 @@ export async function beginAttempts(
   const rows = await db.query<{ id: string }>(
     `UPDATE order_claim SET
        attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1,
+       notice_attempts =
+         notice_attempts + (status IN ('confirmed', 'reverted'))::int,
        next_attempt_at = now()
      WHERE id = ANY (ARRAY(
        SELECT claim.id FROM order_claim claim

@@ -1,4 +1,8 @@
 import { CLAIM_STATUSES, ClaimStatus } from "../claims/claim"
+import type { TimeRange } from "../values/time-range"
+import type { Bind } from "./bind"
+import { claimsOfSearch, isOfSearch, PreparedSearch } from "./claim-search"
+import { leastClaimId } from "./ids"
 
 /** Restricts a list of claims, by the fields that are set. */
 export interface ClaimFilter {
@@ -6,6 +10,9 @@ export interface ClaimFilter {
   customerId?: string
   /** Any of these. */
   statuses?: ClaimStatus[]
+  /** The time at which they were opened. */
+  createdAt?: TimeRange
+  search?: PreparedSearch
   /** Only claims that their claimant may know of. */
   forClaimant?: boolean
 }
@@ -14,14 +21,15 @@ export interface ClaimFilter {
 interface Part {
   /** Only claims that are older than the one with this id. */
   before?: string
+  /** Only claims with this id or a greater one. */
+  least?: string
+  /** Only claims with a lesser id. */
+  below?: string
   /** The number of ids to skip. */
   skip?: number
   /** The most ids to return. */
   most: number
 }
-
-/** Adds a parameter to a statement, and returns its placeholder. */
-export type Bind = (value: unknown) => string
 
 // The indexes by status have ids in this collation, the primary key has not. Otherwise
 // the planner would take the primary key for a status that it believes to be frequent,
@@ -32,45 +40,85 @@ const ID_IN_STATUS = 'id COLLATE "C"'
 const KNOWN_TO_CLAIMANT =
   "(origin <> 'registration' OR status IN ('confirmed', 'reverted'))"
 
+// The id of a claim has the clock of the server that opened it, `created_at` that of the
+// database: they are hardly ever so far apart. By the ids, lists are walked.
+const CLOCKS_APART_MS = 3_600_000
+
 /**
  * Writes the SQL for the ids of the claims that match, the newest first. It reads no
- * more of an index than it skips and returns, except for an order: then it reads all
- * claims of that order. `statuses` must not be empty.
+ * more of an index than it skips and returns, but for an order and for a search, whose
+ * claims it all reads, and for the beginning of very many addresses: then it reads the
+ * newest claims until it has found enough. `statuses` must not be empty.
  */
-export function selectIds(
-  { orderId, customerId, statuses, forClaimant }: ClaimFilter,
-  part: Part,
-  bind: Bind
-): string {
+export function selectIds(filter: ClaimFilter, part: Part, bind: Bind): string {
+  const { customerId, statuses, createdAt, search, forClaimant } = filter
   const conditions = [
     ...(customerId === undefined ? [] : [`customer_id = ${bind(customerId)}`]),
     ...(forClaimant ? [KNOWN_TO_CLAIMANT] : []),
+    ...createdWithin(createdAt, bind),
   ]
-
-  if (orderId !== undefined) {
+  const few = fewClaims(filter, bind)
+  if (few) {
     const status = statuses ? [`status = ANY(${bind(statuses)})`] : []
-    return newest(
-      claimsOf(orderId, bind),
-      [...conditions, ...status],
-      part,
-      bind
-    )
+    return newest(few, [...conditions, ...status], part, bind)
   }
-  return conditions.length || statuses
-    ? newestByStatus(statuses ?? CLAIM_STATUSES, conditions, part, bind)
-    : newest("order_claim", [], part, bind)
+  if (search) conditions.push(isOfSearch(search, bind))
+  const walk = { ...part, ...idsWithin(createdAt) }
+  return customerId !== undefined || statuses || createdAt
+    ? newestByStatus(statuses ?? CLAIM_STATUSES, conditions, walk, bind)
+    : newest("order_claim", conditions, walk, bind)
+}
+
+/** Writes as a table what the filter leaves of all claims, if that is little. */
+function fewClaims(
+  { orderId, search }: ClaimFilter,
+  bind: Bind
+): string | undefined {
+  if (orderId === undefined) return search && claimsOfSearch(search, bind)
+  const found = search ? ` WHERE ${isOfSearch(search, bind)}` : ""
+  return `(SELECT * FROM ${claimsOf(orderId, bind)}${found}) AS few`
+}
+
+function createdWithin({ from, until }: TimeRange = {}, bind: Bind): string[] {
+  return [
+    ...(from ? [`created_at >= ${bind(from)}`] : []),
+    ...(until ? [`created_at < ${bind(until)}`] : []),
+  ]
+}
+
+/** Finds between which ids the claims of a time are. */
+function idsWithin({ from, until }: TimeRange = {}): Pick<
+  Part,
+  "least" | "below"
+> {
+  const shifted = (date: Date, by: number) =>
+    leastClaimId(new Date(date.getTime() + by))
+  return {
+    ...(from && { least: shifted(from, -CLOCKS_APART_MS) }),
+    ...(until && { below: shifted(until, CLOCKS_APART_MS) }),
+  }
+}
+
+/** Writes the conditions on the ids of a part. */
+function idConditions(id: string, part: Part, bind: Bind): string[] {
+  const { before, least, below } = part
+  return [
+    ...(before === undefined ? [] : [`${id} < ${bind(before)}`]),
+    ...(least === undefined ? [] : [`${id} >= ${bind(least)}`]),
+    ...(below === undefined ? [] : [`${id} < ${bind(below)}`]),
+  ]
 }
 
 /** Takes the newest of one table. */
 function newest(
   table: string,
   conditions: string[],
-  { before, skip = 0, most }: Part,
+  part: Part,
   bind: Bind
 ): string {
-  const older = before === undefined ? [] : [`id < ${bind(before)}`]
-  return `SELECT id FROM ${table} ${where([...conditions, ...older])}
-    ORDER BY id DESC LIMIT ${bind(most)} OFFSET ${bind(skip)}`
+  const all = [...conditions, ...idConditions("id", part, bind)]
+  return `SELECT id FROM ${table} ${where(all)}
+    ORDER BY id DESC LIMIT ${bind(part.most)} OFFSET ${bind(part.skip ?? 0)}`
 }
 
 /**
@@ -80,14 +128,14 @@ function newest(
 function newestByStatus(
   statuses: readonly ClaimStatus[],
   conditions: string[],
-  { before, skip = 0, most }: Part,
+  part: Part,
   bind: Bind
 ): string {
-  const older =
-    before === undefined ? [] : [`${ID_IN_STATUS} < ${bind(before)}`]
+  const { skip = 0, most } = part
+  const within = idConditions(ID_IN_STATUS, part, bind)
   const ofEach = bind(skip + most)
   const parts = [...new Set(statuses)].map((status) => {
-    const all = [`status = ${bind(status)}`, ...conditions, ...older]
+    const all = [`status = ${bind(status)}`, ...conditions, ...within]
     return `(SELECT id FROM order_claim ${where(all)}
       ORDER BY ${ID_IN_STATUS} DESC LIMIT ${ofEach})`
   })
@@ -104,6 +152,5 @@ const where = (conditions: string[]): string =>
  * the newest on.
  */
 const claimsOf = (orderId: string, bind: Bind): string => `(
-  SELECT id, customer_id, status, origin FROM order_claim
-  WHERE order_ids @> ${bind([orderId])} OFFSET 0
+  SELECT * FROM order_claim WHERE order_ids @> ${bind([orderId])} OFFSET 0
 ) AS claims_of_order`

@@ -22,18 +22,22 @@ export type NewClaim = Pick<
   | "own_address"
   | "locale"
   | "last_error"
-> & { event_token_hash: string }
+  | "event_token_hash"
+  | "origin"
+  | "requested_by"
+>
 
 export const CLAIM_COLUMNS = `
-  id, customer_id, email, order_ids, status, origin, display_id,
+  id, customer_id, email, order_ids, status, origin, requested_by, display_id,
   sales_channel_ids, own_address, password_attempts, event_token_hash,
   token_generation, token_issued_at, expires_at, confirmed_generation,
   resolved_by, resolved_at, moved_orders, reverted_at, reverted_by,
   reverted_order_ids, to_notify, locale, attempts,
   unrecorded_attempts, last_error, created_at,
-  CASE status WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
+  greatest(retried_at, CASE status
+    WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
-  END AS queued_at
+  END) AS queued_at
 `
 
 // Tokens count in whole seconds, so the dates they are derived from must, too.
@@ -75,15 +79,16 @@ export async function insertClaims(
 ): Promise<ClaimRow[]> {
   return db.query<ClaimRow>(
     `INSERT INTO order_claim (
-       id, customer_id, email, order_ids, event_token_hash, status, own_address,
-       locale, last_error, token_issued_at, expires_at, next_attempt_at
+       id, customer_id, email, order_ids, event_token_hash, status, origin,
+       requested_by, own_address, locale, last_error, token_issued_at, expires_at,
+       next_attempt_at
      )
      SELECT *, ${ISSUED_NOW}, ${ISSUED_NOW} + $2 * interval '1 millisecond',
        CASE status WHEN 'pending' THEN now() END
      FROM jsonb_to_recordset($1::jsonb) AS new (
        id text, customer_id text, email text, order_ids text[],
-       event_token_hash text, status text, own_address boolean, locale text,
-       last_error text
+       event_token_hash text, status text, origin text, requested_by text,
+       own_address boolean, locale text, last_error text
      )
      ON CONFLICT (event_token_hash) DO NOTHING
      RETURNING ${CLAIM_COLUMNS}`,
@@ -97,7 +102,7 @@ export async function insertClaims(
  */
 function inOrder(claims: NewClaim[]): NewClaim[] {
   return [...claims].sort((a, b) =>
-    a.event_token_hash < b.event_token_hash ? -1 : 1
+    (a.event_token_hash ?? "") < (b.event_token_hash ?? "") ? -1 : 1
   )
 }
 
@@ -146,7 +151,7 @@ function selectClaim(key: ClaimKey): [sql: string, parameters: string[]] {
     : [`${select} WHERE event_token_hash = $1`, [key.event_token_hash]]
 }
 
-/** Raises the token's generation. From then on, every older link of the claim is dead. */
+/** Raises the token's generation. From then on, no older link of the claim works. */
 export async function raiseGeneration(
   db: Queryable,
   claimId: string,

@@ -41,15 +41,20 @@ export function notificationData(claim: NotifiedClaim): NotificationData {
  */
 export async function insertNotifications(
   db: Queryable,
-  mails: { claim: NotifiedClaim & { email: string }; order: OrderFacts }[]
+  mails: {
+    claim: NotifiedClaim & { email: string }
+    order: OrderFacts
+    /** An address other than the claim's. */
+    to?: string
+  }[]
 ): Promise<void> {
   if (!mails.length) return
 
-  const rows = mails.map(({ claim, order }) => ({
+  const rows = mails.map(({ claim, order, to = claim.email }) => ({
     id: newId("noti"),
     resource_id: order.id,
     customer_id: order.customer_id,
-    to: claim.email,
+    to,
     data: notificationData(claim),
   }))
   await db.query(
@@ -62,6 +67,37 @@ export async function insertNotifications(
      )`,
     [JSON.stringify(rows), CLAIM_REQUESTED, PROVIDER_ID]
   )
+}
+
+/**
+ * Copies a claim's notifications for a mail that was sent again, as core does.
+ *
+ * @returns false if there are none
+ */
+export async function copyNotifications(
+  db: Queryable,
+  claim: NotifiedClaim,
+  to: string
+): Promise<boolean> {
+  const originals = await db.query<{ id: string }>(
+    `SELECT id FROM notification
+     WHERE resource_id = ANY($2) AND provider_id = $3 AND parent_id IS NULL
+       AND data->>'order_claim_id' = $1`,
+    [claim.id, claim.order_ids, PROVIDER_ID]
+  )
+  const copies = originals.map(({ id: of }) => ({ id: newId("noti"), of }))
+  await db.query(
+    `INSERT INTO notification (
+       id, parent_id, "to", data,
+       resource_id, resource_type, customer_id, event_name, provider_id
+     )
+     SELECT copy.id, n.id, $2, $3,
+       n.resource_id, n.resource_type, n.customer_id, n.event_name, n.provider_id
+     FROM jsonb_to_recordset($1::jsonb) AS copy (id text, "of" text)
+     JOIN notification n ON n.id = copy.of`,
+    [JSON.stringify(copies), to, JSON.stringify(notificationData(claim))]
+  )
+  return copies.length > 0
 }
 
 /**

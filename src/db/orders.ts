@@ -28,6 +28,18 @@ export async function loadOrderLanguages(
   return byId(rows)
 }
 
+/** Loads the numbers of these orders, by id. */
+export async function loadOrderNumbers(
+  db: Queryable,
+  orderIds: string[]
+): Promise<Map<string, { id: string; display_id: number }>> {
+  const rows = await db.query<{ id: string; display_id: number }>(
+    'SELECT id, display_id FROM "order" WHERE id = ANY($1)',
+    [orderIds]
+  )
+  return byId(rows)
+}
+
 /** Loads what an email shows of these orders, by id; of each, the first items only. */
 export async function loadListedOrders(
   db: Queryable,

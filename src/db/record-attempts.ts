@@ -56,7 +56,11 @@ const MAY_RECORD = `(
   claim.leased_by = $1 OR (new.is_accepted AND ${IS_CURRENT})
 )`
 
+// The time at which mailing is given up. In milliseconds: it goes to clients and back.
+export const FAILED_NOW = "date_trunc('milliseconds', now())"
+
 export const COMMON_CHANGES = `
+  failed_at = CASE WHEN new.is_failed THEN ${FAILED_NOW} ELSE claim.failed_at END,
   sent_at = CASE WHEN new.status = 'sent' THEN now() ELSE claim.sent_at END,
   deliveries = ${APPEND_DELIVERY},
   unrecorded_attempts = 0,
@@ -71,7 +75,7 @@ const END_LEASE = `
 export const NEW_COLUMNS = `
   id text, generation int, old_status text, old_to_notify text[], status text,
   to_notify text[], last_error text, retry_in_ms double precision,
-  delivery jsonb, is_accepted boolean
+  delivery jsonb, is_accepted boolean, is_failed boolean, failed_notice text
 `
 
 // Does not wait for a claim that somebody else has locked. Skips claims that the owner
@@ -84,6 +88,9 @@ const RECORD_ON_CLAIMS = `
       THEN now() + new.retry_in_ms * interval '1 millisecond'
       ELSE claim.next_attempt_at END,
     to_notify = CASE WHEN ${IS_CURRENT} THEN new.to_notify ELSE claim.to_notify END,
+    failed_notices = CASE WHEN ${IS_CURRENT} AND new.failed_notice IS NOT NULL
+      THEN claim.failed_notices || new.failed_notice
+      ELSE claim.failed_notices END,
     last_error = new.last_error,
     ${END_LEASE},
     ${COMMON_CHANGES}
@@ -186,6 +193,7 @@ export async function failUnrecordable(
   await db.query(
     `UPDATE order_claim SET
        status = CASE status WHEN 'pending' THEN 'failed' ELSE status END,
+       failed_at = ${FAILED_NOW}, failed_notices = failed_notices || to_notify,
        last_error = $3, next_attempt_at = NULL, to_notify = '{}',
        leased_by = NULL, leased_until = NULL
      WHERE id = $2 AND leased_by = $1`,
@@ -235,5 +243,7 @@ function toRow(attempt: Attempt) {
     retry_in_ms: retryInMs,
     delivery: delivery ?? null,
     is_accepted: delivery?.outcome === "accepted",
+    is_failed: attempt.outcome === "failed",
+    failed_notice: attempt.outcome === "failed" ? claim.to_notify[0] : null,
   }
 }

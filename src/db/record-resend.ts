@@ -1,3 +1,4 @@
+import { ERASED } from "../claims/erasure"
 import type { Queryable } from "./database"
 import { stageEvents } from "./events"
 import { updateNotifications } from "./notifications"
@@ -28,11 +29,13 @@ const STATUS_AFTER_RESEND = `CASE
  * failed, a claim that the courier still has to mail stays `pending`, and one that it
  * has mailed meanwhile stays `sent`; any other becomes `failed`, since its older
  * links no longer work.
+ *
+ * @returns false if the claim's address was erased meanwhile: then nothing is recorded
  */
 export async function recordResend(
   db: Queryable,
   attempt: Attempt
-): Promise<void> {
+): Promise<boolean> {
   const recorded = await db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
        status = ${STATUS_AFTER_RESEND},
@@ -45,10 +48,11 @@ export async function recordResend(
        attempts = claim.attempts + (new.delivery IS NOT NULL)::int,
        ${COMMON_CHANGES}
      FROM jsonb_to_recordset($1::jsonb) AS new (${NEW_COLUMNS})
-     WHERE claim.id = new.id AND claim.id = ANY($2)
+     WHERE claim.id = new.id AND claim.id = ANY($2) AND claim.email <> $3
      RETURNING ${RECORDED}`,
-    parametersOf([attempt])
+    [...parametersOf([attempt]), ERASED]
   )
   await updateNotifications(db, recorded)
   await stageEvents(db, outcomeEvents(recorded, attempt))
+  return recorded.length > 0
 }

@@ -3,10 +3,11 @@ import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "./claims"
 import type { Queryable } from "./database"
 import type { SoughtOrders } from "./guest-orders"
 import { newId } from "./ids"
+import { FAILED_NOW } from "./record-attempts"
 
 /** A claim that is asked for without ids, before it is written. */
 export interface RequestedClaim extends SoughtOrders {
-  origin: Exclude<ClaimOrigin, "order_ids">
+  origin: Extract<ClaimOrigin, "address" | "registration">
   own_address: boolean
 }
 
@@ -42,6 +43,26 @@ export async function findWaitingRequest(
        AND expires_at > now()
      ORDER BY id DESC LIMIT 1`,
     [customer_id, email, display_id, sales_channel_ids]
+  )
+  return row
+}
+
+/** Finds the newest claim of a customer for exactly these orders whose link may be used. */
+export async function findOpenClaim(
+  db: Queryable,
+  {
+    customer_id,
+    email,
+    order_ids,
+  }: Pick<Claim, "customer_id" | "email" | "order_ids">
+): Promise<ClaimRow | undefined> {
+  const [row] = await db.query<ClaimRow>(
+    `SELECT ${CLAIM_COLUMNS} FROM order_claim
+     WHERE customer_id = $1 AND lower(email) = lower($2)
+       AND order_ids @> $3 AND order_ids <@ $3
+       AND status IN ('pending', 'sent') AND expires_at > now()
+     ORDER BY id DESC LIMIT 1`,
+    [customer_id, email, order_ids]
   )
   return row
 }
@@ -124,7 +145,9 @@ export async function openRequested(
   await db.query(
     `UPDATE order_claim SET
        order_ids = $2, status = $3::text, locale = $4, last_error = $5,
-       next_attempt_at = CASE $3::text WHEN 'pending' THEN now() END, updated_at = now()
+       next_attempt_at = CASE $3::text WHEN 'pending' THEN now() END,
+       failed_at = CASE $3::text WHEN 'failed' THEN ${FAILED_NOW} ELSE failed_at END,
+       updated_at = now()
      WHERE id = $1`,
     [id, order_ids, status, locale, last_error]
   )

@@ -45,9 +45,19 @@ export async function loadTally(
   const customers = claims.map(({ customer_id }) => customer_id)
   const except = claims.flatMap(({ id }) => id ?? [])
   return {
-    perRecipient: await tallyRecipients(db, recipients, perRecipient, except),
+    perRecipient: await tallyRecipients(db, recipients, perRecipient, {
+      except,
+    }),
     perCustomer: await tallyCustomers(db, customers, perCustomer, except),
   }
+}
+
+/** The claims that do not count. */
+interface Uncounted {
+  /** The ids of some. */
+  except?: string[]
+  /** Those whose link never arrived: so that each can be mailed again. */
+  exceptFailed?: boolean
 }
 
 /**
@@ -58,13 +68,16 @@ export async function tallyRecipients(
   db: Queryable,
   recipients: string[],
   limits: Limit[],
-  except: string[] = []
+  { except = [], exceptFailed = false }: Uncounted = {}
 ): Promise<Map<string, Counts>> {
+  const arrived = exceptFailed
+    ? "AND (status <> 'failed' OR sent_at IS NOT NULL)"
+    : ""
   return tally(
     db,
     `SELECT lower(email) AS who, created_at AS at FROM order_claim
      WHERE lower(email) = ANY($1) AND ${MAILED} AND created_at > ${SINCE}
-       AND id <> ALL($2)
+       AND id <> ALL($2) ${arrived}
      UNION ALL
      SELECT lower(email), renewed_at
      FROM order_claim, unnest(renewals) AS renewed_at

@@ -1,6 +1,7 @@
 import { asciiHtml } from "./ascii"
 import type { Email } from "./email"
 import type { MessageName, View } from "./message"
+import { withHelpers } from "./template-helpers"
 
 type Render = (view: View) => string
 
@@ -21,8 +22,9 @@ function templatesOf(message: MessageName): Record<keyof Email, Render> {
   const known = compiled.get(message)
   if (known) return known
   /* eslint-disable @typescript-eslint/no-require-imports */
-  const { template } =
+  const { template } = withHelpers(
     require("handlebars/runtime") as typeof import("handlebars/runtime")
+  )
   const sources =
     require("./compiled-templates") as typeof import("./compiled-templates")
   /* eslint-enable @typescript-eslint/no-require-imports */

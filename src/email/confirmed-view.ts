@@ -1,14 +1,22 @@
 import type { Party } from "../claims/claim"
-import { formatMoment } from "../texts/dates"
+import { isolated } from "./bidi"
 import {
   MessageFacts,
   MessageTexts,
   MessageView,
   messageView,
   moreOrders,
+  subjectLine,
+  support,
 } from "./message-view"
+import { DeadlineView, deadlineView, momentView } from "./moment-view"
 import { countOrders } from "./order-view"
-import { claimantView, maskedAddress, Person, PersonView } from "./person-view"
+import {
+  ClaimantView,
+  claimantView,
+  maskedAddress,
+  Person,
+} from "./person-view"
 import type { Texts, TextSource } from "../texts/texts"
 
 /** The view of the template `claim-confirmed`: finished text, still to be escaped. */
@@ -25,7 +33,7 @@ export interface ClaimConfirmedView extends MessageView {
    */
   own_address: boolean
   /** The customer who has the orders now; without a name if `own_address`. */
-  claimant: PersonView
+  claimant: ClaimantView
   /** The orders' old address, masked. */
   recipient: string
   /** The time of the confirm; ISO 8601, UTC. */
@@ -36,12 +44,7 @@ export interface ClaimConfirmedView extends MessageView {
         /** The link that asks whether to take the orders back: the shop's page. */
         link: string
         /** The end of that link. */
-        until: {
-          /** ISO 8601, UTC. */
-          at: string
-          /** `November 28, 2026 at 14:32 UTC`. */
-          moment: string
-        }
+        until: DeadlineView
       }
     | undefined
   /** Every text of the message, in its language. */
@@ -51,9 +54,9 @@ export interface ClaimConfirmedView extends MessageView {
 export interface ClaimConfirmedTexts extends MessageTexts {
   /** On `revert.link`; empty without one. */
   take_back: string
-  /** The end of `revert.link`; empty without one. */
+  /** The lifetime of `revert.link`, and its end; empty without one. */
   take_back_until: string
-  /** Introduces the support address; complete if the shop has none. */
+  /** Asks the reader to write to the shop. */
   tell_us: string
 }
 
@@ -78,40 +81,44 @@ export function claimConfirmedView(
   const t = source.of(locale)
   const common = messageView(facts, t)
   const recipient = maskedAddress(facts.recipient)
+  const claimant = claimantView(facts.claimant, ownAddress, locale, t)
   const what = countOrders(facts.orders, facts.orderCount)
-  const moment = formatMoment(facts.confirmedAt, locale)
+  const { moment } = momentView(facts.confirmedAt, locale, t)
   const reader = ownAddress ? "claimant" : party
-  const until = revert ? formatMoment(revert.until, locale) : ""
+  const heading = t(`confirmed.${reader}.heading`, what)
+  const intro = t(`confirmed.${ownAddress ? "own" : party}.intro`, {
+    ...what,
+    moment,
+    claimant: claimant.label,
+    recipient: isolated(recipient, locale),
+  })
+  const until =
+    revert && deadlineView(facts.confirmedAt, revert.until, locale, t)
   return {
     message: "claim-confirmed",
     ...common,
     to: party,
     to_recipient: party === "recipient",
     own_address: ownAddress,
-    claimant: claimantView(facts.claimant, ownAddress),
+    claimant,
     recipient,
     confirmed_at: facts.confirmedAt.toISOString(),
-    revert: revert && {
-      link: revert.link,
-      until: { at: revert.until.toISOString(), moment: until },
-    },
+    revert: revert && until && { link: revert.link, until },
     texts: {
-      subject: t(`confirmed.${reader}.subject`, {
-        brand: common.brand.name,
-        ...what,
-      }),
-      preheader: t(`confirmed.${party}.preheader`, { recipient }),
+      subject: subjectLine(common, heading, t),
+      preheader: ownAddress
+        ? intro
+        : t(`confirmed.${party}.preheader`, {
+            recipient: isolated(recipient, locale),
+          }),
       greeting: t("greeting"),
-      heading: t(`confirmed.${reader}.heading`, what),
-      intro: t(`confirmed.${ownAddress ? "own" : party}.intro`, {
-        moment,
-        recipient,
-      }),
+      heading,
+      intro,
       more_orders: moreOrders(common, t),
-      not_you: t("not_you"),
-      take_back: revert ? t("confirmed.take_back") : "",
-      take_back_until: revert
-        ? t("confirmed.take_back_until", { moment: until })
+      not_you: t("confirmed.not_you"),
+      take_back: revert ? t("confirmed.take_back", what) : "",
+      take_back_until: until
+        ? t("expiry", { duration: until.in, moment: until.moment })
         : "",
       tell_us: tellUs(common, Boolean(revert), t),
     },
@@ -120,7 +127,7 @@ export function claimConfirmedView(
 
 /** With a link that helps at once, a letter to the shop is the second thing to do. */
 function tellUs(view: MessageView, hasLink: boolean, t: Texts): string {
-  const hasSupport = Boolean(view.brand.support_email)
-  if (hasLink) return t(hasSupport ? "questions" : "questions_by_reply")
-  return t(hasSupport ? "confirmed.write_to_us" : "confirmed.answer_us")
+  return hasLink
+    ? (support(view, "questions", t) ?? t("questions_by_reply"))
+    : (support(view, "write_to_us", t) ?? t("reply_to_us"))
 }

@@ -3,6 +3,7 @@ import { join } from "path"
 import type { Email } from "./email"
 import { fallbackChain } from "../texts/locale"
 import type { View } from "./message"
+import { withHelpers } from "./template-helpers"
 
 type Part = keyof Email
 type Render = (view: View) => string
@@ -66,7 +67,7 @@ export class CustomTemplates {
 function compile(file: string, part: Part): Render {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const handlebars = require("handlebars") as typeof import("handlebars")
-  return handlebars.compile(readFileSync(file, "utf8"), {
+  return withHelpers(handlebars).compile(readFileSync(file, "utf8"), {
     noEscape: part !== "html",
   })
 }

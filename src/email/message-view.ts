@@ -1,3 +1,4 @@
+import { isolated } from "./bidi"
 import { BrandSettings, BrandView, brandView } from "./brand-view"
 import { directionOf } from "../texts/locale"
 import { OrderSource, OrderView, orderView } from "./order-view"
@@ -23,7 +24,7 @@ export interface MessageView {
 
 /** The texts that all messages have. */
 export interface MessageTexts {
-  /** The subject line. */
+  /** The subject line: the brand's name, if there is room for it, and the headline. */
   subject: string
   /** The preview that an inbox shows beside the subject. */
   preheader: string
@@ -31,7 +32,7 @@ export interface MessageTexts {
   greeting: string
   /** The headline. */
   heading: string
-  /** The first sentence; the claimant is shown below it, unless `own_address`. */
+  /** The first sentence. It names the claimant by `claimant.label`, if at all. */
   intro: string
   /** `and 2 more orders`; empty if all are listed. */
   more_orders: string
@@ -61,6 +62,29 @@ export function messageView(facts: MessageFacts, texts: Texts): MessageView {
     order_count: orderCount,
     more_orders: orderCount - orders.length,
   }
+}
+
+/** Mail programs cut longer subjects off (RFC 5322, section 2.1.1, counts the same). */
+const SUBJECT_LENGTH = 78
+
+/** Makes the subject line. A brand whose name is too long for it is in the mail itself. */
+export function subjectLine(
+  view: MessageView,
+  heading: string,
+  texts: Texts
+): string {
+  const subject = texts("subject", { brand: view.brand.name, heading })
+  return [...subject].length < SUBJECT_LENGTH ? subject : heading
+}
+
+/** Makes a sentence that names the support address, if the shop has one. */
+export function support(
+  { brand, locale }: MessageView,
+  key: "questions" | "write_to_us",
+  texts: Texts
+): string | undefined {
+  const { support_email } = brand
+  return support_email && texts(key, { email: isolated(support_email, locale) })
 }
 
 /** The text for orders that are not listed; empty if all are. */

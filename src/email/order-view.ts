@@ -9,7 +9,7 @@ export interface OrderView {
   number: string
   /** The day it was placed: `November 21, 2026`. */
   date: string
-  /** `Order #1042 of November 21, 2026`. */
+  /** `Order #1042, November 21, 2026`. */
   title: string
   /** The first of its items. */
   items: OrderItemView[]

@@ -1,13 +1,17 @@
-import { formatDay, formatDuration, formatMoment } from "../texts/dates"
+import { formatDay } from "../texts/dates"
+import { isolated } from "./bidi"
 import {
   MessageFacts,
   MessageTexts,
   MessageView,
   messageView,
   moreOrders,
+  subjectLine,
+  support,
 } from "./message-view"
+import { DeadlineView, deadlineView } from "./moment-view"
 import { countOrders } from "./order-view"
-import { claimantView, Person, PersonView } from "./person-view"
+import { ClaimantView, claimantView, Person } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
 /** The view of the template `claim-request`: finished text, still to be escaped. */
@@ -31,20 +35,13 @@ export interface ClaimRequestView extends MessageView {
       }
     | undefined
   /** The customer who asks; without a name if `own_address`. */
-  claimant: PersonView
+  claimant: ClaimantView
   /** The link to confirm: the shop's page with the token. */
   link: string
   /** The link to decline: the same page. */
   decline_link: string
   /** The end of the link. */
-  expires: {
-    /** ISO 8601, UTC. */
-    at: string
-    /** `November 22, 2026 at 14:17 UTC`. */
-    moment: string
-    /** `24 hours`: the link's lifetime. */
-    in: string
-  }
+  expires: DeadlineView
   /** Every text of the message, in its language. */
   texts: ClaimRequestTexts
 }
@@ -54,9 +51,9 @@ export interface ClaimRequestTexts extends MessageTexts {
   button: string
   /** Introduces the link in full. */
   open_link: string
-  /** The lifetime of the link. */
+  /** The lifetime of the link, and its end. */
   expiry: string
-  /** The change that a confirm brings, besides the orders'; empty if `own_address`. */
+  /** The changes that a yes brings; empty if `own_address`. */
   changes: string
   /** Asks the reader not to forward the mail; if `login_required`, to log in. */
   no_forward: string
@@ -64,7 +61,7 @@ export interface ClaimRequestTexts extends MessageTexts {
   do_nothing: string
   /** On `decline_link`. */
   decline: string
-  /** Introduces the support address. */
+  /** The support address in a sentence; empty if the shop has none. */
   questions: string
 }
 
@@ -97,18 +94,15 @@ export function claimRequestView(
   const { locale, issuedAt, expiresAt, ownAddress } = facts
   const t = source.of(locale)
   const common = messageView(facts, t)
-  const claimant = claimantView(facts.claimant, ownAddress)
+  const claimant = claimantView(facts.claimant, ownAddress, locale, t)
   const loginRequired = ownAddress || facts.requireLogin
   const opened = facts.claimant.created_at
   const date = formatDay(opened, locale)
   const what = countOrders(facts.orders, facts.orderCount)
-  const brand = common.brand.name
-  const duration = formatDuration(
-    expiresAt.getTime() - issuedAt.getTime(),
-    locale
-  )
-  const moment = formatMoment(expiresAt, locale)
+  const expires = deadlineView(issuedAt, expiresAt, locale, t)
+  const { in: duration, moment } = expires
   const kind = ownAddress ? "request.own" : "request"
+  const heading = t(`${kind}.heading`, what)
   return {
     message: "claim-request",
     ...common,
@@ -118,27 +112,27 @@ export function claimRequestView(
     claimant,
     link: facts.link,
     decline_link: facts.declineLink,
-    expires: { at: expiresAt.toISOString(), moment, in: duration },
+    expires,
     texts: {
-      subject: t(`${kind}.subject`, { brand, ...what }),
+      subject: subjectLine(common, heading, t),
       preheader: t(`${kind}.preheader`, {
-        claimant: claimant.email,
+        claimant: isolated(claimant.email, locale),
         duration,
         date,
       }),
       greeting: t("greeting"),
-      heading: t(`${kind}.heading`, what),
-      intro: t(`${kind}.intro`, { date }),
+      heading,
+      intro: t(`${kind}.intro`, { ...what, claimant: claimant.label, date }),
       more_orders: moreOrders(common, t),
-      not_you: t(ownAddress ? "request.own.not_you" : "not_you"),
+      not_you: t(`${kind}.not_you`),
       button: t(`${kind}.button`, what),
       open_link: t("request.open_link"),
-      changes: ownAddress ? "" : t("request.changes"),
-      expiry: t("request.expiry", { duration, moment }),
+      changes: ownAddress ? "" : t("request.changes", what),
+      expiry: t("expiry", { duration, moment }),
       no_forward: t(loginRequired ? "request.login" : "request.no_forward"),
       do_nothing: t("request.do_nothing"),
       decline: t(`${kind}.decline`),
-      questions: t("questions"),
+      questions: support(common, "questions", t) ?? "",
     },
   }
 }

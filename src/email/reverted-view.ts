@@ -1,15 +1,23 @@
 import type { Party } from "../claims/claim"
-import { formatMoment } from "../texts/dates"
 import type { TextSource } from "../texts/texts"
+import { isolated } from "./bidi"
 import {
   MessageFacts,
   MessageTexts,
   MessageView,
   messageView,
   moreOrders,
+  subjectLine,
+  support,
 } from "./message-view"
+import { momentView } from "./moment-view"
 import { countOrders } from "./order-view"
-import { claimantView, maskedAddress, Person, PersonView } from "./person-view"
+import {
+  ClaimantView,
+  claimantView,
+  maskedAddress,
+  Person,
+} from "./person-view"
 
 /** The view of the template `claim-reverted`: finished text, still to be escaped. */
 export interface ClaimRevertedView extends MessageView {
@@ -25,7 +33,7 @@ export interface ClaimRevertedView extends MessageView {
    */
   own_address: boolean
   /** The customer who had the orders; without a name if `own_address`. */
-  claimant: PersonView
+  claimant: ClaimantView
   /** The address that has the orders again, masked. */
   recipient: string
   /** The time at which they were given back; ISO 8601, UTC. */
@@ -37,7 +45,7 @@ export interface ClaimRevertedView extends MessageView {
 export interface ClaimRevertedTexts extends MessageTexts {
   /** Says that the account cannot ask for these orders again. */
   blocked: string
-  /** Introduces the support address; complete if the shop has none. */
+  /** Asks the reader to write to the shop. */
   tell_us: string
 }
 
@@ -63,35 +71,35 @@ export function claimRevertedView(
   const t = source.of(locale)
   const common = messageView(facts, t)
   const recipient = maskedAddress(facts.recipient)
+  const claimant = claimantView(facts.claimant, ownAddress, locale, t)
   const what = countOrders(facts.orders, facts.orderCount)
-  const moment = formatMoment(facts.revertedAt, locale)
-  const hasSupport = Boolean(common.brand.support_email)
-  const blocked = t("reverted.blocked")
+  const { moment } = momentView(facts.revertedAt, locale, t)
+  const heading = t(`reverted.${party}.heading`, what)
+  const blocked = t(`reverted.${party}.blocked`, what)
   return {
     message: "claim-reverted",
     ...common,
     to: party,
     to_recipient: party === "recipient",
     own_address: ownAddress,
-    claimant: claimantView(facts.claimant, ownAddress),
+    claimant,
     recipient,
     reverted_at: facts.revertedAt.toISOString(),
     texts: {
-      subject: t(`reverted.${party}.subject`, {
-        brand: common.brand.name,
-        ...what,
-      }),
+      subject: subjectLine(common, heading, t),
       preheader: blocked,
       greeting: t("greeting"),
-      heading: t(`reverted.${party}.heading`, what),
+      heading,
       intro: t(`reverted.${ownAddress ? "own" : party}.intro`, {
+        ...what,
         moment,
-        recipient,
+        claimant: claimant.label,
+        recipient: isolated(recipient, locale),
       }),
       more_orders: moreOrders(common, t),
       blocked,
       not_you: t("reverted.wrong"),
-      tell_us: t(hasSupport ? "confirmed.write_to_us" : "confirmed.answer_us"),
+      tell_us: support(common, "write_to_us", t) ?? t("reply_to_us"),
     },
   }
 }

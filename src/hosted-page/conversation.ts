@@ -1,6 +1,7 @@
 import { MedusaError } from "medusa-core-utils"
-import type { ExaminedClaim } from "../actions/examine"
+import type { ClaimSubject, ExaminedClaim } from "../actions/examine"
 import { WRONG_PASSWORD } from "../claims/refusal"
+import type { Look, Looks } from "./looks"
 import { Action, DONE, PageState, stateOfRefusal } from "./page-state"
 import type { PageFacts } from "./page-view"
 
@@ -20,6 +21,10 @@ export interface PageResult extends Pick<
 > {
   /** The claim's locale, if there is a claim; `null` for the shop's own. */
   locale?: string | null
+  /** The claim and its orders, if there is a claim. */
+  subject?: ClaimSubject
+  /** The look of the page, if it is known already. */
+  look?: Look
   /** An unexpected error, for the log. */
   error?: unknown
 }
@@ -36,9 +41,10 @@ export async function ask(
 ): Promise<PageResult> {
   try {
     const examined = await claims.examine(token)
-    const { locale } = examined
+    const { locale, subject } = examined
     const question = "question" in examined ? examined.question : undefined
-    return { state: stateOf(examined), question, locale, token, action }
+    const state = stateOf(examined)
+    return { state, question, locale, subject, token, action }
   } catch (error) {
     return { ...failure(error), token: "" }
   }
@@ -57,6 +63,27 @@ export interface PostedForm {
   action: Action
   /** Posted if the page has asked for it. */
   password?: string
+}
+
+/**
+ * Performs the action of a button, and returns what the page shows. If the shop chooses
+ * the look of each page, that comes first: where it fails, nothing has happened yet.
+ */
+export async function answer(
+  claims: Claims,
+  looks: Looks,
+  form: PostedForm
+): Promise<PageResult> {
+  if (!looks.areChosen) return act(claims, form)
+
+  const seen = await ask(claims, form.token, form.action)
+  const look = await looks.of(seen)
+  if (look.error) {
+    const { token, action } = form
+    const { locale } = seen
+    return { state: "failed", error: look.error, token, action, locale, look }
+  }
+  return { ...(await act(claims, form)), look }
 }
 
 /** Performs the action of a button, and returns the outcome. */
@@ -81,7 +108,8 @@ export async function act(
   const hasMoreToSay = seen.state === "locked" || seen.state === "late"
   if (state === "expired" && hasMoreToSay) return seen
   // The outcome says more than the claim's status now.
-  return { state, error, token, action, locale: seen.locale }
+  const { locale, subject } = seen
+  return { state, error, token, action, locale, subject }
 }
 
 type Outcome = Pick<PageResult, "state" | "error" | "isPasswordWrong">

@@ -1,8 +1,10 @@
 import type { Question } from "../actions/examine"
 import { BrandSettings, BrandView, brandView } from "../email/brand-view"
 import { countOrders, OrderView, orderView } from "../email/order-view"
-import { PersonView, personView } from "../email/person-view"
-import { formatMoment } from "../texts/dates"
+import { isolated } from "../email/bidi"
+import { DeadlineView, deadlineView } from "../email/moment-view"
+import { ClaimantView, claimantView } from "../email/person-view"
+import { formatDay } from "../texts/dates"
 import { directionOf } from "../texts/locale"
 import type { Texts } from "../texts/texts"
 import { Action, MAX_PASSWORD_LENGTH, PageState } from "./page-state"
@@ -28,10 +30,13 @@ export interface PageView {
 
 interface QuestionView {
   intro: string
-  claimant: PersonView
+  claimant: ClaimantView
   orders: OrderView[]
   more_orders: string
-  until: string
+  /** The changes that a yes brings; empty if the account has the reader's address. */
+  changes: string
+  expires: DeadlineView
+  expiry: string
 }
 
 interface PasswordView {
@@ -76,13 +81,15 @@ export function pageView(facts: PageFacts, t: Texts): PageView {
     dir: directionOf(locale),
     brand: brandView(facts.brand, facts.storeName),
     ...(question ? questionTexts(facts, question, t) : stateTexts(state, t)),
-    question: question && questionView(textsOf(facts), question, locale, t),
+    question: question && questionView(facts, question, t),
     password: login === "password" ? passwordView(facts, t) : undefined,
     elsewhere: login === "elsewhere" ? stateTexts("login", t) : undefined,
     buttons: token ? buttons(facts, login, t) : [],
     token,
     to_shop: t("page.to_shop"),
-    questions: t("questions"),
+    questions: facts.brand.support_email
+      ? t("questions", { email: isolated(facts.brand.support_email, locale) })
+      : "",
   }
 }
 
@@ -106,18 +113,15 @@ function passwordView({ isPasswordWrong }: PageFacts, t: Texts): PasswordView {
   }
 }
 
-/** The key of the question's texts. */
-function textsOf({ state }: PageFacts): string {
-  return state === "revertable" ? "page.revertable" : "page"
+/** The key of the question's texts: those of the mail with the link, if it asks for a yes. */
+function textsOf({ state }: PageFacts, { ownAddress }: Question): string {
+  if (state === "revertable") return "page.revertable"
+  return ownAddress ? "request.own" : "request"
 }
 
-function questionTexts(
-  facts: PageFacts,
-  { orders, orderCount }: Question,
-  t: Texts
-) {
-  const what = countOrders(orders, orderCount)
-  return { heading: t(`${textsOf(facts)}.heading`, what), text: "" }
+function questionTexts(facts: PageFacts, question: Question, t: Texts) {
+  const what = countOrders(question.orders, question.orderCount)
+  return { heading: t(`${textsOf(facts, question)}.heading`, what), text: "" }
 }
 
 function stateTexts(state: PageState, t: Texts) {
@@ -131,25 +135,34 @@ function stateTexts(state: PageState, t: Texts) {
 }
 
 function questionView(
-  texts: string,
-  { orders, orderCount, claimant, expiresAt }: Question,
-  locale: string,
+  facts: PageFacts,
+  question: Question,
   t: Texts
 ): QuestionView {
+  const { locale } = facts
+  const { orders, orderCount, ownAddress, expiresAt } = question
+  const texts = textsOf(facts, question)
+  const what = countOrders(orders, orderCount)
+  const claimant = claimantView(question.claimant, ownAddress, locale, t)
+  const date = formatDay(question.claimant.created_at, locale)
   const count = orderCount - orders.length
+  const expires = deadlineView(new Date(), expiresAt, locale, t)
   return {
-    intro: t(`${texts}.intro`),
-    claimant: personView(claimant),
+    intro: t(`${texts}.intro`, { ...what, claimant: claimant.label, date }),
+    claimant,
     orders: orders.map((order) => orderView(order, locale, t)),
     more_orders: count > 0 ? t("more_orders", { count }) : "",
-    until: t(`${texts}.until`, { moment: formatMoment(expiresAt, locale) }),
+    changes: texts === "request" ? t("request.changes", what) : "",
+    expires,
+    expiry: t("expiry", { duration: expires.in, moment: expires.moment }),
   }
 }
 
 function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
   const { state, question } = facts
   const what = question && countOrders(question.orders, question.orderCount)
-  const label = (each: Action) => t(`page.${each}`, { ...what })
+  const label = (each: Action) =>
+    t(each === "confirm" ? "request.button" : `page.${each}`, { ...what })
   const likely = offered(facts)
   // The Enter key in the field presses the first button: it must not decline.
   const actions = login === "password" ? ASKED : likely

@@ -1,9 +1,11 @@
 import { createHash } from "crypto"
-import type { BrandSettings } from "../email/brand-view"
+import { withHelpers } from "../email/template-helpers"
 import { parseLocale } from "../texts/locale"
 import type { TextSource } from "../texts/texts"
+import type { PageResult } from "./conversation"
+import type { Looks } from "./looks"
 import { statusOf } from "./page-state"
-import { PageFacts, PageView, pageView } from "./page-view"
+import { PageView, pageView } from "./page-view"
 
 /** A page, ready to be sent. */
 export interface Page {
@@ -11,14 +13,15 @@ export interface Page {
   html: string
   /** Its Content-Security-Policy: nothing but its own style and form. */
   policy: string
+  /** An unexpected error, for the log. */
+  error: unknown
 }
 
 /** The parts that the page uses. */
 export interface PageDependencies {
-  settings: { brand: BrandSettings; locale: string; tokenParam: string }
+  settings: { locale: string; tokenParam: string }
   texts: TextSource
-  /** Loads the name of the store, as set in the admin. */
-  loadStoreName: () => Promise<string | undefined>
+  looks: Looks
 }
 
 /** A header may name thousands of languages, and each takes time to parse. */
@@ -27,6 +30,11 @@ const MOST_LANGUAGES = 10
 /** Makes the hosted page. */
 export class Pages {
   constructor(private readonly dependencies: PageDependencies) {}
+
+  /** The looks of the pages. */
+  get looks(): Looks {
+    return this.dependencies.looks
+  }
 
   /** Reads the token from the query of a request; empty if there is none. */
   tokenIn(query: Record<string, unknown>): string {
@@ -39,35 +47,28 @@ export class Pages {
    *
    * @param languages - the browser's preferred ones, used if there is no claim
    */
-  async make(
-    facts: Omit<PageFacts, "brand" | "locale" | "storeName"> & {
-      locale?: string | null
-    },
-    languages: string[]
-  ): Promise<Page> {
-    const { settings, texts } = this.dependencies
-    const { brand } = settings
+  async make(result: PageResult, languages: string[]): Promise<Page> {
+    const { settings, texts, looks } = this.dependencies
+    const look = result.look ?? (await looks.of(result))
+    // Without a look of its own, the page says nothing: neither question nor buttons.
+    const facts =
+      look.error && !result.look
+        ? { state: "failed" as const, token: "", locale: result.locale }
+        : result
     // `null`: the claim has no locale, and was mailed in the shop's own.
     const own = facts.locale === null ? settings.locale : facts.locale
-    const locale = [own, ...languages.slice(0, MOST_LANGUAGES), settings.locale]
+    const wanted = [look.locale, own, ...languages.slice(0, MOST_LANGUAGES)]
+    const locale = [...wanted, settings.locale]
       .map(parseLocale)
       .find((known) => known !== undefined) as string
-    const storeName = brand.name ?? (await this.storeName())
-    const view = pageView(
-      { ...facts, locale, brand, storeName },
-      texts.of(locale)
-    )
+    const view = pageView({ ...facts, ...look, locale }, texts.of(locale))
     const style = styleOf(view)
     return {
       status: statusOf(facts.state),
       html: render({ ...view, style }),
       policy: policyFor(style),
+      error: result.error ?? look.error,
     }
-  }
-
-  /** Ignores a failure: the page must be shown even if the database is down. */
-  private storeName(): Promise<string | undefined> {
-    return this.dependencies.loadStoreName().catch(() => undefined)
   }
 }
 
@@ -102,7 +103,7 @@ function render(view: PageView & { style: string }): string {
 function load(): NonNullable<typeof template> {
   const handlebars =
     require("handlebars/runtime") as typeof import("handlebars/runtime")
-  return handlebars.template(compiled().page)
+  return withHelpers(handlebars).template(compiled().page)
 }
 
 function compiled() {

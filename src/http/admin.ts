@@ -1,41 +1,91 @@
 import type { Router } from "express"
-import { adminListQuery, idIn, parseInput } from "./input"
-import { adminOnly } from "./login"
-import { adminCors, route, noStore } from "./middlewares"
+import { timeRange } from "../values/time-range"
+import {
+  adminListQuery,
+  idIn,
+  parseInput,
+  resendBody,
+  retryBody,
+  staffAskBody,
+} from "./input"
+import { adminOnly, staffOf } from "./login"
+import { adminCors, jsonBody, noStore, route } from "./middlewares"
 
 const CLAIMS = "/admin/order-claims"
 
-/** Adds the routes for the shop's staff; resending is core's own route. */
+/** Adds the routes for the shop's staff; core's own route resends, too. */
 export function adminRoutes(router: Router): void {
-  const paths = ["", "/:id/cancel", "/:id/revert"]
+  const ofOne = ["/:id/resend", "/:id/cancel", "/:id/revert"]
   router.all(
-    paths.map((path) => CLAIMS + path),
+    ["", "/retry", ...ofOne].map((path) => CLAIMS + path),
     adminCors,
     noStore
   )
   router.get(CLAIMS, adminOnly, list)
+  router.post(CLAIMS, adminOnly, jsonBody, ask)
+  router.post(`${CLAIMS}/retry`, adminOnly, jsonBody, retry)
+  router.post(`${CLAIMS}/:id/resend`, adminOnly, jsonBody, resend)
   router.post(`${CLAIMS}/:id/cancel`, adminOnly, cancel)
   router.post(`${CLAIMS}/:id/revert`, adminOnly, revert)
 }
 
-const list = route(async (service, request, response) => {
+const list = route(async ({ staff }, request, response) => {
   const query = parseInput(adminListQuery, request.query)
-  const { order_id, customer_id, status, ...pagination } = query
-  const { claims, count } = await service.list(
-    { orderId: order_id, customerId: customer_id, statuses: status },
+  const {
+    order_id,
+    customer_id,
+    status,
+    q,
+    created_at,
+    counts,
+    ...pagination
+  } = query
+  const { claims, count } = await staff.list(
+    {
+      orderId: order_id,
+      customerId: customer_id,
+      statuses: status,
+      search: q,
+      createdAt: created_at && timeRange(created_at),
+    },
     pagination
   )
   const { limit, offset } = pagination
-  response.json({ order_claims: claims, count, limit, offset })
+  response.json({
+    order_claims: claims,
+    count,
+    limit,
+    offset,
+    ...(counts && { counts: await staff.counts() }),
+  })
 })
 
-const cancel = route(async (service, request, response) => {
-  const id = idIn(request.params)
-  const order_claim = await service.cancel(id, { type: "admin" })
+const ask = route(async ({ staff }, request, response) => {
+  const requested_by = staffOf(request)
+  const body = parseInput(staffAskBody, request.body ?? {})
+  const order_claim = await staff.ask({ ...body, requested_by })
   response.json({ order_claim })
 })
 
-const revert = route(async (service, request, response) => {
-  const order_claim = await service.giveBack(idIn(request.params))
+const retry = route(async ({ staff }, request, response) => {
+  const { failed_at } = parseInput(retryBody, request.body ?? {})
+  response.json(await staff.retry(timeRange(failed_at)))
+})
+
+const resend = route(async ({ staff }, request, response) => {
+  const { to } = parseInput(resendBody, request.body ?? {})
+  const order_claim = await staff.resend(idIn(request.params), to)
+  response.json({ order_claim })
+})
+
+const cancel = route(async ({ staff }, request, response) => {
+  const id = idIn(request.params)
+  const order_claim = await staff.cancel(id, staffOf(request))
+  response.json({ order_claim })
+})
+
+const revert = route(async ({ staff }, request, response) => {
+  const id = idIn(request.params)
+  const order_claim = await staff.giveBack(id, staffOf(request))
   response.json({ order_claim })
 })

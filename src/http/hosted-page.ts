@@ -7,7 +7,7 @@ import {
   urlencoded,
 } from "express"
 import { z } from "zod"
-import { act, ask, PageResult } from "../hosted-page/conversation"
+import { answer, ask, PageResult } from "../hosted-page/conversation"
 import { ACTIONS, MAX_PASSWORD_LENGTH } from "../hosted-page/page-state"
 import { logError } from "./errors"
 import { noStore, serviceOf } from "./middlewares"
@@ -54,7 +54,8 @@ const submit: RequestHandler = (request, response, next) => {
   const { success, data } = form.safeParse(request.body)
   if (!success) return void show(INVALID, request, response).catch(next)
 
-  act(serviceOf(request), data)
+  const service = serviceOf(request)
+  answer(service, service.pages.looks, data)
     .then((result) => show(result, request, response))
     .catch(next)
 }
@@ -76,14 +77,14 @@ const answerError: ErrorRequestHandler = (
 }
 
 async function show(
-  { error, ...result }: PageResult,
+  result: PageResult,
   request: Request,
   response: Response
 ): Promise<void> {
-  if (error) logError(request, error)
   const languages = request.acceptsLanguages()
   const { pages } = serviceOf(request)
-  const { status, html, policy } = await pages.make(result, languages)
+  const { status, html, policy, error } = await pages.make(result, languages)
+  if (error) logError(request, error)
   response
     .status(status)
     .set({

@@ -1,7 +1,8 @@
 import { MedusaError } from "medusa-core-utils"
 import { z } from "zod"
-import { CLAIM_STATUSES } from "../claims/claim"
+import { CLAIM_STATUSES, MAX_ORDERS_PER_CLAIM } from "../claims/claim"
 import { idSchema } from "../claims/claim-request"
+import { MAX_DISPLAY_ID, parseClaimSearch } from "../claims/claim-search"
 import { parseEmailAddress } from "../values/email-address"
 
 const MAX_LIMIT = 100
@@ -30,8 +31,35 @@ const pagination = {
 
 const status = z.enum(CLAIM_STATUSES)
 
-/** The largest number of an order: PostgreSQL's integer. */
-const MAX_DISPLAY_ID = 2 ** 31 - 1
+const DATE = "Expected a date such as 2026-11-21T14:17:00.000Z"
+
+/** A date in ISO 8601; or in seconds since 1970, as core takes it, too. */
+const date = z
+  .string()
+  .regex(/^(\d{4}-\d\d-\d\d([T ].+)?|\d{1,10})$/, DATE)
+  .transform((given) =>
+    /^\d+$/.test(given) ? new Date(Number(given) * 1000) : new Date(given)
+  )
+  .refine((at) => !Number.isNaN(at.getTime()), DATE)
+
+/** The bounds of a time, as core's lists have them: `created_at[gte]=`. */
+const time = z
+  .object({
+    gt: date.optional(),
+    gte: date.optional(),
+    lt: date.optional(),
+    lte: date.optional(),
+  })
+  .strict()
+
+/** An address, its beginning, or an order's number. */
+const search = z
+  .string()
+  .trim()
+  .min(1)
+  .max(320)
+  .regex(/^[^\0\p{Cs}]*$/u, "Expected an address or an order's number")
+  .transform(parseClaimSearch)
 
 /** `{ email?, display_id? }`: the address, and the number of one order. */
 export const askBody = z
@@ -50,6 +78,29 @@ export const askBody = z
   })
   .strict()
 
+/** `{ customer_id, order_ids }`: a customer, and the orders to ask for on their behalf. */
+export const staffAskBody = z
+  .object({
+    customer_id: idSchema,
+    order_ids: z.array(idSchema).min(1).max(MAX_ORDERS_PER_CLAIM),
+  })
+  .strict()
+
+/** `{ to? }`: an address other than the claim's; the service judges it. */
+export const resendBody = z
+  .object({ to: z.string().max(320).optional() })
+  .strict()
+
+/** `{ failed_at: { gt?, gte?, lt?, lte? } }`, with one bound at least. */
+export const retryBody = z
+  .object({
+    failed_at: time.refine(
+      (bounds) => Object.keys(bounds).length > 0,
+      "Expected gt, gte, lt or lte"
+    ),
+  })
+  .strict()
+
 /** `{ token }` and nothing else. The token itself is read later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()
 
@@ -57,14 +108,20 @@ export const tokenBody = z.object({ token: z.unknown() }).strict()
 export const paginationQuery = z.object(pagination).strict()
 
 /**
- * `?order_id=&customer_id=&status=&limit=&offset=&before=`; several statuses as
- * `status[]=`.
+ * `?q=&order_id=&customer_id=&status=&created_at[gte]=&counts=true`, and a page; several
+ * statuses as `status[]=`.
  */
 export const adminListQuery = z
   .object({
     order_id: idSchema.optional(),
     customer_id: idSchema.optional(),
     status: z.preprocess((given) => [given].flat(), z.array(status)).optional(),
+    q: search.optional(),
+    created_at: time.optional(),
+    counts: z
+      .enum(["true", "false"])
+      .transform((given) => given === "true")
+      .optional(),
     ...pagination,
   })
   .strict()

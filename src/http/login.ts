@@ -16,6 +16,19 @@ export function customerOf(request: Request): string | undefined {
 }
 
 /**
+ * Finds the user whom {@link adminOnly} has let through. A session and a bearer token
+ * give core's middleware the id alone, an API token the whole user.
+ *
+ * @throws {MedusaError} `unauthorized`
+ */
+export function staffOf(request: Request): string {
+  const { user } = request as { user?: { userId?: string; id?: string } }
+  const id = user?.userId ?? user?.id
+  if (id) return id
+  throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Log in first.")
+}
+
+/**
  * Asserts that a customer is logged in.
  *
  * @returns the customer's id

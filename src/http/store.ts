@@ -81,10 +81,7 @@ const ask = route(async (service, request, response) => {
 const list = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const pagination = parseInput(paginationQuery, request.query)
-  const { claims, count } = await service.list(
-    { customerId, forClaimant: true },
-    pagination
-  )
+  const { claims, count } = await service.list(customerId, pagination)
   const { limit, offset } = pagination
   const order_claims = claims.map(forClaimant)
   response.json({ order_claims, count, limit, offset })
@@ -92,10 +89,7 @@ const list = route(async (service, request, response) => {
 
 const cancel = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
-  const claim = await service.cancel(idIn(request.params), {
-    type: "claimant",
-    customerId,
-  })
+  const claim = await service.cancel(idIn(request.params), customerId)
   response.json({ order_claim: forClaimant(claim) })
 })
 

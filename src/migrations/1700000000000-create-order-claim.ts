@@ -17,6 +17,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
           'failed', 'throttled', 'ineligible'
         )),
         origin character varying NOT NULL DEFAULT 'order_ids',
+        requested_by character varying,
         display_id integer,
         sales_channel_ids text[],
         own_address boolean NOT NULL DEFAULT false,
@@ -31,9 +32,12 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         reverted_at timestamptz,
         reverted_by character varying,
         reverted_order_ids text[] NOT NULL DEFAULT '{}',
+        history jsonb NOT NULL DEFAULT '[]',
         renewals timestamptz[] NOT NULL DEFAULT '{}',
         to_notify text[] NOT NULL DEFAULT '{}',
+        failed_notices text[] NOT NULL DEFAULT '{}',
         attempts integer NOT NULL DEFAULT 0,
+        notice_attempts integer NOT NULL DEFAULT 0,
         unrecorded_attempts integer NOT NULL DEFAULT 0,
         deliveries jsonb NOT NULL DEFAULT '[]',
         next_attempt_at timestamptz,
@@ -42,6 +46,8 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         last_error text,
         locale character varying,
         sent_at timestamptz,
+        failed_at timestamptz,
+        retried_at timestamptz,
         resolved_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
@@ -52,9 +58,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
       CREATE INDEX "IDX_order_claim_outbox" ON order_claim (next_attempt_at)
       WHERE next_attempt_at IS NOT NULL
     `)
-    // For the limits, per address and per claimant.
+    // For the limits, per address and per claimant; and for the search by the beginning
+    // of an address, which needs this operator class unless the collation is "C".
     await queryRunner.query(`
-      CREATE INDEX "IDX_order_claim_email" ON order_claim (lower(email), created_at)
+      CREATE INDEX "IDX_order_claim_email"
+      ON order_claim (lower(email) text_pattern_ops, created_at)
     `)
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_customer" ON order_claim (customer_id, created_at)
@@ -74,13 +82,29 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
       WITH (fastupdate = off) WHERE status IN ('declined', 'reverted')
     `)
     // For the lists by status, the newest first, and those of a claimant, who is also
-    // looked up by it among the declined. db/claim-ids.ts says why the collation.
+    // looked up by it among the declined. db/claim-ids.ts says why the collation. They
+    // have the time, so that the claims of a time are counted by an index alone.
     await queryRunner.query(`
-      CREATE INDEX "IDX_order_claim_status" ON order_claim (status, id COLLATE "C")
+      CREATE INDEX "IDX_order_claim_status"
+      ON order_claim (status, id COLLATE "C", created_at)
     `)
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_claimant"
-      ON order_claim (customer_id, status, id COLLATE "C")
+      ON order_claim (customer_id, status, id COLLATE "C", created_at)
+    `)
+    // For the search by an order's number: claims that found no such order.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_number" ON order_claim (display_id)
+      WHERE display_id IS NOT NULL
+    `)
+    // For mailing again what failed in a chosen time. Few claims are in them.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_failed" ON order_claim (failed_at, id)
+      WHERE status = 'failed'
+    `)
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_failed_notices" ON order_claim (failed_at, id)
+      WHERE failed_notices <> '{}'
     `)
     // One offer per account, even if its event arrives twice.
     await queryRunner.query(`

@@ -4,6 +4,7 @@ import type {
   ClaimStatus,
   Decider,
   Delivery,
+  HistoryEntry,
   MovedOrder,
   Party,
 } from "../claims/claim"
@@ -31,6 +32,9 @@ export class OrderClaim {
 
   @Column({ type: "varchar", default: "order_ids" })
   origin!: ClaimOrigin
+
+  @Column({ type: "varchar", nullable: true })
+  requested_by!: string | null
 
   @Column({ type: "integer", nullable: true })
   display_id!: number | null
@@ -74,14 +78,23 @@ export class OrderClaim {
   @Column({ type: "text", array: true, default: [] })
   reverted_order_ids!: string[]
 
+  @Column({ type: "jsonb", default: [] })
+  history!: HistoryEntry[]
+
   @Column({ type: "timestamptz", array: true, default: [] })
   renewals!: Date[]
 
   @Column({ type: "text", array: true, default: [] })
   to_notify!: Party[]
 
+  @Column({ type: "text", array: true, default: [] })
+  failed_notices!: Party[]
+
   @Column({ type: "integer", default: 0 })
   attempts!: number
+
+  @Column({ type: "integer", default: 0 })
+  notice_attempts!: number
 
   @Column({ type: "integer", default: 0 })
   unrecorded_attempts!: number
@@ -106,6 +119,12 @@ export class OrderClaim {
 
   @Column({ type: "timestamptz", nullable: true })
   sent_at!: Date | null
+
+  @Column({ type: "timestamptz", nullable: true })
+  failed_at!: Date | null
+
+  @Column({ type: "timestamptz", nullable: true })
+  retried_at!: Date | null
 
   @Column({ type: "timestamptz", nullable: true })
   resolved_at!: Date | null

@@ -4,18 +4,18 @@ export const delivery = section({
   /** The number of emails that each server sends at the same time. */
   concurrency: wholeNumber(1, 50).default(5),
   /**
-   * The limit of emails that leave, for each server by itself. Waiting for it counts
-   * against no time limit. nodemailer's `rateLimit` and `rateDelta` in `transport`
-   * mean the same; if both are given, both hold.
+   * The limit on emails that each server sends. No time limit includes the wait for it.
+   * nodemailer's `rateLimit` and `rateDelta` in `transport` mean the same; if both are
+   * set, both apply.
    */
   rate_limit: limit().optional(),
   /** The time for which an email is tried again after temporary failures. */
   give_up_after: duration("1s", "7d").default("24h"),
-  /** The time limit for the mail server to accept a connection and to greet. */
+  /** The time limit for the mail server to accept a connection and to send its greeting. */
   connection_timeout: duration("1s", "30s").default("5s"),
   /**
    * The time limit for sending one email, and for the wait for a free connection; an
-   * admin who resends one waits for it.
+   * admin who resends an email waits for both.
    */
   send_timeout: duration("1s", "10s").default("10s"),
   /**
@@ -26,8 +26,8 @@ export const delivery = section({
   /** The longest pause between two attempts. */
   longest_retry: duration("1s", "1h").default("3m"),
   /**
-   * The time after which others take over the emails of a silent server. A
-   * running server renews its lease every third of that time.
+   * The time after which other servers take over the emails of a server that has
+   * stopped. A running server renews its lease every third of that time.
    */
   lease: duration("2s", "20s").default("15s"),
 })

@@ -19,14 +19,22 @@ export interface Entry {
 }
 
 /** Every option, in the order of the schema, each before those under it. */
-export const entries: Entry[] = entriesUnder(optionsSchema, [])
+export const entries: Entry[] = entriesOf(optionsSchema)
+
+/** The entries of a schema, in its order. */
+export function entriesOf(schema: Section): Entry[] {
+  return entriesUnder(schema, [])
+}
 
 /**
  * The option that a path into the options leads to. What is inside a value, such
  * as a text of `templates.texts`, belongs to the option with that value.
  */
-export function entryAt(path: (string | number)[]): Entry | undefined {
-  const known = entries.filter((entry) =>
+export function entryAt(
+  path: (string | number)[],
+  among: Entry[] = entries
+): Entry | undefined {
+  const known = among.filter((entry) =>
     isSame(entry.path, path.slice(0, entry.path.length))
   )
   return known[known.length - 1]
@@ -73,6 +81,9 @@ type List = z.ZodArray<z.ZodTypeAny>
 function typesIn(type: z.ZodTypeAny): z.ZodTypeAny[] {
   if (type instanceof z.ZodDefault) {
     return typesIn(type.removeDefault() as z.ZodTypeAny)
+  }
+  if (type instanceof z.ZodOptional) {
+    return typesIn((type as z.ZodOptional<z.ZodTypeAny>).unwrap())
   }
   if (!(type instanceof z.ZodUnion)) return [type]
   const { options } = type as z.ZodUnion<[z.ZodTypeAny, z.ZodTypeAny]>

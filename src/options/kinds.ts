@@ -4,15 +4,21 @@
  */
 import { z } from "zod"
 import type { Limit } from "../claims/limits"
+import { parseLocale } from "../texts/locale"
 import { parseEmailAddress } from "../values/email-address"
 import { parseHttpUrl } from "../values/http-url"
 import type { Mailbox } from "../values/mailbox"
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const DAY_MS = 86_400_000
+const UNITS = {
+  ...{ s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS },
+  // A year, for what is kept that long.
+  y: 365 * DAY_MS,
+}
 
 /** `"15m"` → 900000; NaN if it is no duration. */
 function milliseconds(duration: string): number {
-  if (!/^[1-9]\d{0,5}[smhd]$/.test(duration)) return NaN
+  if (!/^[1-9]\d{0,5}[smhdy]$/.test(duration)) return NaN
   const unit = duration.slice(-1) as keyof typeof UNITS
   return parseInt(duration, 10) * UNITS[unit]
 }
@@ -43,7 +49,7 @@ export const limit = () =>
 
 const MAX_LIMITS = 5
 
-/** One limit, or several that all hold; becomes a list. */
+/** One limit, or several that all apply; becomes a list. */
 export const limitOrList = () => {
   const one = limit()
   return one
@@ -108,6 +114,17 @@ export const mailbox = () =>
     })
     .describe('an address such as "My Shop <orders@shop.example>"')
 
+/** The mailbox that mails come from. */
+export const sender = () =>
+  mailbox().describe('a sender such as "My Shop <orders@shop.example>"')
+
+/** A BCP 47 tag; becomes language and region. */
+export const localeTag = () =>
+  z
+    .string()
+    .transform((tag, context) => parseLocale(tag) ?? refuse(context))
+    .describe('a tag such as "de" or "de-AT", of a supported language')
+
 /** A function; its result is checked where it is called. */
 export const functionOf = <Type>() =>
   z.custom<Type>((value) => typeof value === "function")
@@ -131,7 +148,7 @@ export function refuse(context: z.RefinementCtx): never {
 
 const substitutes = new WeakMap<z.ZodTypeAny, string>()
 
-/** Makes an option optional, with words for what holds without it. */
+/** Makes an option optional, with words for what applies without it. */
 export function orElse<Type extends z.ZodTypeAny>(
   type: Type,
   substitute: string
@@ -141,7 +158,7 @@ export function orElse<Type extends z.ZodTypeAny>(
   return optional
 }
 
-/** The words given to {@link orElse}. */
+/** The words that were passed to {@link orElse}. */
 export function substituteOf(type: z.ZodTypeAny): string | undefined {
   return substitutes.get(type)
 }

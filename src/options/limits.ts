@@ -1,8 +1,8 @@
 import { limitOrList, section } from "./kinds"
 
 export const limits = section({
-  /** The limit of links mailed to one address. Of several limits, each holds. */
+  /** The limit on links mailed to one address. With a list of limits, all apply. */
   per_recipient: limitOrList().default(["5/1h", "10/1d"]),
-  /** The limit of claims that one customer may ask for. */
+  /** The limit on claims that one customer can ask for. */
   per_customer: limitOrList().default("20/1h"),
 })

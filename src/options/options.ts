@@ -1,4 +1,3 @@
-import type { LinkedClaim } from "../claims/claim-link"
 import type { TransportOption } from "../transports"
 import type {
   BrandOptions,
@@ -6,6 +5,7 @@ import type {
   LimitOptions,
   TemplateOptions,
 } from "./section-options"
+import type { Storefront } from "./storefront"
 
 export type {
   BrandOptions,
@@ -23,17 +23,17 @@ export type {
  * `claim_url` (or `backend_url`), `from` and `transport`. With an invalid option
  * the server does not start, and says what it expects.
  *
- * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`.
+ * Durations are a whole number and a unit: `"30s"`, `"15m"`, `"24h"`, `"7d"`, `"1y"`.
  */
 export interface OrderClaimOptions {
   // from schema.ts, by `npm run docs`
   /**
-   * The storefront page that the link opens, or a function that returns it for
-   * a claim. The token is added to its query string; other parameters stay.
-   * Expects an http(s) URL, or a function that returns one.
+   * The storefront page that the link opens. The token is added to its query
+   * string; other parameters are kept. Expects an http(s) URL, the same for
+   * every claim (for a function, use storefront).
    * @default the hosted page: `/order-claim` under `backend_url`
    */
-  claim_url?: string | ((claim: LinkedClaim) => string)
+  claim_url?: string
   /**
    * The URL at which customers reach this server, for links to the hosted
    * page. Expects an http(s) URL (or set MEDUSA_BACKEND_URL).
@@ -72,6 +72,14 @@ export interface OrderClaimOptions {
    * @default "en"
    */
   locale?: string
+  /**
+   * Chooses page, sender, brand and language for each claim, in a shop with
+   * several brands or storefronts: see docs/brands.md. What it leaves out
+   * comes from the options. Expects a function that returns an object with
+   * claim_url, from, reply_to, brand and locale, each optional, or a promise
+   * of it.
+   */
+  storefront?: Storefront
   /** Your own texts and templates: see docs/email.md. */
   templates?: TemplateOptions
   /**
@@ -81,8 +89,8 @@ export interface OrderClaimOptions {
   link_ttl?: string
   /**
    * The time after a confirm in which the orders' old address can take them
-   * back, by a link in the mail about it; `false` for none. Staff can give
-   * them back at any time. Expects false, or a duration from `"1h"` to
+   * back, by a link in the mail about it; `false` turns this off. Staff can
+   * give orders back at any time. Expects false, or a duration from `"1h"` to
    * `"30d"`.
    * @default "7d"
    */
@@ -92,30 +100,40 @@ export interface OrderClaimOptions {
   /** Settings for sending emails, trying them again and giving up. */
   delivery?: DeliveryOptions
   /**
-   * Mails who registers with an address that has guest orders the offer to add
-   * them to the new account. Only that account can, logged in.
+   * Mails everybody who registers with an address that has guest orders, and
+   * offers to add them to the new account. Only that account, logged in, can
+   * confirm.
    * @default false
    */
   offer_after_registration?: boolean
   /**
-   * Lets customers claim only orders of guests.
+   * Lets customers claim guest orders only.
    * @default true
    */
   guest_orders_only?: boolean
   /**
-   * Lets only the claimant, logged in, confirm. Without it, this holds for
-   * claims of the claimant's own address alone. The hosted page asks for the
-   * password.
+   * Lets only the claimant, logged in, confirm any claim. If `false`, this
+   * applies only to claims of the claimant's own address. The hosted page asks
+   * for the password.
    * @default false
    */
   require_login?: boolean
   /**
    * Sends a short email to the orders' old address and to the claimant when a
-   * claim is confirmed. Turn it off only if your shop sends one itself: a
-   * hijack must not go unnoticed.
+   * claim is confirmed. Turn it off only if your shop sends such a mail
+   * itself: a hijack must not go unnoticed.
    * @default true
    */
   notify_on_confirm?: boolean
+  /**
+   * The time after which claims that are over are deleted, with the plugin's
+   * notifications of them; `false` to keep them. It begins with the last thing
+   * that happened to a claim, or the end of its link. Declined and reverted
+   * claims stay as blocks, without the address: see docs/privacy.md. Expects
+   * false, or a duration from `"31d"` to `"10y"`.
+   * @default false
+   */
+  retention?: string | false
   /**
    * The addresses an admin may resend an email to: `"any"`, as Medusa's own
    * "Re-Send Mail" allows, or only the `"order_email"`.
@@ -123,8 +141,8 @@ export interface OrderClaimOptions {
    */
   resend_to?: "any" | "order_email"
   /**
-   * Shows the claims of an order on its page in the admin dashboard. Read when
-   * the dashboard is built.
+   * Adds a page "Order claims" to the admin dashboard, and the claims of an
+   * order to its page. Read when the dashboard is built.
    * @default false
    */
   enableUI?: boolean

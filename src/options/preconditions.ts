@@ -24,7 +24,7 @@ export function readJwtSecret(
 /** The weakness of a secret, in words that follow its name; `undefined` if it has none. */
 export function whyWeak(secret: string | undefined): string | undefined {
   if (!secret) return "is not set"
-  if (secret === FALLBACK_SECRET) return "is Medusa's public fallback"
+  if (secret === FALLBACK_SECRET) return "is Medusa's public default"
   if (secret.length >= MIN_SECRET_LENGTH) return undefined
   return `has only ${secret.length} characters`
 }

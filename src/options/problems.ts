@@ -1,5 +1,5 @@
 import type { ZodError, ZodInvalidUnionIssue } from "zod"
-import { entries, entryAt } from "./entries"
+import { entries, Entry, entryAt } from "./entries"
 import { show, typeName } from "./show"
 import { suggestion } from "./suggestion"
 
@@ -17,17 +17,44 @@ export type Problem =
 /** Invalid options. The server does not start, so that a shop never runs on a guess. */
 export class InvalidOptions extends Error {
   override name = "InvalidOptions"
+  /** Each problem in one line. */
+  readonly problems: string[]
 
   /** @param given - the options that the problems are about */
   constructor(given: unknown, problems: Problem[]) {
-    const lines = problems.map((problem) => `  ${describe(given, problem)}`)
+    const lines = describeProblems(given, problems)
     super(
       [
         "medusa-plugin-order-claim: invalid options in medusa-config.js:",
-        ...new Set(lines),
+        ...lines.map((line) => `  ${line}`),
       ].join("\n")
     )
+    this.problems = lines
   }
+}
+
+/**
+ * Describes problems, one per line.
+ *
+ * @param known - the entries of what was given
+ * @param whole - what was given, in a word
+ */
+export function describeProblems(
+  given: unknown,
+  problems: Problem[],
+  known: Entry[] = entries,
+  whole = "options"
+): string[] {
+  const lines = problems.map((problem) =>
+    problem.type === "unknown"
+      ? describeUnknown(problem.path, known)
+      : describeUnexpected(
+          { given, whole },
+          entryAt(problem.path, known),
+          problem
+        )
+  )
+  return [...new Set(lines)]
 }
 
 /** The problems that zod found. */
@@ -57,28 +84,21 @@ function meantBranch({ path, unionErrors }: ZodInvalidUnionIssue) {
   )
 }
 
-function describe(given: unknown, problem: Problem): string {
-  return problem.type === "unknown"
-    ? describeUnknown(problem.path)
-    : describeUnexpected(given, problem.path, problem.expected)
-}
-
-function describeUnknown(path: string[]): string {
+function describeUnknown(path: string[], known: Entry[]): string {
   const meant = suggestion(
     path,
-    entries.map((entry) => entry.path)
+    known.map((entry) => entry.path)
   )
   const question = meant ? `; did you mean ${inWords(meant)}?` : ""
   return `${inWords(path)}: there is no such option${question}`
 }
 
 function describeUnexpected(
-  given: unknown,
-  path: (string | number)[],
-  expected?: string
+  { given, whole }: { given: unknown; whole: string },
+  entry: Entry | undefined,
+  { path, expected }: Extract<Problem, { type: "unexpected" }>
 ): string {
-  const entry = entryAt(path)
-  if (!entry) return `options: expected an object; got ${typeName(given)}`
+  if (!entry) return `${whole}: expected an object; got ${typeName(given)}`
 
   const value = entry.path.reduce(lookUp, given)
   const name = inWords(entry.path)

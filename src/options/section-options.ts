@@ -57,13 +57,13 @@ export interface TemplateOptions {
    */
   "claim-request"?: TemplateFunction<ClaimRequestView>
   /**
-   * Renders the email that reports a confirmation. Expects a function that
+   * Renders the email sent after a confirmation. Expects a function that
    * returns `{ subject, html, text }` for a view.
    */
   "claim-confirmed"?: TemplateFunction<ClaimConfirmedView>
   /**
-   * Renders the email that reports that the orders were given back. Expects a
-   * function that returns `{ subject, html, text }` for a view.
+   * Renders the email sent after orders were given back. Expects a function
+   * that returns `{ subject, html, text }` for a view.
    */
   "claim-reverted"?: TemplateFunction<ClaimRevertedView>
 }
@@ -72,14 +72,14 @@ export interface TemplateOptions {
 export interface LimitOptions {
   // from limits.ts, by `npm run docs`
   /**
-   * The limit of links mailed to one address. Of several limits, each holds.
-   * Expects a limit such as `"5/1h"` (five in one hour), with a duration from
-   * `"1s"` to `"30d"`, or a list of 1 to 5 of them.
+   * The limit on links mailed to one address. With a list of limits, all
+   * apply. Expects a limit such as `"5/1h"` (five in one hour), with a
+   * duration from `"1s"` to `"30d"`, or a list of 1 to 5 of them.
    * @default ["5/1h", "10/1d"]
    */
   per_recipient?: string | string[]
   /**
-   * The limit of claims that one customer may ask for. Expects a limit such as
+   * The limit on claims that one customer can ask for. Expects a limit such as
    * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`, or a
    * list of 1 to 5 of them.
    * @default "20/1h"
@@ -97,11 +97,10 @@ export interface DeliveryOptions {
    */
   concurrency?: number
   /**
-   * The limit of emails that leave, for each server by itself. Waiting for it
-   * counts against no time limit. nodemailer's `rateLimit` and `rateDelta` in
-   * `transport` mean the same; if both are given, both hold. Expects a limit
-   * such as `"5/1h"` (five in one hour), with a duration from `"1s"` to
-   * `"30d"`.
+   * The limit on emails that each server sends. No time limit includes the
+   * wait for it. nodemailer's `rateLimit` and `rateDelta` in `transport` mean
+   * the same; if both are set, both apply. Expects a limit such as `"5/1h"`
+   * (five in one hour), with a duration from `"1s"` to `"30d"`.
    */
   rate_limit?: string
   /**
@@ -111,15 +110,15 @@ export interface DeliveryOptions {
    */
   give_up_after?: string
   /**
-   * The time limit for the mail server to accept a connection and to greet.
-   * Expects a duration from `"1s"` to `"30s"`.
+   * The time limit for the mail server to accept a connection and to send its
+   * greeting. Expects a duration from `"1s"` to `"30s"`.
    * @default "5s"
    */
   connection_timeout?: string
   /**
    * The time limit for sending one email, and for the wait for a free
-   * connection; an admin who resends one waits for it. Expects a duration from
-   * `"1s"` to `"10s"`.
+   * connection; an admin who resends an email waits for both. Expects a
+   * duration from `"1s"` to `"10s"`.
    * @default "10s"
    */
   send_timeout?: string
@@ -136,9 +135,9 @@ export interface DeliveryOptions {
    */
   longest_retry?: string
   /**
-   * The time after which others take over the emails of a silent server. A
-   * running server renews its lease every third of that time. Expects a
-   * duration from `"2s"` to `"20s"`.
+   * The time after which other servers take over the emails of a server that
+   * has stopped. A running server renews its lease every third of that time.
+   * Expects a duration from `"2s"` to `"20s"`.
    * @default "15s"
    */
   lease?: string

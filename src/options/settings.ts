@@ -6,6 +6,7 @@ import type { TransportLimits } from "../transports/transport"
 import type { Mailbox } from "../values/mailbox"
 import { conflicts, Environment } from "./conflicts"
 import { InvalidOptions, problemsOf } from "./problems"
+import type { Storefront } from "./storefront"
 import { CheckedOptions, DEFAULT_BACKEND, optionsSchema } from "./schema"
 
 /** The options, checked and with their defaults: what the code works with. */
@@ -17,6 +18,7 @@ export interface Settings extends LinkTarget {
   transport: OrderClaimOptions["transport"]
   brand: CheckedOptions["brand"]
   locale: string
+  storefront: Storefront | undefined
   templates: CheckedOptions["templates"]
   linkTtlMs: number
   revertTtlMs: number | false
@@ -26,6 +28,8 @@ export interface Settings extends LinkTarget {
   guestOrdersOnly: boolean
   requireLogin: boolean
   notifyOnConfirm: boolean
+  /** The time for which claims that are over are kept. */
+  retentionMs: number | false
   resendTo: "any" | "order_email"
 }
 
@@ -78,6 +82,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
     transport: options.transport,
     brand: options.brand,
     locale: options.locale,
+    storefront: options.storefront,
     templates: options.templates,
     linkTtlMs: options.link_ttl,
     revertTtlMs: options.revert_ttl,
@@ -99,6 +104,7 @@ function toSettings(options: CheckedOptions, env: Environment): Settings {
     guestOrdersOnly: options.guest_orders_only,
     requireLogin: options.require_login,
     notifyOnConfirm: options.notify_on_confirm,
+    retentionMs: options.retention,
     resendTo: options.resend_to,
   }
 }

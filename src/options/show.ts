@@ -1,11 +1,12 @@
 import { inspect } from "util"
+import { hideSecrets } from "../values/redact"
 
 const MAX_LENGTH = 100
 
 /** A value as a message shows it: short, and on one line. */
 export function show(value: unknown): string {
   if (value === undefined || typeof value === "function") return typeName(value)
-  const text = print(value)
+  const text = hideSecrets(print(value))
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
@@ -17,10 +18,15 @@ function print(value: unknown): string {
   }
 }
 
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array"
+  return value instanceof Promise ? "promise" : typeof value
+}
+
 /** Names the type of a value, without showing it: `"an array"`. */
 export function typeName(value: unknown): string {
   if (value === undefined) return "nothing"
   if (value === null) return "null"
-  const type = Array.isArray(value) ? "array" : typeof value
+  const type = typeOf(value)
   return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`
 }

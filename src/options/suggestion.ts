@@ -2,8 +2,8 @@
 const LETTERS_PER_MISTAKE = 3
 
 /**
- * The option that somebody meant who wrote an unknown one: a name that differs in
- * case, dashes or a letter, or one that stands in another section.
+ * The option that was probably meant by an unknown one: its name differs in case,
+ * dashes or a letter, or it belongs to another section.
  *
  * @param unknown - the path of what was written
  * @param known - the paths of all options

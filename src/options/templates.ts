@@ -54,8 +54,8 @@ export const templates = section({
     .optional(),
   /** Renders the email that asks for a confirmation. */
   "claim-request": templateFunction<ClaimRequestView>().optional(),
-  /** Renders the email that reports a confirmation. */
+  /** Renders the email sent after a confirmation. */
   "claim-confirmed": templateFunction<ClaimConfirmedView>().optional(),
-  /** Renders the email that reports that the orders were given back. */
+  /** Renders the email sent after orders were given back. */
   "claim-reverted": templateFunction<ClaimRevertedView>().optional(),
 })

@@ -6,6 +6,7 @@ import { maskAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { redact } from "../values/redact"
 import type { Composed, ComposedClaim } from "./compose"
+import { messageOf } from "./plan-email"
 
 /** The pauses between retries of temporary failures, and their end; in milliseconds. */
 export interface RetrySettings {
@@ -46,12 +47,6 @@ export function notMade(claim: ClaimRow): Attempt {
     lastError,
     retryInMs: 0,
   }
-}
-
-/** The message that a claim in the outbox is about to send. */
-function messageOf({ status }: Pick<ClaimRow, "status">): Delivery["message"] {
-  if (status === "confirmed") return "claim-confirmed"
-  return status === "reverted" ? "claim-reverted" : "claim-request"
 }
 
 async function deliver(

@@ -4,12 +4,18 @@ import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
 import { loadStoreName } from "../db/store-name"
+import {
+  loadStorefrontOrders,
+  StorefrontOrderRow,
+} from "../db/storefront-orders"
 import type { EligibilityRules } from "../claims/eligibility"
 import { isOwnAddress } from "../claims/own-address"
+import type { AskStorefront } from "../options/ask-storefront"
 import type { Message } from "../transports/transport"
 import type { Logger } from "../values/logger"
 import { describeError } from "../values/redact"
 import { EmailPlan, planEmail } from "./plan-email"
+import { ordersIn, settingsFor } from "./settings-for"
 import {
   listedOrders,
   ShownData,
@@ -38,6 +44,8 @@ export interface ComposedClaim {
 export interface ComposeDependencies extends WriteDependencies {
   rules: EligibilityRules
   logger: Logger
+  /** Left out in a shop without the option `storefront`. */
+  storefront?: AskStorefront | undefined
 }
 
 /** Composes the emails of a batch of claims, in their order. */
@@ -50,16 +58,18 @@ export async function composeEmails(
 }
 
 /** The plan of an email, with the data that it shows. */
-interface LoadedEmail {
+export interface LoadedEmail {
   plan: EmailPlan
   shown: ShownData
+  /** The orders for the option `storefront`; empty in a shop without. */
+  orders: StorefrontOrderRow[]
 }
 
 /** Loads what the emails of a batch need, in the order of the claims. */
 export async function loadEmails(
   db: Queryable,
   claims: ClaimRow[],
-  { rules, settings }: ComposeDependencies
+  { rules, settings, storefront }: ComposeDependencies
 ): Promise<LoadedEmail[]> {
   const factsOf = await loadClaimFacts(db, claims)
   const plans = await flagOwn(
@@ -68,10 +78,14 @@ export async function loadEmails(
   )
   const listed = await loadListedOrders(db, plans.flatMap(listedOrders))
   const storeName = settings.brand.name ?? (await loadStoreName(db))
-  return plans.map((plan) => {
-    const orders = pickById(listed, listedOrders(plan))
-    return { plan, shown: { orders, storeName } }
-  })
+  const ordersOf = storefront
+    ? await loadStorefrontOrders(db, plans.flatMap(ordersIn))
+    : new Map<string, StorefrontOrderRow>()
+  return plans.map((plan) => ({
+    plan,
+    shown: { orders: pickById(listed, listedOrders(plan)), storeName },
+    orders: pickById(ordersOf, ordersIn(plan)),
+  }))
 }
 
 /**
@@ -106,17 +120,20 @@ export async function writeEmails(
   emails: LoadedEmail[],
   dependencies: ComposeDependencies
 ): Promise<ComposedClaim[]> {
-  return Promise.all(
-    emails.map(async ({ plan, shown }) => ({
-      claim: plan.claim,
-      composed: await compose(plan, shown, dependencies),
-    }))
-  )
+  return Promise.all(emails.map((email) => writeEmail(email, dependencies)))
+}
+
+/** Writes one loaded email. */
+export async function writeEmail(
+  email: LoadedEmail,
+  dependencies: ComposeDependencies
+): Promise<ComposedClaim> {
+  const composed = await compose(email, dependencies)
+  return { claim: email.plan.claim, composed }
 }
 
 async function compose(
-  plan: EmailPlan,
-  shown: ShownData,
+  { plan, shown, orders }: LoadedEmail,
   dependencies: ComposeDependencies
 ): Promise<Composed> {
   if (plan.type === "withdrawn" || plan.type === "exhausted") {
@@ -124,9 +141,15 @@ async function compose(
     return { type, reason }
   }
   try {
+    const { settings, storefront } = dependencies
+    // Without the option there is nothing to wait for.
+    const own = storefront
+      ? await settingsFor(plan, orders, settings, storefront)
+      : { ...settings, locale: plan.claim.locale ?? settings.locale }
+    const chosen = { ...dependencies, settings: own }
     const message = await (plan.type === "request"
-      ? writeRequest(plan, shown, dependencies)
-      : writeNotice(plan, shown, dependencies))
+      ? writeRequest(plan, shown, chosen)
+      : writeNotice(plan, shown, chosen))
     return { type: "message", message }
   } catch (error) {
     // The shop's own code threw: its developers need the stack.

@@ -72,6 +72,7 @@ export class Courier {
     this.queue = new Queue({
       ...{ db, emails, transport, concurrency },
       leases: this.leases,
+      onLate: () => this.wake(),
       onFilled: (error) =>
         error
           ? this.waits(error)

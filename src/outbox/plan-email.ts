@@ -1,4 +1,4 @@
-import type { Party } from "../claims/claim"
+import type { Delivery, Party } from "../claims/claim"
 import {
   EligibilityRules,
   isClaimants,
@@ -59,6 +59,14 @@ export function planEmail(
   return claim.status === "confirmed" || claim.status === "reverted"
     ? planNotice(claim, facts)
     : planRequest(claim, facts, rules)
+}
+
+/** The message that a claim in the outbox is about to send. */
+export function messageOf({
+  status,
+}: Pick<ClaimRow, "status">): Delivery["message"] {
+  if (status === "confirmed") return "claim-confirmed"
+  return status === "reverted" ? "claim-reverted" : "claim-request"
 }
 
 function planRequest(

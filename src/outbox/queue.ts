@@ -5,6 +5,7 @@ import {
   loadEmails,
   writeEmails,
 } from "./compose"
+import { LateEmails } from "./late-emails"
 import type { Leases } from "./leases"
 
 /** The parts that fill the queue. */
@@ -16,6 +17,8 @@ export interface QueueDependencies {
   transport: { readonly turnsLeft: number }
   /** The number of mails on the wire at once. */
   concurrency: number
+  /** Called when an email arrives after its batch: see {@link LateEmails}. */
+  onLate: () => void
   /** Called after each batch: with the error, if there was one. */
   onFilled: (error?: unknown) => void
 }
@@ -34,15 +37,24 @@ const LONG_BATCH_MS = 1000
  */
 export class Queue {
   private readonly emails: ComposedClaim[] = []
+  private readonly late: LateEmails
   private batchSize: number
   private filledAt = 0
+  /** The time from which the emails count as old. */
+  private freshAt = 0
   private filling?: Promise<void>
   private isClosed = false
   /** False once a batch was not full: then nothing is due until the next `wake`. */
   private mayHaveMore = false
 
   constructor(private readonly dependencies: QueueDependencies) {
-    this.batchSize = dependencies.concurrency
+    const { concurrency, emails, onLate } = dependencies
+    this.batchSize = concurrency
+    const add = (email: ComposedClaim) => void this.emails.push(email)
+    this.late = new LateEmails(emails, add, () => {
+      this.freshAt = Date.now()
+      onLate()
+    })
   }
 
   /** Makes the queue look for due claims again. */
@@ -70,7 +82,7 @@ export class Queue {
 
   /** Gives back claims that waited for long, such as for the rate limit. */
   private async dropStale(): Promise<void> {
-    if (Date.now() - this.filledAt < FRESH_MS || !this.emails.length) return
+    if (Date.now() - this.freshAt < FRESH_MS || !this.emails.length) return
     this.mayHaveMore = true
     await this.giveBack()
   }
@@ -110,8 +122,12 @@ export class Queue {
     const { db, emails, leases, transport } = this.dependencies
     this.mayHaveMore = false
     this.adaptBatch()
+    const { room } = this.late
+    // The next one that is written makes room, and wakes the courier.
+    if (!room) return
     // What has to wait for the rate limit is composed only when its turn comes.
-    const size = Math.max(1, Math.min(this.batchSize, transport.turnsLeft))
+    const wanted = Math.min(this.batchSize, transport.turnsLeft, room)
+    const size = Math.max(1, wanted)
     const claims = await leases.take(size)
     if (!claims.length) return
 
@@ -120,7 +136,8 @@ export class Queue {
       const loaded = await db.transaction((tx) =>
         loadEmails(tx, claims, emails)
       )
-      this.emails.push(...(await writeEmails(loaded, emails)))
+      if (emails.storefront) await this.late.write(loaded)
+      else this.emails.push(...(await writeEmails(loaded, emails)))
     } catch (error) {
       await leases.giveBack(claims.map(({ id }) => id))
       throw error
@@ -132,6 +149,7 @@ export class Queue {
     const now = Date.now()
     const lasted = now - this.filledAt
     this.filledAt = now
+    this.freshAt = now
     this.batchSize =
       lasted > LONG_BATCH_MS
         ? Math.max(
@@ -143,6 +161,7 @@ export class Queue {
 
   private async giveBack(): Promise<void> {
     const ids = this.emails.splice(0).map(({ claim }) => claim.id)
+    if (this.isClosed) ids.push(...this.late.giveUp())
     await this.dependencies.leases.giveBack(ids)
   }
 }

@@ -37,7 +37,7 @@ export async function recordInPart(
       return !(await findUnrecorded(db, owner, [attempt])).size
     }
     logger.error(
-      `order-claim: the outcome of ${id} is on record, but not all that belongs to it: ${redact(refusal)}`
+      `order-claim: the outcome of ${id} is recorded, but something that belongs to it is not: ${redact(refusal)}`
     )
     // The rest, each for itself; the error of what is missing is in the log.
     await updateNotifications(db, recorded).catch(() => undefined)

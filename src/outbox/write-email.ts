@@ -17,6 +17,7 @@ export interface WriteDependencies extends EmailWriter {
   settings: Sender &
     LinkTarget & {
       brand: BrandSettings
+      /** The language of this email. */
       locale: string
       requireLogin: boolean
       /** The lifetime of the link that takes orders back; false for none. */
@@ -40,11 +41,7 @@ export function listedOrders(plan: EmailPlan): string[] {
   return plan.orders.slice(0, LISTED_ORDERS).map(({ id }) => id)
 }
 
-/**
- * Writes the email with the link.
- *
- * @throws any error of a `claim_url` function
- */
+/** Writes the email with the link. */
 export async function writeRequest(
   { claim, claimant, orders }: Extract<EmailPlan, { type: "request" }>,
   shown: ShownData,
@@ -54,14 +51,14 @@ export async function writeRequest(
   const view = claimRequestView(
     {
       ...shown,
-      locale: claim.locale ?? settings.locale,
+      locale: settings.locale,
       brand: settings.brand,
       claimant,
       ownAddress: claim.own_address || isOwnAddress(claim, claimant),
       requireLogin: settings.requireLogin,
       orderCount: orders.length,
-      link: claimLink(claim, token, settings),
-      declineLink: claimLink(claim, token, settings, "decline"),
+      link: claimLink(token, settings),
+      declineLink: claimLink(token, settings, "decline"),
       issuedAt: claim.token_issued_at,
       expiresAt: claim.expires_at,
     },
@@ -99,7 +96,7 @@ async function writeConfirmed(
       ...noticeFacts(plan, shown, settings),
       confirmedAt: claim.queued_at,
       revert: revert && {
-        link: claimLink(claim, revert.token, settings, "revert"),
+        link: claimLink(revert.token, settings, "revert"),
         until: revert.until,
       },
     },
@@ -146,7 +143,7 @@ function noticeFacts(
 ) {
   return {
     ...shown,
-    locale: claim.locale ?? locale,
+    locale,
     brand,
     party,
     recipient: claim.email,

@@ -71,7 +71,7 @@ export default class OrderClaimNotificationService extends AbstractNotificationS
     if (typeof data?.order_claim_id !== "string") {
       throw new OrderClaimRefusal(
         "order_claim_invalid",
-        "This notification carries no order claim, so there is nothing to resend."
+        "This notification belongs to no order claim, so there is nothing to resend."
       )
     }
     const { to } = (config ?? {}) as { to?: string }

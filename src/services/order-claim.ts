@@ -1,22 +1,18 @@
 // From Medusa's own file: its index loads modules that a server does not need.
 import { TransactionBaseService } from "@medusajs/medusa/dist/interfaces"
-import type { Canceler } from "../actions/cancel"
 import type { LoginStore } from "../actions/confirm-with-password"
+import type { Erasure, ErasureOptions } from "../actions/erase"
 import type { ExaminedClaim } from "../actions/examine"
 import type { OpenedClaim } from "../actions/open-claims"
 import type { RevertingStore } from "../actions/revert-and-hand-back"
 import type { ResentClaim } from "../actions/resend"
+import type { Staff } from "../actions/staff"
 import type { AddressRequest } from "../claims/address-request"
 import type { Claim } from "../claims/claim"
 import { PresentedToken, readToken } from "../claims/claim-token"
 import { readRevertToken, RevertToken } from "../claims/revert-token"
 import { OrderClaimRefusal } from "../claims/refusal"
-import {
-  ClaimFilter,
-  listClaims,
-  ListedClaim,
-  Pagination,
-} from "../db/claim-list"
+import { listClaims, ListedClaim, Pagination } from "../db/claim-list"
 import { isTableMissing } from "../db/table"
 import type { Pages } from "../hosted-page/pages"
 import { Configuration, configurationOf } from "../options/configuration"
@@ -43,8 +39,14 @@ export default class OrderClaimService extends TransactionBaseService {
     return this.runtime.pages
   }
 
+  /** What the shop's staff can do to claims. */
+  get staff(): Staff {
+    const { runtime, container } = this
+    return new runtime.actions.Staff(runtime, container)
+  }
+
   /**
-   * Returns the service itself: each operation is a transaction of its own, and a
+   * Returns the service itself: each operation runs in its own transaction, and a
    * copy made in core's way would lose the options.
    */
   override withTransaction(): this {
@@ -52,13 +54,12 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Opens the claim that an event asks for; resolves once it is committed. The
-   * email leaves afterwards.
+   * Opens the claim that an event asks for. Resolves once the claim is committed;
+   * the email is sent afterwards.
    *
    * @param data - the payload of `order-update-token.created`
    * @param recordedByCore - an order whose notification core writes itself
-   * @returns `undefined` for a payload that no claim can be opened from: the log
-   * says why
+   * @returns `undefined` for an invalid payload; the log gives the reason
    */
   async open(
     data: unknown,
@@ -69,9 +70,9 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Records that a customer asks for the guest orders of an address; resolves before
-   * any order is looked for. If there are some, the link is mailed to that address.
-   * Asking again while the claim waits gives the same one.
+   * Records that a customer asks for the guest orders of an address. Resolves before
+   * any order is looked up; if there are some, the link is mailed to that address.
+   * Asking again while the claim is waiting returns the same claim.
    *
    * @param customerId - the logged-in customer
    * @throws {MedusaError} `unauthorized` for a customer without an account
@@ -84,11 +85,11 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Offers a new account to add the guest orders of its address, if the option
-   * `offer_after_registration` is set and there are some.
+   * Offers a new account the guest orders of its address, if there are some and the
+   * option `offer_after_registration` is set.
    *
    * @param data - the payload of `customer.created`. It is the customer's row, so
-   * nothing but the id and the address is touched
+   * only the id and the address are read
    */
   async offer(data: unknown): Promise<void> {
     if (!this.configuration.settings.offerAfterRegistration) return
@@ -100,13 +101,14 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Moves the orders of a claim into the claimant's account. The same request while
-   * one is running joins it, and has its outcome.
+   * Moves the orders of a claim into the claimant's account. A repeated request joins
+   * one that is still running and has the same outcome.
    *
-   * @param token - the link's, or the event's own
+   * @param token - the token of the link, or of the event
    * @param customerId - the logged-in customer, if any
    * @throws {OrderClaimRefusal}, or `MedusaError` `unauthorized` for a claim that only
-   * its claimant may confirm, or {WaitedTooLong} for a database that is slow or silent
+   * its claimant may confirm, or {WaitedTooLong} if the database is slow or does not
+   * respond
    */
   async confirm(token: unknown, customerId?: string): Promise<void> {
     const { runtime, container } = this
@@ -116,8 +118,8 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Moves the orders of a claim into the claimant's account, for a reader who gives its
-   * password. After five wrong ones the link is dead, and can be renewed.
+   * Moves the orders of a claim into the claimant's account, for a reader who enters
+   * its password. After five wrong passwords the link stops working; it can be renewed.
    *
    * @throws as {@link confirm}; `unauthorized` for a wrong password, too
    */
@@ -129,8 +131,9 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Examines the claim of a token, a link's or one that takes a confirm back; while it
-   * works, with the details on which its reader decides. Changes nothing.
+   * Examines the claim of a token: that of a link, or one that takes a confirm back.
+   * While the token works, the result has the details that its reader needs to decide.
+   * Changes nothing.
    *
    * @throws {OrderClaimRefusal} if no claim has this token
    */
@@ -143,10 +146,11 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Gives the orders of a confirmed claim back to where they came from ("This wasn't
-   * me: take it back"). Its claimant cannot ask for them again until an admin lifts it.
+   * Gives the orders of a confirmed claim back to the customer they came from ("This
+   * wasn't me: take it back"). Until an admin lifts the block, the claimant cannot ask
+   * for them again.
    *
-   * @param token - of the mail about the confirm; a link's confirms, and reverts nothing
+   * @param token - the token in the mail about the confirm; that of a link is refused
    * @throws {OrderClaimRefusal}, or {WaitedTooLong}
    */
   async revert(token: unknown): Promise<void> {
@@ -158,20 +162,7 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Gives the orders of a confirmed claim back, for the shop's staff: at any time.
-   *
-   * @throws {OrderClaimRefusal}, `MedusaError` `not_found`, or {WaitedTooLong}
-   */
-  async giveBack(claimId: string): Promise<ListedClaim> {
-    const { runtime, container } = this
-    const { actions, db } = runtime
-    const reverter = { type: "admin", claimId } as const
-    await actions.revertAndHandBack(runtime, container, reverter)
-    return actions.requireListedClaim(db, claimId)
-  }
-
-  /**
-   * Ends the claim of a token ("This wasn't me"). Its claimant cannot ask for those
+   * Ends the claim of a token ("It wasn't me"). The claimant cannot ask for those
    * orders again until an admin cancels the claim.
    *
    * @throws {OrderClaimRefusal}
@@ -195,28 +186,33 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
-   * Revokes a claim and its link.
+   * Revokes a customer's own claim and its link.
    *
    * @throws {OrderClaimRefusal}, or `MedusaError` `not_found`
    */
-  async cancel(claimId: string, canceler: Canceler): Promise<ListedClaim> {
+  async cancel(claimId: string, customerId: string): Promise<ListedClaim> {
     const { actions, db } = this.runtime
+    const canceler = { type: "claimant", customerId } as const
     return db.transaction((tx) => actions.cancelClaim(tx, claimId, canceler))
   }
 
-  /** Lists claims, the newest first, and counts those that match, up to 10,000. */
+  /**
+   * Lists a customer's own claims, the newest first, and counts them, up to 10,000.
+   * Those that the customer may not know of are left out.
+   */
   async list(
-    filter: ClaimFilter,
+    customerId: string,
     pagination: Pagination
   ): Promise<{ claims: ListedClaim[]; count: number }> {
+    const filter = { customerId, forClaimant: true }
     return listClaims(this.runtime.db, filter, pagination)
   }
 
   /**
-   * Mails a claim again with a fresh token; the older link is dead afterwards.
+   * Mails a claim again with a fresh token; older links stop working.
    *
    * @param to - an address other than the claim's, if the options allow it
-   * @throws {OrderClaimRefusal} with a sentence that the dashboard shows
+   * @throws {OrderClaimRefusal} with a message that the dashboard shows
    */
   async resend(claimId: string, to?: string): Promise<ResentClaim> {
     const { actions, resending } = this.runtime
@@ -224,8 +220,20 @@ export default class OrderClaimService extends TransactionBaseService {
   }
 
   /**
+   * Takes an address out of claims, deliveries and the plugin's notifications; cancels
+   * first what is open. docs/privacy.md says what remains elsewhere.
+   *
+   * @throws `MedusaError` `invalid_data` for anything but one address, or
+   * {WaitedTooLong} if a claim stays in use
+   */
+  async erase(email: string, options?: ErasureOptions): Promise<Erasure> {
+    const { actions, db } = this.runtime
+    return actions.eraseAddress(db, email, options)
+  }
+
+  /**
    * Resolves to true if claims can be recorded. If the table is missing, the log
-   * says what to run. A database that does not answer counts as ready.
+   * says what to run. A database that does not respond counts as ready.
    */
   async isReady(): Promise<boolean> {
     const isMissing = isTableMissing(this.runtime.db)
@@ -237,35 +245,36 @@ export default class OrderClaimService extends TransactionBaseService {
     return false
   }
 
-  /** Starts the workers that look up orders and mail claims. */
+  /** Starts the workers that look up orders, mail claims and delete old ones. */
   start(): void {
-    const { finder, courier } = this.runtime
+    const { finder, courier, pruner } = this.runtime
     finder.start()
     courier.start()
+    pruner.start()
   }
 
   /**
-   * Stops the workers and closes the transport. Resolves once the mails on the wire
-   * are sent and recorded. The log names the claims that could not be opened.
+   * Stops the workers and closes the transport. Resolves once the mails that are being
+   * sent are recorded. The log lists the claims that could not be opened.
    */
   async stop(): Promise<void> {
     if (!this.builtRuntime) return
-    const { finder, courier, opener, transport } = this.builtRuntime
+    const { finder, courier, pruner, opener, transport } = this.builtRuntime
     opener.logUnopened()
-    await Promise.all([finder.stop(), courier.stop()])
+    await Promise.all([finder.stop(), courier.stop(), pruner.stop()])
     transport.close()
   }
 
   /**
-   * The parts that work on claims. Loaded and built on first use, so that they do not
-   * slow the shop's start.
+   * The parts that work on claims. They are loaded and built on first use, so that they
+   * do not slow down the start of the shop.
    */
   private get runtime(): Runtime {
     this.builtRuntime ??= loadRuntime()(this.container, this.configuration)
     return this.builtRuntime
   }
 
-  /** Reads a token that takes a confirm back, unless the shop has none. */
+  /** Reads a token that takes a confirm back, unless the shop has turned that off. */
   private readRevert(token: unknown): RevertToken | undefined {
     const { settings, jwtSecret } = this.configuration
     return settings.revertTtlMs === false

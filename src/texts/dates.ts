@@ -25,23 +25,19 @@ export function formatDay(date: Date, locale: string): string {
   return format.format(date)
 }
 
-/** `November 21, 2026 at 14:32 UTC`. */
-export function formatMoment(date: Date, locale: string): string {
+/** `14:32`, in UTC. */
+export function formatTime(date: Date, locale: string): string {
   const format = cached(
-    `moment ${locale}`,
+    `time ${locale}`,
     () =>
       new Intl.DateTimeFormat(locale, {
         ...UTC,
-        year: "numeric",
-        month: "long",
-        day: "numeric",
         hour: "2-digit",
         minute: "2-digit",
         hourCycle: "h23",
       })
   )
-  // Intl would spell out the zone in some languages, or put it in brackets.
-  return `${format.format(date)} UTC`
+  return format.format(date)
 }
 
 const MINUTE = 60_000

@@ -4,7 +4,7 @@ import { Kept } from "../values/kept"
 export const LANGUAGES = [
   ...["ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga"],
   ...["he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "pl"],
-  ...["pt", "ro", "sk", "sl", "sv", "tr", "uk", "zh-Hans", "zh-Hant"],
+  ...["pt", "pt-BR", "ro", "sk", "sl", "sv", "tr", "uk", "zh-Hans", "zh-Hant"],
 ] as const
 
 export type Language = (typeof LANGUAGES)[number]
@@ -52,20 +52,21 @@ export function localeOfCountry(country: unknown): string | undefined {
 /** Kept, because every mail asks several times, and CLDR takes its time. */
 const languages = new Kept<Language | undefined>()
 
-/** Finds the language whose texts a locale uses. */
+/** Finds the language whose texts a locale uses: `pt-BR`, `zh-Hant`, or just `de`. */
 export function languageOf(tag: string): Language | undefined {
   return languages.get(tag, () => findLanguage(tag))
 }
 
 function findLanguage(tag: string): Language | undefined {
-  const locale = intlLocale(tag)?.maximize()
+  const locale = intlLocale(tag)
   if (!locale) return undefined
 
-  const { language, script } = locale
+  const { language, script } = locale.maximize()
   const known = ALIASES[language] ?? language
-  return LANGUAGES.find(
-    (file) => file === known || file === `${known}-${script ?? ""}`
-  )
+  // The region as given, not the likeliest: CLDR takes "pt" for Brazilian.
+  return [`${known}-${locale.region ?? ""}`, `${known}-${script ?? ""}`, known]
+    .map((name) => LANGUAGES.find((file) => file === name))
+    .find((file) => file !== undefined)
 }
 
 /** Lists the locales to search for a text: `de-AT` → `["de-AT", "de", "en"]`. */

@@ -19,11 +19,16 @@ export interface TransportSettings {
   delivery: TransportLimits
 }
 
-/** Makes the transport that the options name. It does not connect yet. */
+/**
+ * Makes the transport that the options name. It does not connect yet.
+ *
+ * @param onFailure - called with the error of a mail that was not accepted
+ */
 export function createTransport(
   { transport, delivery }: TransportSettings,
   container: Record<string, unknown>,
-  logger: Logger
+  logger: Logger,
+  onFailure?: (error: unknown) => void
 ): Transport {
   if (transport === undefined) return new LogTransport(logger)
   return new SmtpTransport(
@@ -32,6 +37,7 @@ export function createTransport(
         ? (transport(container) as MailerSource)
         : transport,
     delivery,
-    logger
+    logger,
+    onFailure
   )
 }

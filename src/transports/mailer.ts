@@ -2,6 +2,7 @@ import type { SendMailOptions, Transporter } from "nodemailer"
 import { ConnectionError } from "./connection-error"
 import { Lane, Sender, SharedLane } from "./lane"
 import { limitsIn, NodemailerLimits, optionsOf } from "./nodemailer-limits"
+import { hasUsableSes, SES_FORM } from "./ses"
 import { SmtpLane } from "./smtp-lane"
 import type { TransportLimits } from "./transport"
 
@@ -155,11 +156,26 @@ function loadNodemailer() {
 }
 
 function assertSource(source: unknown): void {
+  const expected = "expected a nodemailer transport or its options"
+  if (isPromise(source)) {
+    // Nobody waits for it: if it fails, that must not end the process.
+    source.then(undefined, () => undefined)
+    throw new Error(
+      `transport: the function returned a promise; ${expected}, at once: make it a function that is not async`
+    )
+  }
   const isSource = typeof source === "string" || typeof source === "object"
-  if (source && isSource && !("then" in Object(source))) return
-  throw new Error(
-    `transport: the function returned ${source ? "a promise" : String(source)}; expected a nodemailer transport or its options`
-  )
+  if (!source || !isSource) {
+    const got = source ? `a ${typeof source}` : String(source)
+    throw new Error(`transport: the function returned ${got}; ${expected}`)
+  }
+  if (!isTransporter(source) && !hasUsableSes(source)) {
+    throw new Error(`transport: expected ${SES_FORM}`)
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (Object(value) as { then?: unknown }).then === "function"
 }
 
 function isTransporter(source: MailerSource): source is Transporter {

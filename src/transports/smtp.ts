@@ -26,11 +26,15 @@ export class SmtpTransport implements Transport {
   /** Set if the source may have fewer mails out than the option allows. */
   private few?: RateLimit
 
-  /** @param source - called once, for the first mail */
+  /**
+   * @param source - called once, for the first mail
+   * @param onFailure - called with the error of a mail that was not accepted
+   */
   constructor(
     private readonly source: () => MailerSource,
     private readonly limits: TransportLimits,
-    private readonly logger: Logger
+    private readonly logger: Logger,
+    private readonly onFailure?: (error: unknown) => void
   ) {
     this.obey(limits.rateLimit)
   }
@@ -61,6 +65,7 @@ export class SmtpTransport implements Transport {
       return { type: "accepted", response: redact(reply, message.secret) }
     } catch (error) {
       this.logIfThrown(error)
+      this.onFailure?.(error)
       return outcomeOf(error, message)
     }
   }
@@ -108,7 +113,7 @@ export class SmtpTransport implements Transport {
     const { sendTimeoutMs } = this.limits
     return withTimeLimit(sendTimeoutMs, lane.send(mail), () => {
       lane.destroy()
-      throw new ConnectionError(`no answer within ${sendTimeoutMs / 1000} s`)
+      throw new ConnectionError(`no response within ${sendTimeoutMs / 1000} s`)
     })
   }
 

@@ -1,13 +1,15 @@
 import type { ClaimStatus } from "../../claims/claim"
 import type { Queryable } from "../../db/database"
+import type { Storefront } from "../../options/storefront"
 import { parseOptions } from "../../options/settings"
 import { composingWith } from "../../outbox/__tests__/composing"
 import { composeEmails } from "../../outbox/compose"
-import type { Transport } from "../../transports/transport"
-import { silentLogger } from "../../values/__tests__/loggers"
+import type { Message, Transport } from "../../transports/transport"
+import { recordingLogger, silentLogger } from "../../values/__tests__/loggers"
 import { prepareResend } from "../prepare-resend"
 import { resendClaim } from "../resend"
 import {
+  connect,
   openClaim,
   openDatabase,
   RULES,
@@ -149,5 +151,99 @@ describe("preparing a resend", () => {
       message: expect.stringContaining("rate limit") as string,
     })
     expect((await storedClaim(db, id)).token_generation).toBe(1)
+  })
+
+  describe("in a shop whose function chooses the storefront", () => {
+    const resendWith = async (id: string, storefront: Storefront) => {
+      const settings = parseOptions({
+        claim_url: "https://shop.example/claim",
+        from: "orders@shop.example",
+        storefront,
+      })
+      const sent: Message[] = []
+      const logger = recordingLogger()
+      const resending = resendClaim(
+        {
+          db: db.pool,
+          emails: composingWith(settings, "a secret", logger),
+          transport: {
+            turnsLeft: Infinity,
+            turn: () => Promise.resolve({ end: () => undefined }),
+            send: (message) => {
+              sent.push(message)
+              return Promise.resolve({ type: "accepted", response: "250 OK" })
+            },
+            close: () => undefined,
+          },
+          retries: settings.delivery,
+          rules: { ...RULES, resendTo: "any" },
+          logger,
+        },
+        id
+      )
+      const refused = await resending.then(
+        () => undefined,
+        (error: Error) => error.message
+      )
+      return { sent, refused, logger }
+    }
+
+    it("has its sender, and calls it while no transaction is open", async () => {
+      const { id } = await claimThatIs("failed")
+      await db.query(
+        "UPDATE order_claim SET unrecorded_attempts = 3 WHERE id = $1",
+        [id]
+      )
+      const other = await connect(db.url)
+      const storefront: Storefront = async ({ message, claim, orders }) => {
+        expect([message, claim.id]).toEqual(["claim-request", id])
+        // A transaction of the plugin would hold this lock, and this would fail.
+        await other.query(
+          "SELECT 1 FROM order_claim WHERE id = $1 FOR UPDATE NOWAIT",
+          [id]
+        )
+        orders.length = 0
+        return { from: "North <orders@north.example>" }
+      }
+      const { sent, refused } = await resendWith(id, storefront)
+      await other.close()
+      expect(refused).toBeUndefined()
+      expect(sent.map(({ from }) => from.name)).toEqual(["North"])
+    })
+
+    it("is refused with its error, and the older link still works", async () => {
+      const { id } = await claimThatIs("sent")
+      const { sent, refused, logger } = await resendWith(id, () => {
+        throw new Error("no brand for this one")
+      })
+      expect(sent).toEqual([])
+      expect(refused).toBe(
+        "The email could not be written, and nothing was sent: StorefrontError: storefront threw Error: no brand for this one"
+      )
+      expect(logger.lines.join()).toContain("resend.db.spec")
+      expect((await storedClaim(db, id)).token_generation).toBe(1)
+    })
+
+    it("is refused if the claim changes while the function is asked", async () => {
+      const claim = await openClaim(db, { orderCount: 2 })
+      const { sent, refused } = await resendWith(claim.id, async () => {
+        await db.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+          claim.order_ids[0],
+        ])
+        return { brand: { name: "North" } }
+      })
+      expect(sent).toEqual([])
+      expect(refused).toContain("the claim has just changed: try again")
+      expect((await storedClaim(db, claim.id)).token_generation).toBe(1)
+    })
+
+    it("is refused for a claim that is over, without a call", async () => {
+      const { id } = await claimThatIs("declined")
+      const storefront = jest.fn()
+      expect((await resendWith(id, storefront)).refused).toMatch(/declined/)
+      expect((await resendWith("oclaim_x", storefront)).refused).toMatch(
+        /does not exist/
+      )
+    })
   })
 })

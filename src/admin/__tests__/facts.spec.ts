@@ -1,12 +1,13 @@
 import type { Delivery } from "../../claims/claim"
 import {
-  confirmation,
   lastResponse,
-  moment,
+  mailAttempts,
   otherOrders,
+  partGivenBack,
   reason,
-  reversion,
 } from "../order-claims/facts"
+import { eventWords } from "../order-claims/history"
+import { fullName, nameAndEmail } from "../order-claims/person"
 import { errorSentence } from "../order-claims/error-sentence"
 
 const delivery = (response: string): Delivery => ({
@@ -44,56 +45,52 @@ describe("the facts of a claim", () => {
   })
 })
 
-describe("the facts of a confirmed claim", () => {
-  const confirmed = {
-    status: "confirmed" as const,
-    resolved_by: "recipient" as const,
-    resolved_at: "2026-11-21T14:17:00.000Z",
-    reverted_by: null,
-    reverted_at: null,
-    reverted_order_ids: [],
-    moved_orders: [
+describe("the attempts to mail", () => {
+  it("are counted apart for links and for notices", () => {
+    expect(mailAttempts({ attempts: 5, notice_attempts: 2 })).toEqual({
+      links: 3,
+      notices: 2,
+    })
+  })
+})
+
+describe("the history of a claim", () => {
+  it("says what was done, and by whom", () => {
+    expect(eventWords({ action: "decline", by: "recipient" })).toEqual({
+      name: "Declined",
+      side: "by the recipient",
+    })
+    expect(eventWords({ action: "lift", by: "admin" })).toEqual({
+      name: "Block lifted",
+      side: "by the shop's staff",
+    })
+  })
+
+  it("counts the orders that went back, if some had moved on", () => {
+    const moved_orders = [
       { id: "a", customer_id: "cus_1" },
       { id: "b", customer_id: "cus_1" },
-    ],
-  }
-  const revertedAt = "2026-11-22T08:00:00.000Z"
-  const reverted = {
-    ...confirmed,
-    status: "reverted" as const,
-    reverted_by: "admin" as const,
-    reverted_at: revertedAt,
-    reverted_order_ids: ["a", "b"],
-  }
+    ]
+    const back = (...reverted_order_ids: string[]) =>
+      partGivenBack({ moved_orders, reverted_order_ids })
+    expect(back("b")).toBe("1 of 2 orders")
+    expect(back("a", "b")).toBeUndefined()
+  })
+})
 
-  it("say who confirmed, and when", () => {
-    const text = `${moment(confirmed.resolved_at)}, by the recipient`
-    expect(confirmation(confirmed)).toBe(text)
-    expect(confirmation(reverted)).toBe(text)
-    expect(confirmation({ ...confirmed, resolved_by: "claimant" })).toMatch(
-      /, by the claimant$/
-    )
+describe("the name of a person", () => {
+  const email = "clara@example.com"
+
+  it("stands before the address", () => {
+    const clara = { email, first_name: "Clara", last_name: "Customer" }
+    expect(nameAndEmail(clara)).toBe("Clara Customer, clara@example.com")
   })
 
-  it("call nobody's decline or cancel a confirm", () => {
-    for (const status of ["declined", "canceled"] as const) {
-      expect(confirmation({ ...confirmed, status })).toBeUndefined()
-    }
-  })
-
-  it("say who gave the orders back, and when", () => {
-    expect(reversion(confirmed)).toBeUndefined()
-    expect(reversion(reverted)).toBe(
-      `${moment(revertedAt)}, by the shop's staff`
+  it("may lack", () => {
+    expect(nameAndEmail({ email, first_name: null, last_name: null })).toBe(
+      email
     )
-    // A lifted block: there is no other trace of the confirm.
-    expect(reversion({ ...reverted, moved_orders: [] })).toMatch(/staff$/)
-  })
-
-  it("count the orders that went back, if some had moved on", () => {
-    expect(reversion({ ...reverted, reverted_order_ids: ["b"] })).toMatch(
-      /, 1 of 2 orders$/
-    )
+    expect(fullName({ email, last_name: "Customer" })).toBe("Customer")
   })
 })
 

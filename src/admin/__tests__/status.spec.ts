@@ -1,9 +1,6 @@
-import {
-  canBeCanceled,
-  canBeGivenBack,
-  canBeResent,
-  statusWords,
-} from "../order-claims/status"
+import { CLAIM_STATUSES, type ClaimStatus } from "../../claims/claim"
+import { actionsFor } from "../order-claims/actions"
+import { statusWords } from "../order-claims/status"
 
 const NOW = new Date("2026-11-21T14:17:00Z")
 const SOON = "2026-11-21T14:18:00Z"
@@ -33,35 +30,31 @@ describe("the words for a claim", () => {
 })
 
 describe("the buttons of a claim", () => {
-  it("can resend it while it is not over and has a mail", () => {
-    expect(
-      (
-        [
-          "pending",
-          "sent",
-          "failed",
-          "confirmed",
-          "declined",
-          "canceled",
-        ] as const
-      ).map((status) => canBeResent({ status }))
-    ).toEqual([true, true, true, false, false, false])
-    expect(canBeResent({ status: "throttled" })).toBe(false)
-    expect(canBeResent({ status: "ineligible" })).toBe(false)
+  const buttons = (status: ClaimStatus) =>
+    actionsFor({ status }).map(({ button }) => button)
+
+  it("resend and cancel it while it is not over", () => {
+    for (const status of ["pending", "sent", "failed"] as const) {
+      expect(buttons(status)).toEqual(["Resend", "Cancel"])
+    }
+    expect(buttons("requested")).toEqual(["Cancel"])
+    expect(buttons("throttled")).toEqual(["Resend"])
   })
 
-  it("can give its orders back once it is confirmed, and once only", () => {
-    expect(
-      (["sent", "confirmed", "reverted", "canceled"] as const).map((status) =>
-        canBeGivenBack({ status })
-      )
-    ).toEqual([false, true, false, false])
+  it("give its orders back once it is confirmed, and once only", () => {
+    const withGiveBack = CLAIM_STATUSES.filter((status) =>
+      buttons(status).includes("Give back")
+    )
+    expect(withGiveBack).toEqual(["confirmed"])
   })
 
-  it("can cancel it even after a decline or a revert, which lifts the block", () => {
-    expect(canBeCanceled({ status: "declined" })).toBe(true)
-    expect(canBeCanceled({ status: "reverted" })).toBe(true)
-    expect(canBeCanceled({ status: "confirmed" })).toBe(false)
-    expect(canBeCanceled({ status: "canceled" })).toBe(false)
+  it("lift what blocks the claimant", () => {
+    expect(buttons("declined")).toEqual(["Lift decline"])
+    expect(buttons("reverted")).toEqual(["Lift block"])
+  })
+
+  it("are none when nothing can be done", () => {
+    expect(buttons("canceled")).toEqual([])
+    expect(buttons("ineligible")).toEqual([])
   })
 })

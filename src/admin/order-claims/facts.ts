@@ -1,3 +1,4 @@
+import type { Delivery } from "../../claims/claim"
 import type { OrderClaim } from "./order-claim"
 
 /** Formats a date as the reader's own browser does. */
@@ -16,11 +17,16 @@ export function otherOrders({
   return others === 1 ? "and 1 other order" : `and ${others} other orders`
 }
 
-/** The mail server's last response, or the error if there was none. */
-export const lastResponse = ({
+/** The last mail, or the last attempt to send one. */
+export const lastDelivery = ({
   deliveries,
-}: Pick<OrderClaim, "deliveries">): string | undefined =>
-  deliveries[deliveries.length - 1]?.response
+}: Pick<OrderClaim, "deliveries">): Delivery | undefined =>
+  deliveries[deliveries.length - 1]
+
+/** The mail server's last response, or the error if there was none. */
+export const lastResponse = (
+  claim: Pick<OrderClaim, "deliveries">
+): string | undefined => lastDelivery(claim)?.response
 
 /** The reason for a claim's status, unless it is the mail server's response. */
 export function reason(
@@ -36,37 +42,21 @@ export function reason(
 export const hasLink = ({ status }: Pick<OrderClaim, "status">): boolean =>
   status === "sent" || status === "failed"
 
-const SIDES = {
-  recipient: "by the recipient",
-  claimant: "by the claimant",
-  admin: "by the shop's staff",
-} as const satisfies Record<NonNullable<OrderClaim["resolved_by"]>, string>
+/** The attempts to mail a link and to mail a notice about the outcome, apart. */
+export const mailAttempts = ({
+  attempts,
+  notice_attempts,
+}: Pick<OrderClaim, "attempts" | "notice_attempts">) => ({
+  links: attempts - notice_attempts,
+  notices: notice_attempts,
+})
 
-/** The side that confirmed, and when; a lifted block has taken its place on record. */
-export function confirmation({
-  status,
-  resolved_by,
-  resolved_at,
-}: Pick<OrderClaim, "status" | "resolved_by" | "resolved_at">):
-  string | undefined {
-  const isOnRecord = status === "confirmed" || status === "reverted"
-  return isOnRecord && resolved_by && resolved_at
-    ? `${moment(resolved_at)}, ${SIDES[resolved_by]}`
-    : undefined
-}
-
-/** The side that gave the orders back, and when; and how many, if not all of them. */
-export function reversion({
-  reverted_by,
-  reverted_at,
+/** The number of orders that went back, if it is not all that had moved. */
+export function partGivenBack({
   reverted_order_ids,
   moved_orders,
-}: Pick<
-  OrderClaim,
-  "reverted_by" | "reverted_at" | "reverted_order_ids" | "moved_orders"
->): string | undefined {
-  if (!reverted_by || !reverted_at) return undefined
+}: Pick<OrderClaim, "reverted_order_ids" | "moved_orders">):
+  string | undefined {
   const [back, moved] = [reverted_order_ids.length, moved_orders.length]
-  const part = back < moved ? `, ${back} of ${moved} orders` : ""
-  return `${moment(reverted_at)}, ${SIDES[reverted_by]}${part}`
+  return back < moved ? `${back} of ${moved} orders` : undefined
 }

@@ -1,4 +1,8 @@
-import type { ListedClaim } from "../../db/claim-list"
+import type { ClaimCounts } from "../../db/claim-counts"
+import type { StaffClaim } from "../../db/staff-claims"
+
+export type { RetryResult } from "../../actions/retry"
+export type { ClaimCounts }
 
 /** A row as JSON, in which dates are strings. */
 type InJson<Row> = {
@@ -8,10 +12,13 @@ type InJson<Row> = {
 }
 
 /** A claim as `GET /admin/order-claims` lists it. */
-export type OrderClaim = InJson<ListedClaim>
+export type OrderClaim = InJson<StaffClaim>
 
 /** The response of `GET /admin/order-claims`. */
 export interface OrderClaimList {
   order_claims: OrderClaim[]
+  /** At most 10,000, which means "at least". */
   count: number
+  /** Of the whole shop, if they were asked for. */
+  counts?: ClaimCounts
 }

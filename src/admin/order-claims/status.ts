@@ -38,20 +38,3 @@ export function statusWords(
       return { words: "Not mailed: cannot be claimed", color: "grey" }
   }
 }
-
-/** True if there is a mail to send again; core's route checks it once more. */
-export const canBeResent = ({ status }: Pick<OrderClaim, "status">): boolean =>
-  ["pending", "sent", "failed"].includes(status)
-
-/** True if there are orders to give back; the server checks whose they are now. */
-export const canBeGivenBack = ({
-  status,
-}: Pick<OrderClaim, "status">): boolean => status === "confirmed"
-
-/** True if there is a link to revoke, or a block to lift. */
-export const canBeCanceled = ({
-  status,
-}: Pick<OrderClaim, "status">): boolean =>
-  ["requested", "pending", "sent", "failed", "declined", "reverted"].includes(
-    status
-  )

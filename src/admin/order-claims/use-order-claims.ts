@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/react-query"
+import { useInfiniteQuery } from "@tanstack/react-query"
 import { useAdminNotifications, useMedusa } from "medusa-react"
 import { useEffect } from "react"
 import type { OrderClaimList } from "./order-claim"
+import { ORDER_CLAIMS } from "./paths"
+import { pollWhileMailing } from "./polling"
 
-/** The path under `/admin`, with which the query's key begins. */
-const ORDER_CLAIMS = "/order-claims"
-
-/** The keys of the queries to fetch again when a claim has changed. */
-export const CLAIM_KEYS = [[ORDER_CLAIMS]]
-
-const POLL_MS = 3000
+/** The claims that are shown at first, and then at a time. */
+const PART = 10
 
 /**
  * Loads the claims of an order, the newest first. Fetches them again while one is in
@@ -18,37 +15,44 @@ const POLL_MS = 3000
  */
 export function useOrderClaims(orderId: string) {
   const { client } = useMedusa()
-  const { data, error, refetch } = useQuery<OrderClaimList, Error>(
-    [ORDER_CLAIMS, orderId],
-    // Not useAdminCustomQuery: its type does not allow an interval.
-    () => client.admin.custom.get(ORDER_CLAIMS, { order_id: orderId }),
+  const query = useInfiniteQuery<OrderClaimList, Error>(
+    [ORDER_CLAIMS, "order", orderId],
+    ({ pageParam }: { pageParam?: string }) =>
+      client.admin.custom.get(ORDER_CLAIMS, {
+        order_id: orderId,
+        limit: PART,
+        ...(pageParam && { before: pageParam }),
+      }),
     {
       staleTime: 0,
-      refetchInterval: (list) => (isOnItsWay(list) ? POLL_MS : false),
+      getNextPageParam: (_last, parts) => nextPart(parts),
+      refetchInterval: (data) => pollWhileMailing(claimsOf(data?.pages)),
     }
   )
-  const { dataUpdatedAt } = useClaimMails(orderId)
+
+  const { dataUpdatedAt } = useAdminNotifications({ resource_id: orderId })
+  const { refetch } = query
   useEffect(() => {
     if (dataUpdatedAt) void refetch()
   }, [dataUpdatedAt, refetch])
 
-  return { data, error }
+  const { data, hasNextPage = false, isFetchingNextPage } = query
+  return {
+    claims: data && claimsOf(data.pages),
+    error: query.error,
+    retry: () => void refetch(),
+    hasOlder: hasNextPage,
+    isLoadingOlder: isFetchingNextPage,
+    loadOlder: () => void query.fetchNextPage(),
+  }
 }
 
-const isOnItsWay = (list?: OrderClaimList): boolean =>
-  list?.order_claims.some(({ status }) => status === "pending") ?? false
+const claimsOf = (parts: OrderClaimList[] = []) =>
+  parts.flatMap(({ order_claims }) => order_claims)
 
-/** Loads the order's notifications; `data` names the claim of each. */
-function useClaimMails(orderId: string) {
-  return useAdminNotifications({
-    resource_id: orderId,
-    // Core sorts by created_at, and fails if it is not among the fields.
-    fields: "id,created_at,data",
-  })
-}
-
-/** Finds the notification with which to resend the claim's mail, if it was mailed. */
-export function useMailOf(claimId: string, orderId: string) {
-  const { notifications = [] } = useClaimMails(orderId)
-  return notifications.find(({ data }) => data.order_claim_id === claimId)
+/** The last claim of the last part, if there are more than that many claims. */
+function nextPart(parts: OrderClaimList[]): string | undefined {
+  const claims = claimsOf(parts)
+  const count = parts[0]?.count ?? 0
+  return claims.length < count ? claims[claims.length - 1]?.id : undefined
 }

@@ -12,6 +12,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   order_ids: ["order_1"],
   status: "sent",
   origin: "order_ids",
+  requested_by: null,
   display_id: null,
   sales_channel_ids: null,
   own_address: false,

@@ -120,7 +120,7 @@ describe("preview", () => {
       /^Hill & Valley: add 12 orders to your account\?\n/
     )
     expect(read("en-claim-confirmed-own-address.txt")).toMatch(
-      /^Hill & Valley: order #1042 is in your account now\n/
+      /^Hill & Valley: Order #1042 was added to your account\n/
     )
   })
 
@@ -147,15 +147,40 @@ describe("preview", () => {
     expect(text).toContain(`${page}&t=${token}&action=decline#orders\n`)
   })
 
-  it("calls a claim_url that is a function", async () => {
+  it("calls the storefront function for each message", async () => {
     const options = `{ from: "a@shop.example",
-      claim_url: ({ id, customer_id, order_ids }) =>
-        "https://shop.example/" + [id, customer_id, ...order_ids].join("/") }`
+      storefront: async ({ message, locale, claim, orders: [order] }) => ({
+        claim_url: "https://shop.example/" + [message, locale, claim.id,
+          claim.customer_id, ...claim.order_ids, order.id].join("/"),
+        brand: { name: "Brand of " + message },
+        locale: "de",
+      }) }`
     const { read } = await previewed(shopConfig(options), "en")
     expect(read("en-claim-request.txt")).toContain(
-      "https://shop.example/oclaim_example/cus_example/order_example?token="
+      "https://shop.example/claim-request/en/oclaim_example/cus_example/order_example/order_example?token="
     )
+    expect(read("en-claim-reverted-many.txt")).toMatch(
+      /^Brand of claim-reverted: /
+    )
+    // Each language is shown, whichever the function prefers.
+    expect(read("en-claim-request.html")).toContain('lang="en"')
   })
+
+  it.each([
+    ["throw new Error('no such channel')", /^storefront threw Error: no such/],
+    ["return { colour: 1 }", /colour: there is no such option; did you mean/],
+    ["return container.productService", /container has no productService here/],
+    ["return undefined", /its result: expected an object; got nothing/],
+  ])(
+    "says in words that a storefront function fails: %s",
+    async (code, words) => {
+      const options = `{ from: "a@shop.example",
+      storefront: async (about, container) => { ${code} } }`
+      const failed = previewed(shopConfig(options), "en")
+      await expect(failed).rejects.toThrow(words)
+      await expect(failed).rejects.toThrow(/name one of yours: --order <id>\)$/)
+    }
+  )
 
   it("shows the shop's own brand and texts", async () => {
     const config = shopConfig({

@@ -48,6 +48,29 @@ describe("send-test", () => {
     expect(mail?.html).toContain('lang="ja"')
   })
 
+  const inNorth = () =>
+    shopConfig(`{ from: "a@shop.example", transport: "${server.url}",
+      storefront: async () => ({ from: "North <orders@north.example>",
+        claim_url: "https://north.example/claim", locale: "fr",
+        brand: { name: "North" } }) }`)
+
+  it("sends the mail of the storefront that the shop's function chooses", async () => {
+    captureOutput()
+    await sendTest({ config: inNorth(), to })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.envelope.from).toBe("orders@north.example")
+    expect(mail?.subject).toMatch(/^North/)
+    expect(mail?.html).toContain('lang="fr"')
+    expect(mail?.text).toContain("https://north.example/claim?token=")
+  })
+
+  it("sends in the language that is asked for, whatever that function chooses", async () => {
+    captureOutput()
+    await sendTest({ config: inNorth(), to, locale: "ja" })
+    const [mail] = await server.waitForMails(1)
+    expect(mail?.html).toContain('lang="ja"')
+  })
+
   it("sends the mail to the claimant's own address if asked to", async () => {
     captureOutput()
     await sendTest({ config: shop(), to, locale: "en", ownAddress: true })
@@ -76,13 +99,13 @@ describe("send-test", () => {
   })
 
   it.each([
-    ["refused", 550],
-    ["deferred", 451],
-  ])("shows the server's response if it was %s", async (type, code) => {
+    ["the recipient was refused", 550],
+    ["the recipient was not accepted for now", 451],
+  ])("says that %s, with the server's words", async (what, code) => {
     captureOutput()
     server.onRcpt = () => ({ code, message: "nobody of that name" })
     await expect(sendTest({ config: shop(), to })).rejects.toThrow(
-      new RegExp(`^not sent \\(${type}\\): ${code} .*nobody of that name`)
+      new RegExp(`^not sent: ${what} \\(${code} .*nobody of that name\\): `)
     )
   })
 
@@ -93,8 +116,28 @@ describe("send-test", () => {
       () => "sent",
       (error: Error) => error.message
     )
-    expect(failure).toMatch(/^not sent \(deferred\): .*ECONNREFUSED/)
+    expect(failure).toMatch(
+      /^not sent: the connection was refused \(.*ECONNREFUSED.*\): .*option transport$/
+    )
     expect([failure, ...printed].join()).not.toContain("hunter2")
+  })
+
+  it.each([
+    ["is async", "async () => ({ host: 'x' })", /returned a promise/],
+    ["is of an older SES", "() => ({ SES: { ses: {} } })", /expected SES as/],
+    ["throws", "() => { throw new Error('no key') }", /no key/],
+    [
+      "needs the store",
+      "({ logger }) => logger.transport()",
+      /needs the store, so it cannot be tried from here/,
+    ],
+  ])("says in one line if the transport %s", async (_, transport, words) => {
+    const printed = captureOutput()
+    const config = shopConfig(
+      `{ ...${JSON.stringify(SHOP)}, transport: ${transport} }`
+    )
+    await expect(sendTest({ config, to })).rejects.toThrow(words)
+    expect(printed).toEqual([`Sending to ${to} …`])
   })
 
   it.each(["you", "a@shop.example, b@shop.example", "You <you@shop.example>"])(

@@ -1,92 +1,101 @@
-import { createRequire } from "module"
-import { join } from "path"
+import { Backlog, readBacklog } from "../../db/backlog"
+import type { Queryable } from "../../db/database"
+import { DatabaseRole, findMissingRights, readRole } from "../../db/rights"
+import { counted } from "../../values/counted"
 import type { StoreConfig } from "../store-config"
+import { storeDatabase } from "../store-database"
+import { duration } from "./duration"
 import { Finding, oneLine } from "./finding"
 
-/** The part of `pg` that is used here; the package comes with Medusa. */
-interface Pg {
-  Client: new (settings: object) => {
-    connect(): Promise<void>
-    query(sql: string): Promise<{ rows: { found: string | null }[] }>
-    end(): Promise<void>
-  }
-}
-
 const what = "database"
-const WITHIN_MS = 5000
 
-/** Checks that the plugin's table exists. */
-export async function checkDatabase({
-  database_url,
-  database_type,
-  database_extra,
-}: StoreConfig["projectConfig"]): Promise<Finding> {
-  if (database_type && database_type !== "postgres") {
-    const detail = `it is ${database_type}, and claims need PostgreSQL`
-    return { type: "wrong", what, detail }
-  }
-  if (!database_url) {
-    return {
-      type: "skipped",
-      what,
-      detail: "projectConfig.database_url is not set",
-    }
-  }
-  const pg = pgOfStore()
-  if (!pg) {
-    const detail =
-      "cannot be checked without Medusa: install the store's packages first"
-    return { type: "wrong", what, detail }
+/** A mail that was due for so long is waiting for a server, not for its turn. */
+const OVERDUE_S = 600
+
+/** Checks the plugin's table, what the role may do with it, and what waits in it. */
+export async function checkDatabase(
+  project: StoreConfig["projectConfig"]
+): Promise<Finding[]> {
+  const opened = storeDatabase(project)
+  if ("missing" in opened) {
+    const type = opened.isWrong ? "wrong" : "skipped"
+    return [{ type, what, detail: opened.missing }]
   }
   try {
-    const found = await findTable(pg, database_url, database_extra)
-    return found
-      ? { type: "fine", what, detail: "the table order_claim is there" }
-      : {
-          type: "wrong",
-          what,
-          detail:
-            "the table order_claim is missing: run npx medusa migrations run",
-        }
+    return await examine(opened.database)
   } catch (error) {
     const detail = `cannot be queried (${oneLine(error)}): check projectConfig.database_url`
+    return [{ type: "wrong", what, detail }]
+  }
+}
+
+async function examine(db: Queryable): Promise<Finding[]> {
+  const role = await readRole(db)
+  const table = tableFinding(role)
+  if (table.type === "wrong") return [table]
+
+  const rights = await rightsFindings(db, role)
+  const mayRead = await readBacklog(db).then(backlogFinding, () => undefined)
+  return [table, ...rights, ...(mayRead ? [mayRead] : [])]
+}
+
+function tableFinding({
+  role,
+  schema,
+  schemas: [other],
+  search_path,
+}: DatabaseRole): Finding {
+  if (schema) {
+    const detail = `the table order_claim is there (schema ${schema})`
+    return { type: "fine", what, detail }
+  }
+  const detail = other
+    ? `the table order_claim is in the schema ${other}, which the role ${role} does not search (search_path: ${search_path}): ALTER ROLE ${role} SET search_path TO ${other}`
+    : "the table order_claim is missing: run npx medusa migrations run"
+  return { type: "wrong", what, detail }
+}
+
+async function rightsFindings(
+  db: Queryable,
+  { role, only_reads }: DatabaseRole
+): Promise<Finding[]> {
+  const what = "database rights"
+  if (only_reads) {
+    const detail =
+      "this database only reads, as a replica does: check projectConfig.database_url"
+    return [{ type: "wrong", what, detail }]
+  }
+  const missing = await findMissingRights(db)
+  if (!missing.length) {
+    const detail = `the role ${role} may do all that claims need`
+    return [{ type: "fine", what, detail }]
+  }
+  return missing.map(({ table, rights }) => {
+    const list = rights.join(", ")
+    const detail = `the role ${role} may not ${list} on ${table}: GRANT ${list} ON ${table} TO ${role}`
     return { type: "wrong", what, detail }
-  }
-}
-
-async function findTable(
-  { Client }: Pg,
-  connectionString: string,
-  extra: Record<string, unknown> | undefined
-): Promise<boolean> {
-  const client = new Client({
-    ...extra,
-    connectionString,
-    connectionTimeoutMillis: WITHIN_MS,
   })
-  await client.connect()
-  try {
-    const { rows } = await client.query(
-      "SELECT to_regclass('order_claim')::text AS found"
-    )
-    return Boolean(rows[0]?.found)
-  } finally {
-    await client.end()
-  }
 }
 
-/** Loads `pg` from the store's folder, or through Medusa if npm has not hoisted it. */
-function pgOfStore(): Pg | undefined {
-  const ofStore = createRequire(join(process.cwd(), "package.json"))
-  try {
-    return ofStore("pg") as Pg
-  } catch {
-    // not hoisted, or not installed
-  }
-  try {
-    const medusa = ofStore.resolve("@medusajs/medusa/package.json")
-    return createRequire(medusa)("pg") as Pg
-  } catch {
-    return undefined
-  }
+/** Says what waits, for how long, and what has failed. */
+export function backlogFinding({
+  waiting,
+  oldest_s,
+  overdue_s,
+  requested,
+  failed,
+}: Backlog): Finding {
+  const parts = [
+    oldest_s === null
+      ? "no mail waits"
+      : `${counted(waiting, "mail")} ${waiting === 1 ? "waits" : "wait"}, the oldest for ${duration(oldest_s)}`,
+    ...(requested
+      ? [`the orders of ${counted(requested, "claim")} are to be looked up`]
+      : []),
+    failed ? `${counted(failed, "claim")} failed` : "none has failed",
+  ]
+  const detail = parts.join("; ")
+  if (overdue_s < OVERDUE_S) return { type: "fine", what: "backlog", detail }
+  const hint = `one was due ${duration(overdue_s)} ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?`
+  return { type: "wrong", what: "backlog", detail: `${detail}; ${hint}` }
 }

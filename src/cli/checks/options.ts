@@ -1,18 +1,23 @@
-import { Settings, parseOptions } from "../../options/settings"
 import { whyWeak } from "../../options/preconditions"
-import { Finding, oneLine } from "./finding"
+import { InvalidOptions } from "../../options/problems"
+import { Settings, parseOptions } from "../../options/settings"
+import { Finding } from "./finding"
 
 /** Reads the options; there are no settings if an option is invalid. */
 export function readSettings(options: unknown): {
   settings?: Settings
-  finding: Finding
+  findings: Finding[]
 } {
   const what = "options"
   try {
     const settings = parseOptions(options)
-    return { settings, finding: { type: "fine", what, detail: "all valid" } }
+    return { settings, findings: [{ type: "fine", what, detail: "all valid" }] }
   } catch (error) {
-    return { finding: { type: "wrong", what, detail: oneLine(error) } }
+    if (!(error instanceof InvalidOptions)) throw error
+    const { problems } = error
+    return {
+      findings: problems.map((detail) => ({ type: "wrong", what, detail })),
+    }
   }
 }
 

@@ -13,7 +13,7 @@ export async function checkSender(
   const what = "sender"
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1)
   if (LOCAL.test(domain)) {
-    const detail = `${domain} is not a public domain: fine for trials, not for customers`
+    const detail = `${domain} is not a public domain: fine for tests, not for customers`
     return { type: "skipped", what, detail }
   }
   try {

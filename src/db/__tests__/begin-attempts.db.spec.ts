@@ -38,6 +38,22 @@ describe("attempts that begin", () => {
     )
   })
 
+  it("are counted apart, where they are about a confirm or a revert", async () => {
+    const counts = async () =>
+      (await storedClaims(db)).map(({ attempts, notice_attempts }) => [
+        attempts,
+        notice_attempts,
+      ])
+    const [claim] = (await leased(1)) as [ClaimRow]
+    await begin([claim])
+    expect(await counts()).toEqual([[1, 0]])
+    for (const status of ["confirmed", "reverted"] as const) {
+      await changeClaim(db, claim, `status = '${status}'`)
+      await begin([{ ...claim, status }])
+    }
+    expect(await counts()).toEqual([[3, 2]])
+  })
+
   it.each([
     ["changed", "status = 'canceled'"],
     ["has a newer link", "token_generation = 2"],

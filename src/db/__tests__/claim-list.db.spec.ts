@@ -7,6 +7,7 @@ import {
   Pagination,
   findListedClaim,
 } from "../claim-list"
+import { MAX_FOUND } from "../claim-search"
 import type { ClaimRow } from "../claims"
 import {
   anyFilter,
@@ -14,10 +15,13 @@ import {
   idOf,
   Listable,
   listPlainly,
+  ORDER_NUMBERS,
   someClaims,
   storeClaims,
+  timeOf,
 } from "./claim-reference"
 import {
+  addCustomer,
   changeClaim,
   openClaim,
   openDatabase,
@@ -126,6 +130,16 @@ describe("any list of claims", () => {
   let db: TestDatabase
   beforeAll(async () => {
     db = await openDatabase()
+    const owner = await addCustomer(db)
+    for (const [id, number] of Object.entries(ORDER_NUMBERS)) {
+      await db.query(
+        `INSERT INTO "order" (
+           id, display_id, customer_id, email, region_id, currency_code
+         )
+         SELECT $1, $2, $3, 'guest@example.com', id, 'eur' FROM region LIMIT 1`,
+        [id, number, owner]
+      )
+    }
   })
   afterEach(() => db.query("DELETE FROM order_claim"))
   afterAll(() => db.close())
@@ -157,6 +171,9 @@ describe("any list of claims", () => {
     customer_id: `cus_${n % 3}`,
     order_ids: [`order_${n % 5}`, "order_all"],
     status: n % 2 ? "sent" : "pending",
+    email: `guest-${n}@example.com`,
+    display_id: null,
+    created_at: timeOf(n),
   })
 
   it.each<[string, ClaimFilter]>([
@@ -164,6 +181,8 @@ describe("any list of claims", () => {
     ["two statuses", { statuses: ["sent", "pending"] }],
     ["a customer", { customerId: "cus_1" }],
     ["an order", { orderId: "order_all" }],
+    ["an address", { search: { type: "address", prefix: "GUEST-1" } }],
+    ["a time", { createdAt: { from: timeOf(3), until: timeOf(40) } }],
   ])(
     "has no gap and no repeat from page to page while claims are opened: %s",
     async (_, filter) => {
@@ -186,19 +205,30 @@ describe("any list of claims", () => {
     }
   )
 
-  it("is counted up to ten thousand", async () => {
+  it("is counted up to ten thousand, or up to a thousand for a search", async () => {
     const most = Array.from({ length: MAX_COUNT }, (_, n) => claimAt(n))
     await storeClaims(db, most)
     const filters: ClaimFilter[] = [
       {},
       { orderId: "order_all" },
       { statuses: ["sent", "pending"] },
+      { createdAt: { from: timeOf(0) } },
+    ]
+    const search = { type: "address", prefix: "guest" } as const
+    const searches: ClaimFilter[] = [
+      { search },
+      { search, statuses: ["sent"] },
+      { search, orderId: "order_all" },
     ]
     for (const more of [[], [claimAt(MAX_COUNT), claimAt(MAX_COUNT + 1)]]) {
       await storeClaims(db, more)
       for (const filter of filters) {
         const { count } = await idsOf(filter, { limit: 1, offset: 0 })
         expect(count).toBe(MAX_COUNT)
+      }
+      for (const filter of searches) {
+        const { count } = await idsOf(filter, { limit: 1, offset: 0 })
+        expect(count).toBe(MAX_FOUND)
       }
     }
   })

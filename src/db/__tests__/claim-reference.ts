@@ -1,7 +1,9 @@
 import fc from "fast-check"
 import { CLAIM_STATUSES, ClaimStatus } from "../../claims/claim"
+import type { ClaimSearch } from "../../claims/claim-search"
 import type { ClaimFilter, Pagination } from "../claim-list"
 import type { Queryable } from "../database"
+import { leastClaimId } from "../ids"
 
 /** A claim, as far as lists depend on it. */
 export interface Listable {
@@ -9,11 +11,28 @@ export interface Listable {
   customer_id: string
   order_ids: string[]
   status: ClaimStatus
+  email: string
+  display_id: number | null
+  created_at: Date
 }
 
 const customer = fc.constantFrom("cus_a", "cus_b", "cus_c")
 const order = fc.constantFrom("order_a", "order_b", "order_c", "order_d")
 const status = fc.constantFrom(...CLAIM_STATUSES)
+const email = fc.constantFrom(
+  "greta@example.com",
+  "Greta@Example.com",
+  "g_eta@example.com",
+  "gre%ta@example.com",
+  "gr\\eta@example.com",
+  "élise@example.com",
+  "bob@example.com"
+)
+// Of the orders in the database: ORDER_NUMBERS.
+const number = fc.constantFrom(1, 2, 3)
+
+/** The numbers of the orders that claims may be for. */
+export const ORDER_NUMBERS: Record<string, number> = { order_a: 1, order_b: 2 }
 
 /** Claims of few customers and orders, so that filters have something to find. */
 export const someClaims: fc.Arbitrary<Listable[]> = fc
@@ -22,10 +41,32 @@ export const someClaims: fc.Arbitrary<Listable[]> = fc
       customer_id: customer,
       order_ids: fc.uniqueArray(order, { minLength: 1 }),
       status,
+      email,
+      display_id: fc.option(number),
     }),
     { minLength: 1, maxLength: 60 }
   )
-  .map((claims) => claims.map((claim, n) => ({ ...claim, id: idOf(n) })))
+  .map((claims) =>
+    claims.map((claim, n) => ({ ...claim, id: idOf(n), created_at: timeOf(n) }))
+  )
+
+const search: fc.Arbitrary<ClaimSearch> = fc.oneof(
+  fc.record({
+    type: fc.constant("address" as const),
+    prefix: fc
+      .tuple(email, fc.nat(20))
+      .map(([address, length]) => address.slice(0, 1 + length)),
+  }),
+  fc.record({
+    type: fc.constant("number" as const),
+    display_id: fc.oneof(number, fc.constant(99)),
+  })
+)
+
+const createdAt = fc.record(
+  { from: fc.nat(70).map(timeOf), until: fc.nat(70).map(timeOf) },
+  { requiredKeys: [] }
+)
 
 /** Any filter, with known and unknown values. */
 export const anyFilter: fc.Arbitrary<ClaimFilter> = fc.record(
@@ -33,6 +74,8 @@ export const anyFilter: fc.Arbitrary<ClaimFilter> = fc.record(
     orderId: fc.oneof(order, fc.constant("order_unknown")),
     customerId: fc.oneof(customer, fc.constant("cus_unknown")),
     statuses: fc.array(status, { maxLength: 4 }),
+    search,
+    createdAt,
   },
   { requiredKeys: [] }
 )
@@ -47,21 +90,29 @@ export const anyPage: fc.Arbitrary<Pagination> = fc.record(
   { requiredKeys: ["limit", "offset"] }
 )
 
-/** Makes the id of the nth claim: ids sort by age. */
+/** The time at which the nth claim was opened: one in twenty minutes. */
+export function timeOf(n: number): Date {
+  return new Date(Date.UTC(2026, 10, 21) + n * 1_200_000)
+}
+
+/** Makes the id of the nth claim: ids begin with the time, so they sort by age. */
 export function idOf(n: number): string {
-  return `oclaim_01HF5XQ3W6Z8V7T2J4K9N0${String(n).padStart(4, "0")}`
+  return `${leastClaimId(timeOf(n))}V7T2J4K9N0${String(n).padStart(6, "0")}`
 }
 
 /** Lists claims in the plainest way, to compare with. */
 export function listPlainly(
   claims: Listable[],
-  { orderId, customerId, statuses }: ClaimFilter,
+  { orderId, customerId, statuses, search, createdAt = {} }: ClaimFilter,
   { limit, offset, before }: Pagination
 ): { ids: string[]; count: number } {
   const matching = claims
     .filter((claim) => !orderId || claim.order_ids.includes(orderId))
     .filter((claim) => !customerId || claim.customer_id === customerId)
     .filter((claim) => !statuses || statuses.includes(claim.status))
+    .filter((claim) => !search || isFound(claim, search))
+    .filter(({ created_at: at }) => !createdAt.from || at >= createdAt.from)
+    .filter(({ created_at: at }) => !createdAt.until || at < createdAt.until)
     .map(({ id }) => id)
     .sort()
     .reverse()
@@ -72,6 +123,15 @@ export function listPlainly(
   }
 }
 
+function isFound(claim: Listable, search: ClaimSearch): boolean {
+  const { email, display_id, order_ids } = claim
+  if (search.type === "address") {
+    return email.toLowerCase().startsWith(search.prefix.toLowerCase())
+  }
+  const numbers = order_ids.map((id) => ORDER_NUMBERS[id])
+  return [display_id, ...numbers].includes(search.display_id)
+}
+
 /** Writes claims, and nothing of what opening them would write besides. */
 export async function storeClaims(
   db: Queryable,
@@ -79,12 +139,13 @@ export async function storeClaims(
 ): Promise<void> {
   await db.query(
     `INSERT INTO order_claim (
-       id, customer_id, order_ids, status, email, event_token_hash,
-       token_issued_at, expires_at
+       id, customer_id, order_ids, status, email, display_id, created_at,
+       event_token_hash, token_issued_at, expires_at
      )
-     SELECT *, 'guest@example.com', id, now(), now()
+     SELECT *, id, now(), now()
      FROM jsonb_to_recordset($1::jsonb) AS new (
-       id text, customer_id text, order_ids text[], status text
+       id text, customer_id text, order_ids text[], status text, email text,
+       display_id int, created_at timestamptz
      )`,
     [JSON.stringify(claims)]
   )

@@ -3,10 +3,14 @@ import {
   ManyClaims,
 } from "../../../integration-tests/stock-store/many-claims"
 import { CLAIM_STATUSES } from "../../claims/claim"
+import type { ClaimSearch } from "../../claims/claim-search"
+import type { TimeRange } from "../../values/time-range"
+import { BLOCKS } from "../../claims/erasure"
 import { loadClaimFacts } from "../claim-facts"
 import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
+import { DELETED, lockOld } from "../retention"
 import { loadTally, tallyCustomers } from "../tally"
-import { explained } from "./explain"
+import { explained, Work } from "./explain"
 import { connect, openDatabase, TestDatabase } from "./test-database"
 
 jest.setTimeout(60_000)
@@ -27,9 +31,22 @@ const PAGE = LIMIT * (ALL.length + 1)
 describe("of 50,000 claims", () => {
   let db: TestDatabase
   let many: ManyClaims
+  let orderNumber: number
+  let middleDay: TimeRange
   beforeAll(async () => {
     db = await openDatabase()
     many = await fillClaims(db.url, CLAIMS)
+    const [order] = await db.query<{ display_id: number }>(
+      'SELECT display_id FROM "order" WHERE id = $1',
+      [many.orderIds[0]]
+    )
+    orderNumber = order!.display_id
+    const [middle] = await db.query<{ created_at: Date }>(
+      "SELECT created_at FROM order_claim WHERE id = $1",
+      [many.middle]
+    )
+    const until = middle!.created_at
+    middleDay = { from: new Date(until.getTime() - DAY.windowMs), until }
     await db.query("ANALYZE")
   })
   afterAll(() => db.close())
@@ -37,9 +54,11 @@ describe("of 50,000 claims", () => {
   const list = async (filter: ClaimFilter, page: Partial<Pagination> = {}) => {
     const whole = { limit: LIMIT, offset: 0, ...page }
     const works = await explained(db, (tx) => listClaims(tx, filter, whole))
-    expect(works).toHaveLength(2)
-    return { ofCount: works[0]!, ofPage: works[1]! }
+    expect(works).toHaveLength(filter.search ? 3 : 2)
+    const [ofCount, ofPage] = works.slice(-2) as [Work, Work]
+    return { ofCount, ofPage }
   }
+  const address = (prefix: string): ClaimSearch => ({ type: "address", prefix })
 
   const lists: [string, () => ClaimFilter][] = [
     ["everything", () => ({})],
@@ -63,6 +82,33 @@ describe("of 50,000 claims", () => {
     [
       "an order and a status",
       () => ({ orderId: many.busyOrder, statuses: ["failed"] }),
+    ],
+    ["an address", () => ({ search: address("guest-1234@example.com") })],
+    [
+      "the beginning of few addresses",
+      () => ({ search: address("GUEST-1234") }),
+    ],
+    [
+      "the beginning of few addresses, in a status",
+      () => ({ search: address("guest-1234"), statuses: ["sent"] }),
+    ],
+    ["an unknown address", () => ({ search: address("nobody") })],
+    [
+      "an order's number",
+      () => ({ search: { type: "number", display_id: orderNumber } }),
+    ],
+    [
+      "an unknown order's number",
+      () => ({ search: { type: "number", display_id: 2 ** 31 - 1 } }),
+    ],
+    ["a time", () => ({ createdAt: middleDay })],
+    [
+      "a time, in two statuses",
+      () => ({ createdAt: middleDay, statuses: ["sent", "failed"] }),
+    ],
+    [
+      "a time, of a customer",
+      () => ({ createdAt: middleDay, customerId: many.busyCustomer }),
     ],
     [
       "an order and a customer",
@@ -182,4 +228,18 @@ describe("of 50,000 claims", () => {
     const { ofPage } = await list({ orderId: orderIds[0] })
     expect(ofPage.read).toBeLessThanOrEqual(PAGE)
   })
+
+  it.each([...DELETED, ...BLOCKS])(
+    "a look for old claims that are %s reads little more than a batch",
+    async (status) => {
+      const DAY_MS = DAY.windowMs
+      for (const retentionMs of [DAY_MS, 10 * DAY_MS, 365 * DAY_MS]) {
+        const [work] = await explained(db, (tx) =>
+          lockOld(tx, status, retentionMs, LIMIT)
+        )
+        expect(work!.scans).not.toContain("Seq Scan")
+        expect(work!.read).toBeLessThanOrEqual(2 * LIMIT)
+      }
+    }
+  )
 })

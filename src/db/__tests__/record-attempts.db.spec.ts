@@ -124,6 +124,22 @@ describe("the record", () => {
       expect(await told()).toEqual(["sent", "sent"])
     })
 
+    it("has the time at which a mail was given up, and keeps it", async () => {
+      const claim = await leased()
+      await record([deferred(claim)])
+      expect((await storedClaim(db, claim.id)).failed_at).toBeNull()
+      await record([refused(await lease())])
+      const { failed_at } = await storedClaim(db, claim.id)
+      expect(Math.abs(Date.now() - failed_at!.getTime())).toBeLessThan(5000)
+
+      await become(claim, "pending")
+      await record([sent(await lease())])
+      expect(await storedClaim(db, claim.id)).toMatchObject({
+        status: "sent",
+        failed_at,
+      })
+    })
+
     it("stages events for sent and failed mails, without the token", async () => {
       const [one, two] = [await leased(2), await leased()]
       await record([sent(one), refused(two)])

@@ -222,13 +222,17 @@ export interface StoredClaim extends Omit<NewClaim, "event_token_hash"> {
   resolved_by: string | null
   renewals: Date[]
   to_notify: Party[]
+  failed_notices: Party[]
   attempts: number
+  notice_attempts: number
   unrecorded_attempts: number
   deliveries: Delivery[]
   next_attempt_at: Date | null
   leased_by: string | null
   leased_until: Date | null
   sent_at: Date | null
+  failed_at: Date | null
+  retried_at: Date | null
   resolved_at: Date | null
   created_at: Date
   updated_at: Date

@@ -35,6 +35,7 @@ const shown = (html: string) =>
   unescape(
     html
       .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "")
+      .replace(/<\/?(?:strong|small|a)\b[^>]*>/g, "")
       .replace(/<[^>]*>/g, " ")
   ).replace(/\s+/g, " ")
 const hrefs = (html: string) =>
@@ -65,7 +66,7 @@ const kinds: [string, (setup?: ViewSetup) => View][] = [
 describe("the mail with the link", () => {
   it("has the shop and the order in its subject, not escaped", () => {
     expect(renderBuiltIn(requestView()).subject).toBe(
-      "Hill & Valley: was it you who asked for order #1042?"
+      "Hill & Valley: Add order #1042 to an account?"
     )
   })
 
@@ -73,24 +74,24 @@ describe("the mail with the link", () => {
     const { link } = requestView()
     expect(renderBuiltIn(requestView()).text).toBe(`Hello,
 
-Somebody asks us to add what was ordered with this email address to their customer account:
-Clara Customer, c***@example.com
+Clara Customer (c***@example.com) asked us to add this order to their account.
 
-* Order #1042 of November 20, 2026
+* Order #1042, November 20, 2026
     2 × Mug
     1 × T-Shirt
     and 1 more item
 
-If you confirm, later emails about it go to that account's address.
+If you agree, it moves to that account, and later emails about it go there.
 
-Yes, it was me:
+Yes, add this order
 ${link}
 
-The link works for 24 hours, until November 22, 2026 at 14:17 UTC.
-Do not forward this email: whoever opens the link can confirm.
+This link works for 24 hours, until November 22, 2026 (14:17 UTC).
+Please do not forward this email: anyone who has the link can agree.
 
-It wasn't you? Do nothing, and everything stays as it is.
-Tell us that it wasn't you:
+Don't recognize this?
+You don't need to do anything: nothing changes.
+Tell us it wasn't you
 ${link}&action=decline
 
 Questions? Write to us: help@shop.example
@@ -170,7 +171,7 @@ Hill 1, Valley
   it("has the brand's colour, and text to be read on it, on its button", () => {
     const view = requestView({ brand: { color: "#1f6feb" } })
     const { html } = renderBuiltIn(view)
-    const [button = ""] = html.match(/<a\b[^>]*>\s*Yes, it was me/) ?? []
+    const [button = ""] = html.match(/<a\b[^>]*>\s*Yes, add this order/) ?? []
     expect(button).toMatch(/background:\s*#1f6feb/)
     expect(button).toMatch(/color:\s*#ffffff/)
     expect(unescape(button)).toContain(`href="${view.link}"`)
@@ -183,14 +184,26 @@ Hill 1, Valley
       html.match(/<v:roundrect[\s\S]*?<\/v:roundrect>/) ?? []
     expect(unescape(button)).toContain(`href="${view.link}"`)
     expect(button).toContain('fillcolor="#1f6feb"')
-    expect(button).toContain("Yes, it was me")
+    expect(button).toContain("Yes, add this order")
+  })
+
+  it("leaves the brand out of the subject where it would be too long", () => {
+    const brand = { name: "The Hill & Valley Trading Company of Somewhere" }
+    const { subject } = renderBuiltIn(requestView({ brand }))
+    expect(subject).toBe("Add order #1042 to an account?")
+  })
+
+  it("keeps an Arabic name apart from the sentence around it", () => {
+    const claimant = { first_name: "كلارا", last_name: null }
+    const { text } = renderBuiltIn(requestView({ claimant }))
+    expect(text).toContain("\n\u2068كلارا\u2069 (c***@example.com) asked us")
   })
 
   it("leaves out a name that the claimant has not given", () => {
     const claimant = { first_name: null, last_name: null }
     const { text, html } = renderBuiltIn(requestView({ claimant }))
-    expect(text).toContain("account:\nc***@example.com\n")
-    expect(shown(html)).toContain("account: c***@example.com")
+    expect(text).toContain("\nc***@example.com asked us to add this order")
+    expect(html).toContain("<strong>c***@example.com</strong> asked us to add")
   })
 })
 
@@ -198,24 +211,25 @@ describe("the mail with the link to the claimant's own address", () => {
   it("reads well as plain text", () => {
     const { link } = ownRequestView()
     expect(renderBuiltIn(ownRequestView())).toMatchObject({
-      subject: "Hill & Valley: add order #1042 to your account?",
+      subject: "Hill & Valley: Add order #1042 to your account?",
       text: `Hello,
 
-An account with this email address was opened on November 21, 2026. Log in to it to add what was ordered with this address before.
+An account with this email address was opened on November 21, 2026. Log in to it to add your earlier order.
 
-* Order #1042 of November 20, 2026
+* Order #1042, November 20, 2026
     2 × Mug
     1 × T-Shirt
     and 1 more item
 
-Log in and add this order:
+Log in and add this order
 ${link}
 
-The link works for 24 hours, until November 22, 2026 at 14:17 UTC.
-To confirm, you have to log in to that account.
+This link works for 24 hours, until November 22, 2026 (14:17 UTC).
+To agree, you need to log in to that account.
 
-Never opened an account? Do nothing, and everything stays as it is.
-Tell us that the account isn't yours:
+Not your account?
+You don't need to do anything: nothing changes.
+Tell us it isn't yours
 ${link}&action=decline
 
 Questions? Write to us: help@shop.example
@@ -505,7 +519,7 @@ describe("what people wrote", () => {
       ...view,
       brand,
       texts,
-      claimant: { name: text, email: text },
+      claimant: { name: text, email: text, label: text },
       orders: view.orders.map((shownOrder) => ({
         ...shownOrder,
         title: text,

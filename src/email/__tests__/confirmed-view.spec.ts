@@ -46,22 +46,22 @@ it("a view is finished text", () => {
     more_orders: 2,
     confirmed_at: "2026-11-21T14:32:00.000Z",
     revert: undefined,
-    texts: { heading: "3 orders are in a customer account now" },
+    texts: { heading: "Your 3 orders were added to an account" },
   })
 })
 
 it("the old address reads who has the order now, and whom to write to", () => {
   expect(render()).toMatchObject({
-    subject: "Hill & Valley: order #1042 is in a customer account now",
+    subject: "Hill & Valley: Order #1042 was added to an account",
     text: `Hello,
 
-The link that we mailed to this address was confirmed on November 21, 2026 at 14:32 UTC. What was ordered with it is in this account now:
-Clara Customer, c***@example.org
+This order was added to the account of Clara Customer (c***@example.org) on November 21, 2026 (14:32 UTC), with the link we emailed you.
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 
-It wasn't you? Please write to us at once: help@shop.example
+Wasn't this you?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -71,16 +71,17 @@ Hill & Valley
 
 it("the claimant reads where it was confirmed", () => {
   expect(render({ party: "claimant", orderCount: 2 })).toMatchObject({
-    subject: "Hill & Valley: 2 orders are in your account now",
+    subject: "Hill & Valley: 2 orders were added to your account",
     text: `Hello,
 
-Your request was confirmed on November 21, 2026 at 14:32 UTC, from the address that was used to order: g***@example.com
+Your request was confirmed from g***@example.com, the email address of these orders, on November 21, 2026 (14:32 UTC).
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 * and 1 more order
 
-It wasn't you? Please write to us at once: help@shop.example
+Wasn't this you?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -96,15 +97,16 @@ it("the owner of both addresses reads that it is in their account", () => {
   }
   const { subject, text, html } = render({ claimant, ownAddress: true })
   expect({ subject, text }).toEqual({
-    subject: "Hill & Valley: order #1042 is in your account now",
+    subject: "Hill & Valley: Order #1042 was added to your account",
     text: `Hello,
 
-What was ordered with this email address was added to your account on November 21, 2026 at 14:32 UTC.
+This order was added to your account on November 21, 2026 (14:32 UTC).
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 
-It wasn't you? Please write to us at once: help@shop.example
+Wasn't this you?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -129,7 +131,7 @@ it.each(["recipient", "claimant"] as const)(
 
 it("asks for a reply if the shop names no address", () => {
   const { text } = render({ brand: { color: "#111827" } })
-  expect(text).toContain("Please answer this email at once.")
+  expect(text).toContain("Please reply to this email right away.")
 })
 
 describe("with a link to take it back", () => {
@@ -144,14 +146,16 @@ describe("with a link to take it back", () => {
         link: revert.link,
         until: {
           at: "2026-11-28T14:32:00.000Z",
-          moment: "November 28, 2026 at 14:32 UTC",
+          moment: "November 28, 2026 (14:32 UTC)",
+          time: "(14:32 UTC)",
+          in: "7 days",
         },
       },
       texts: {
-        take_back: "This wasn't me: take it back",
+        take_back: "It wasn't me: take this order back",
         take_back_until:
-          "You can take it back until November 28, 2026 at 14:32 UTC.",
-        tell_us: "Questions? Write to us:",
+          "This link works for 7 days, until November 28, 2026 (14:32 UTC).",
+        tell_us: "Questions? Write to us: help@shop.example",
       },
     })
   })
@@ -159,10 +163,10 @@ describe("with a link to take it back", () => {
   it("the link comes first, on a line of its own, and the shop's address second", () => {
     expect(render({ revert }).text).toContain(`    1 × Shirt
 
-It wasn't you?
-This wasn't me: take it back
+Wasn't this you?
+It wasn't me: take this order back
 ${revert.link}
-You can take it back until November 28, 2026 at 14:32 UTC.
+This link works for 7 days, until November 28, 2026 (14:32 UTC).
 
 Questions? Write to us: help@shop.example
 
@@ -176,7 +180,7 @@ Questions? Write to us: help@shop.example
     expect(links.map(([, href, text]) => [href, text])).toEqual([
       [
         revert.link.replace(/=/g, "&#x3D;").replace(/&a/, "&amp;a"),
-        "This wasn&#x27;t me: take it back",
+        "It wasn&#x27;t me: take this order back",
       ],
       ["mailto:help@shop.example", "help@shop.example"],
     ])
@@ -185,7 +189,7 @@ Questions? Write to us: help@shop.example
 
   it("questions are answered by mail if the shop names no address", () => {
     const { text } = render({ revert, brand: { color: "#111827" } })
-    expect(text).toContain("\n\nQuestions? Answer this email.\n")
+    expect(text).toContain("\n\nQuestions? Reply to this email.\n")
   })
 
   it.each([...LANGUAGES])(

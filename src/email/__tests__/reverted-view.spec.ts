@@ -1,4 +1,3 @@
-import { LANGUAGES } from "../../texts/locale"
 import { TextSource } from "../../texts/texts"
 import { renderBuiltIn } from "../built-in"
 import { ClaimRevertedFacts, claimRevertedView } from "../reverted-view"
@@ -45,24 +44,24 @@ it("a view is finished text", () => {
     order_count: 3,
     more_orders: 2,
     reverted_at: "2026-11-21T14:32:00.000Z",
-    texts: { heading: "3 orders are no longer in the customer account" },
+    texts: { heading: "Your 3 orders were removed from an account" },
   })
 })
 
 it("the old address reads that it has the order again, and who had it", () => {
   expect(render()).toMatchObject({
-    subject: "Hill & Valley: order #1042 is no longer in the customer account",
+    subject: "Hill & Valley: Order #1042 was removed from an account",
     text: `Hello,
 
-What was ordered with this email address was given back to it on November 21, 2026 at 14:32 UTC. It is no longer in this account:
-Clara Customer, c***@example.org
+This order was removed from the account of Clara Customer (c***@example.org) on November 21, 2026 (14:32 UTC). It belongs to your email address again.
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 
-That account cannot ask for it again.
+That account cannot ask for this order again.
 
-Is that wrong? Please write to us at once: help@shop.example
+Is this a mistake?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -72,18 +71,19 @@ Hill & Valley
 
 it("the claimant reads which address has the orders again", () => {
   expect(render({ party: "claimant", orderCount: 2 })).toMatchObject({
-    subject: "Hill & Valley: 2 orders are no longer in your account",
+    subject: "Hill & Valley: 2 orders were removed from your account",
     text: `Hello,
 
-What was ordered with g***@example.com was given back to that address on November 21, 2026 at 14:32 UTC. It is no longer in your account.
+These orders were removed from your account on November 21, 2026 (14:32 UTC). They belong to g***@example.com again.
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 * and 1 more order
 
-That account cannot ask for it again.
+Your account cannot ask for these orders again.
 
-Is that wrong? Please write to us at once: help@shop.example
+Is this a mistake?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -99,17 +99,18 @@ it("the owner of both addresses reads it of the account with that address", () =
   }
   const { subject, text, html } = render({ claimant, ownAddress: true })
   expect({ subject, text }).toEqual({
-    subject: "Hill & Valley: order #1042 is no longer in the customer account",
+    subject: "Hill & Valley: Order #1042 was removed from an account",
     text: `Hello,
 
-What was ordered with this email address was taken out of the account with the same address on November 21, 2026 at 14:32 UTC.
+This order was removed from the account with your email address on November 21, 2026 (14:32 UTC).
 
-* Order #1042 of November 1, 2026
+* Order #1042, November 1, 2026
     1 × Shirt
 
-That account cannot ask for it again.
+That account cannot ask for this order again.
 
-Is that wrong? Please write to us at once: help@shop.example
+Is this a mistake?
+Please write to us right away: help@shop.example
 
 --
 Hill & Valley
@@ -134,14 +135,7 @@ it.each(["recipient", "claimant"] as const)(
 
 it("asks for a reply if the shop names no address", () => {
   const { text } = render({ brand: { color: "#111827" } })
-  expect(text).toContain("Is that wrong? Please answer this email at once.")
-})
-
-it.each([...LANGUAGES])("has a subject that fits: %s", (locale) => {
-  for (const party of ["recipient", "claimant"] as const) {
-    const subject = (storeName: string) =>
-      [...render({ locale, party, storeName, orderCount: 3000 }).subject].length
-    expect(subject("")).toBeLessThanOrEqual(90)
-    expect(subject("x".repeat(500))).toBeLessThanOrEqual(140)
-  }
+  expect(text).toContain(
+    "Is this a mistake?\nPlease reply to this email right away."
+  )
 })

@@ -9,7 +9,12 @@ import { Action, ACTIONS } from "../page-state"
 import { questionWith } from "./page-setup"
 
 const question = questionWith({})
-const open = { status: "open" as const, locale: "de", question }
+const subject = {
+  claim: { id: "oclaim_1", customer_id: "cus_clara", order_ids: ["order_1"] },
+  orderIds: ["order_1"],
+}
+const known = { locale: "de", subject }
+const open = { status: "open" as const, ...known, question }
 const refuse = (error: Error) => () => Promise.reject(error)
 
 const claimsThat = (changes: Partial<Claims> = {}): Claims => ({
@@ -29,7 +34,7 @@ describe("opening the page", () => {
   it("asks what an open claim is about", async () => {
     expect(await ask(claimsThat(), "t", "decline")).toEqual({
       state: "open",
-      locale: "de",
+      ...known,
       question,
       token: "t",
       action: "decline",
@@ -41,7 +46,7 @@ describe("opening the page", () => {
       Promise.resolve({ ...open, status: "revertable" as const })
     expect(await ask(claimsThat({ examine }), "t", "revert")).toEqual({
       state: "revertable",
-      locale: "de",
+      ...known,
       question,
       token: "t",
       action: "revert",
@@ -115,7 +120,7 @@ describe("pressing a button", () => {
         kind === "used" ? new OrderClaimRefusal("order_claim_used") : error
       )
       const examine = () =>
-        Promise.resolve({ status: "confirmed" as const, locale: "de" })
+        Promise.resolve({ status: "confirmed" as const, ...known })
       const claims = claimsThat({ confirm: refused, decline: refused, examine })
       for (const action of ["confirm", "decline"] as const) {
         expect((await press(claims, action)).state).toBe("confirmed")
@@ -126,7 +131,7 @@ describe("pressing a button", () => {
   it("says that the orders were taken back, if that was lost on its way", async () => {
     const revert = refuse(new Error("the connection was lost"))
     const examine = () =>
-      Promise.resolve({ status: "reverted" as const, locale: "de" })
+      Promise.resolve({ status: "reverted" as const, ...known })
     const claims = claimsThat({ revert, examine })
     expect((await press(claims, "revert")).state).toBe("reverted")
   })
@@ -138,7 +143,7 @@ describe("pressing a button", () => {
         status: "expired" as const,
         isLocked: false,
         reverts: true,
-        locale: "de",
+        ...known,
       })
     const claims = claimsThat({ revert, examine })
     expect((await ask(claims, "t")).state).toBe("late")
@@ -228,7 +233,7 @@ describe("a password", () => {
       Promise.resolve({
         status: "expired" as const,
         isLocked: true,
-        locale: "de",
+        ...known,
       })
     const claims = claimsThat({ confirmWithPassword, examine })
     expect(await press(claims, "confirm", "x")).toMatchObject({
@@ -241,7 +246,7 @@ describe("a password", () => {
   it.each(["declined", "confirmed", "stale"] as const)(
     "is not asked for once the claim is %s",
     async (status) => {
-      const examine = () => Promise.resolve({ status, locale: "de" })
+      const examine = () => Promise.resolve({ status, ...known })
       const claims = claimsThat({ confirm: refuse(loginRequired()), examine })
       expect((await press(claims, "confirm")).state).toBe(status)
     }

@@ -1,7 +1,11 @@
 import type { Question } from "../../actions/examine"
 import type { CustomerRow } from "../../db/customers"
+import { byId } from "../../db/pick"
+import { storefrontOf } from "../../options/ask-storefront"
+import type { Storefront } from "../../options/storefront"
 import { parseOptions } from "../../options/settings"
 import { TextSource } from "../../texts/texts"
+import { Looks } from "../looks"
 import { Pages } from "../pages"
 
 /** The changes of a test to an ordinary shop. */
@@ -9,7 +13,16 @@ export interface PageSetup {
   brand?: Record<string, unknown>
   locale?: string
   token_param?: string
+  storefront?: Storefront
 }
+
+const orderRow = (id: string) => ({
+  id,
+  sales_channel_id: `sc_of_${id}`,
+  region_id: "reg_eu",
+  currency_code: "eur",
+  metadata: null,
+})
 
 export const TOKEN = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
 
@@ -31,14 +44,20 @@ export function pagesOf({ brand, ...options }: PageSetup = {}): Pages {
     },
     {}
   )
-  const loadStoreName = () => Promise.resolve("The store's own name")
-  return new Pages({ settings, texts, loadStoreName })
+  const looks = new Looks({
+    settings,
+    storefront: storefrontOf(settings, {}),
+    loadStoreName: () => Promise.resolve("The store's own name"),
+    loadOrders: (ids) => Promise.resolve(byId(ids.map(orderRow))),
+  })
+  return new Pages({ settings, texts, looks })
 }
 
 export function questionWith(changes: {
   claimant?: Partial<CustomerRow>
   title?: string
   orderCount?: number
+  ownAddress?: boolean
   loginRequired?: boolean
   hasPassword?: boolean
 }): Question {
@@ -53,6 +72,7 @@ export function questionWith(changes: {
       created_at: new Date("2026-11-21T08:30:00Z"),
       ...changes.claimant,
     },
+    ownAddress: changes.ownAddress ?? false,
     loginRequired: changes.loginRequired ?? false,
     hasPassword: changes.hasPassword ?? true,
     orderCount: changes.orderCount ?? 1,

@@ -15,6 +15,11 @@ const STATES: Exclude<PageState, "open" | "revertable" | "late">[] = [
   ...(["reverted", "login", "locked", "failed"] as const),
 ]
 
+beforeEach(() => {
+  jest.useFakeTimers({ now: new Date("2026-11-21T14:17:00Z") })
+})
+afterEach(() => jest.useRealTimers())
+
 /** Lists the elements of a page in order; fails if the HTML is not well formed. */
 function elementsOf(html: string): Element[] {
   const problems: string[] = []
@@ -65,7 +70,7 @@ describe("the hosted page of an open claim", () => {
   it("shows the claimant, the orders, the deadline and both buttons", async () => {
     const { html, status } = await asking()
     expect(status).toBe(200)
-    expect(heading(html)).toBe("Move order #1042 to a customer account?")
+    expect(heading(html)).toBe("Add order #1042 to an account?")
     const shown = textOf(named(html, "main")[0]!)
     for (const text of [
       "Clara Customer",
@@ -73,14 +78,16 @@ describe("the hosted page of an open claim", () => {
       "2 × Mug",
       "1 × T-Shirt",
       "and 1 more item",
-      "You can answer until November 21, 2026 at 14:32 UTC.",
+      "Clara Customer (c***@example.com) asked us to add this order to their account.",
+      "If you agree, it moves to that account",
+      "This link works for 15 minutes, until November 21, 2026 (14:32 UTC).",
     ]) {
       expect(shown.replace(/\s+/g, " ")).toContain(text)
     }
     expect(buttonsOf(html)).toEqual(["confirm", "decline"])
     expect(named(html, "button").map(textOf)).toEqual([
-      "Yes, move this order",
-      "This wasn't me",
+      "Yes, add this order",
+      "It wasn't me",
     ])
   })
 
@@ -103,9 +110,9 @@ describe("the hosted page of an open claim", () => {
 
   it("says how many orders are not listed", async () => {
     const { html } = await asking({ orderCount: 12 })
-    expect(heading(html)).toBe("Move 12 orders to a customer account?")
+    expect(heading(html)).toBe("Add your 12 orders to an account?")
     expect(html).toContain("and 11 more orders")
-    expect(html).toContain("Yes, move these orders")
+    expect(html).toContain("Yes, add these orders")
   })
 })
 
@@ -194,7 +201,7 @@ describe("the hosted page of a claim that needs a login", () => {
     expect(attribute(label!, "for")).toBe("password")
     expect(textOf(label!)).toBe("Password of that account")
     expect(textOf(byId(html, "password-hint")!)).toBe(
-      "Is that account yours? Then confirm with its password."
+      "Is it your account? Enter its password to agree."
     )
     const [confirm, decline] = named(html, "button")
     expect(attribute(confirm!, "formnovalidate")).toBeUndefined()

@@ -15,7 +15,7 @@ describe("the store's secret", () => {
   it.each([
     [undefined, "is not set"],
     ["", "is not set"],
-    ["supersecret", "is Medusa's public fallback"],
+    ["supersecret", "is Medusa's public default"],
     ["x".repeat(31), "has only 31 characters"],
   ])("is reported if it is weak: %p", (secret, weakness) => {
     const { errors, logger } = listen()

@@ -43,6 +43,7 @@ describe("three options", () => {
       transport: "smtp://user:pa55word@mail.example:587",
       brand: { color: "#111827" },
       locale: "en",
+      storefront: undefined,
       templates: { texts: {} },
       linkTtlMs: 24 * HOUR,
       limits: {
@@ -67,6 +68,7 @@ describe("three options", () => {
       guestOrdersOnly: true,
       requireLogin: false,
       notifyOnConfirm: true,
+      retentionMs: false,
       resendTo: "any",
     })
   })
@@ -146,11 +148,11 @@ describe("a shop without a page of its own", () => {
 
 describe("every option", () => {
   it("is taken over", () => {
-    const claim_url = () => "https://shop.example"
+    const storefront = () => ({})
     const transport = () => ({})
     const template = () => ({ subject: "", html: "", text: "" })
     const options: Required<OrderClaimOptions> = {
-      claim_url,
+      claim_url: "https://shop.example",
       backend_url: "https://api.shop.example",
       from: "orders@shop.example",
       transport,
@@ -165,6 +167,7 @@ describe("every option", () => {
         address: "Hauptstr. 1\n10115 Berlin",
       },
       locale: "de_at",
+      storefront,
       templates: {
         texts: { "de-AT": { "request.button": "Jo eh" } },
         folder: __dirname,
@@ -191,11 +194,13 @@ describe("every option", () => {
       guest_orders_only: false,
       require_login: true,
       notify_on_confirm: false,
+      retention: "1y",
       resend_to: "order_email",
       enableUI: true,
     }
     expect(parseOptions(options, PRODUCTION)).toEqual({
-      claimUrl: claim_url,
+      claimUrl: "https://shop.example",
+      storefront,
       hostsPage: false,
       tokenParam: "claim",
       from: { name: "", address: "orders@shop.example" },
@@ -230,6 +235,7 @@ describe("every option", () => {
       guestOrdersOnly: false,
       requireLogin: true,
       notifyOnConfirm: false,
+      retentionMs: 365 * 24 * HOUR,
       resendTo: "order_email",
     })
   })
@@ -378,6 +384,8 @@ describe("a bad value", () => {
     ["guest_orders_only", "yes", 'got "yes"'],
     ["require_login", "yes", 'got "yes"'],
     ["notify_on_confirm", 1, "got 1"],
+    ["retention", "30d", 'expected false, or a duration from "31d" to "10y"'],
+    ["retention", true, "got true"],
     ["resend_to", "anybody", 'got "anybody"'],
     ["enableUI", "yes", 'got "yes"'],
   ])("of %s is refused and named: %p", (option, value, got) => {
@@ -534,9 +542,22 @@ describe("the link in production", () => {
     )
   })
 
-  it("may be a function, which is asked later", () => {
-    const claim_url = () => "http://localhost:8000"
-    expect(parse({ claim_url }, PRODUCTION).claimUrl).toBe(claim_url)
+  it("is not a function, which has an option of its own", () => {
+    const claim_url = () => "https://shop.example"
+    expect(problemWith({ claim_url })).toMatch(
+      /^ {2}claim_url: expected .+for a function, use storefront\); got a function$/m
+    )
+  })
+
+  it("may be the function's task, whose result is checked", () => {
+    const hosted = { claim_url: undefined, storefront: () => ({}) }
+    expect(parse(hosted, PRODUCTION).hostsPage).toBe(true)
+    expect(
+      problemWith(
+        { claim_url: "http://localhost", ...{ storefront: () => ({}) } },
+        PRODUCTION
+      )
+    ).toMatch(/^ {2}claim_url: expected a URL that customers can open/m)
   })
 
   it("may lead to this machine in development", () => {

@@ -1,4 +1,5 @@
 import { readToken } from "../../claims/claim-token"
+import type { StorefrontAbout } from "../../options/storefront"
 import { parseOptions } from "../../options/settings"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
 import type { Queryable } from "../../db/database"
@@ -101,9 +102,9 @@ describe("composing emails", () => {
         "An account with this email address was opened on November 21, 2026."
       )
       expect(message.text).toContain(
-        "To confirm, you have to log in to that account."
+        "To agree, you need to log in to that account."
       )
-      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can agree/)
     })
 
     it("says so even if the claimant has changed the account's address since", async () => {
@@ -113,7 +114,7 @@ describe("composing emails", () => {
       )
       expect(message.to).toBe(claim.email)
       expect(message.subject).toMatch(subject)
-      expect(message.text).not.toMatch(/Clara|\*\*\*|can confirm/)
+      expect(message.text).not.toMatch(/Clara|\*\*\*|can agree/)
     })
 
     it("is another mail than the one where require_login asks for the login", async () => {
@@ -121,12 +122,12 @@ describe("composing emails", () => {
       const message = messageOf(
         await composeOne(claim, { require_login: true })
       )
-      expect(message.subject).toMatch(
-        /: was it you who asked for order #\d+\?$/
-      )
-      expect(message.text).toContain("Clara Customer, c***@example.com")
+      expect(message.subject).toMatch(/: Add order #\d+ to an account\?$/)
       expect(message.text).toContain(
-        "To confirm, you have to log in to that account."
+        "Clara Customer (c***@example.com) asked us"
+      )
+      expect(message.text).toContain(
+        "To agree, you need to log in to that account."
       )
       expect(message.text).not.toContain("can confirm")
     })
@@ -266,20 +267,21 @@ describe("composing emails", () => {
     })
   })
 
-  it("composes the others of a batch if one gets no link", async () => {
+  it("composes the others of a batch if one has no storefront", async () => {
     const [good, bad] = [await openClaim(db), await openClaim(db)]
-    const claim_url = ({ id }: { id: string }) => {
-      if (id === bad.id) throw new Error("no page for this one")
-      return "https://shop.example/claim"
+    const storefront = ({ claim }: StorefrontAbout) => {
+      if (claim.id === bad.id) throw new Error("no page for this one")
+      return {}
     }
-    const composed = await compose([bad, good], { claim_url })
+    const composed = await compose([bad, good], { storefront })
     expect(composed.get(bad.id)).toEqual({
       type: "broken",
-      reason: "Error: no page for this one",
+      reason: "StorefrontError: storefront threw Error: no page for this one",
     })
     expect(messageOf(composed.get(good.id)).to).toBe(good.email)
     const [line] = logger.lines.filter((each) => each.includes(bad.id))
-    expect(line).toContain("could not be written: Error: no page for this one")
+    expect(line).toContain("could not be written: StorefrontError: ")
+    expect(line).toContain("caused by: Error: no page for this one")
     // The stack: where the shop's own function threw.
     expect(line).toContain("compose.db.spec")
   })

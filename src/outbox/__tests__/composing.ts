@@ -1,4 +1,5 @@
 import { createEmailWriter } from "../../email/writer"
+import { storefrontOf } from "../../options/ask-storefront"
 import type { Settings } from "../../options/settings"
 import { silentLogger } from "../../values/__tests__/loggers"
 import type { ComposeDependencies } from "../compose"
@@ -15,5 +16,6 @@ export function composingWith(
     rules: settings,
     jwtSecret,
     logger,
+    storefront: storefrontOf(settings, {}),
   }
 }

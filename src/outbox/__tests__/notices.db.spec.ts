@@ -2,6 +2,7 @@ import type { PresentedToken } from "../../claims/claim-token"
 import { readRevertToken } from "../../claims/revert-token"
 import { parseOptions } from "../../options/settings"
 import { confirmAndMove, link } from "../../actions/__tests__/presenting"
+import { retryFailed } from "../../actions/retry"
 import { revertClaim } from "../../actions/revert"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
 import {
@@ -38,8 +39,12 @@ const SECRET = "a secret for tests"
 class Answering implements Pick<Transport, "send"> {
   readonly given: Message[] = []
   deferred?: string
+  refused?: string
   send(message: Message): Promise<DeliveryOutcome> {
     this.given.push(message)
+    if (message.to === this.refused) {
+      return Promise.resolve({ type: "refused", response: "550 no" })
+    }
     return Promise.resolve(
       message.to === this.deferred
         ? { type: "deferred", response: "451 later" }
@@ -92,6 +97,8 @@ describe("the mail about a confirm", () => {
     )
     return row!.email
   }
+  const retryAll = () =>
+    retryFailed({ db: db.pool, rules: { limits: false } }, {})
   const sentTo = () => transport.given.map(({ to }) => to)
 
   it("goes to the old address and then to the claimant, once each", async () => {
@@ -104,8 +111,8 @@ describe("the mail about a confirm", () => {
       `<${claim.id}.confirmed.claimant@shop.example>`,
     ])
     const [first, second] = transport.given
-    expect(first?.subject).toContain("2 orders are in a customer account now")
-    expect(second?.subject).toContain("2 orders are in your account now")
+    expect(first?.subject).toContain("2 orders were added to an account")
+    expect(second?.subject).toContain("2 orders were added to your account")
     const row = await storedClaim(db, claim.id)
     expect(row).toMatchObject({
       status: "confirmed",
@@ -132,9 +139,45 @@ describe("the mail about a confirm", () => {
     while (await turn());
     expect(sentTo()).toEqual([claim.email])
     const [{ subject, text } = { subject: "", text: "" }] = transport.given
-    expect(subject).toMatch(/order #\d+ is in your account now$/)
+    expect(subject).toMatch(/Order #\d+ was added to your account$/)
     expect(text).toContain("was added to your account on ")
     expect(text).not.toMatch(/Clara|\*\*\*/)
+  })
+
+  it("is on record as given up, for the side whose mail server refuses it", async () => {
+    const claim = await confirmed()
+    transport.refused = claim.email
+    while (await turn());
+    expect(sentTo()).toEqual([claim.email, await claimantOf(claim)])
+    const row = await storedClaim(db, claim.id)
+    expect(row).toMatchObject({
+      status: "confirmed",
+      to_notify: [],
+      failed_notices: ["recipient"],
+      next_attempt_at: null,
+    })
+    expect(row.failed_at).not.toBeNull()
+
+    expect(await retryAll()).toMatchObject({ queued: 1 })
+    transport.refused = undefined
+    while (await turn());
+    expect(sentTo().at(-1)).toBe(claim.email)
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      failed_notices: [],
+      to_notify: [],
+    })
+  })
+
+  it("is not on record as given up any more, once it is out of date", async () => {
+    const claim = await confirmed()
+    transport.refused = claim.email
+    while (await turn());
+    await db.pool.transaction((tx) =>
+      revertClaim(tx, { type: "admin", claimId: claim.id }, () =>
+        Promise.resolve()
+      )
+    )
+    expect((await storedClaim(db, claim.id)).failed_notices).toEqual([])
   })
 
   it("is not delayed for one party if the other's is deferred", async () => {
@@ -186,7 +229,7 @@ describe("the mail about a confirm", () => {
       [claim.order_ids[0], claim.customer_id]
     )
     expect(await subjectOf(claim)).toMatch(
-      /order #\d+ is in a customer account now$/
+      /Order #\d+ was added to an account$/
     )
   })
 
@@ -198,7 +241,7 @@ describe("the mail about a confirm", () => {
       `moved_orders = jsonb_build_array(moved_orders->0)`
     )
     expect(await subjectOf(claim)).toMatch(
-      /order #\d+ is in a customer account now$/
+      /Order #\d+ was added to an account$/
     )
   })
 

@@ -1,4 +1,4 @@
-import { formatDay, formatDuration, formatMoment } from "../dates"
+import { formatDay, formatDuration, formatTime } from "../dates"
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -15,13 +15,13 @@ describe("a day", () => {
   })
 })
 
-describe("a moment", () => {
+describe("a time of the day", () => {
   it.each([
-    ["2026-11-21T14:32:59Z", "November 21, 2026 at 14:32 UTC"],
-    ["2026-11-21T00:05:00Z", "November 21, 2026 at 00:05 UTC"],
-    ["2026-12-31T23:59:59Z", "December 31, 2026 at 23:59 UTC"],
-  ])("is written out with its time zone: %s", (iso, moment) => {
-    expect(formatMoment(new Date(iso), "en")).toBe(moment)
+    ["2026-11-21T14:32:59Z", "14:32"],
+    ["2026-11-21T00:05:00Z", "00:05"],
+    ["2026-12-31T23:59:59Z", "23:59"],
+  ])("is in UTC, from 00:00 to 23:59: %s", (iso, time) => {
+    expect(formatTime(new Date(iso), "en")).toBe(time)
   })
 })
 
@@ -53,11 +53,12 @@ describe("in other languages", () => {
   const moment = new Date("2026-11-21T14:32:00Z")
 
   it.each([
-    ["de-AT", "21. November 2026 um 14:32 UTC", "15 Minuten"],
-    ["ja", "2026年11月21日 14:32 UTC", "15 分"],
-    ["pl", "21 listopada 2026 14:32 UTC", "15 minut"],
-  ])("%s writes them its own way", (locale, written, duration) => {
-    expect(formatMoment(moment, locale)).toBe(written)
+    ["de-AT", "21. November 2026", "14:32", "15 Minuten"],
+    ["ja", "2026年11月21日", "14:32", "15 分"],
+    ["pl", "21 listopada 2026", "14:32", "15 minut"],
+  ])("%s writes them its own way", (locale, day, time, duration) => {
+    expect(formatDay(moment, locale)).toBe(day)
+    expect(formatTime(moment, locale)).toBe(time)
     expect(formatDuration(15 * MINUTE, locale)).toBe(duration)
   })
 

@@ -64,6 +64,9 @@ describe("a locale", () => {
     ["us", "en-US"],
     ["mt", "mt-MT"],
     ["il", "he-IL"],
+    ["br", "pt-BR"],
+    ["pt", "pt-PT"],
+    ["ao", "pt-AO"],
   ])("of the country %s is %s", (country, expected) => {
     expect(localeOfCountry(country)).toBe(expected)
   })
@@ -82,13 +85,22 @@ describe("a locale", () => {
     ["zh-SG", "zh-Hans"],
     ["no", "nb"],
     ["nn", "nb"],
-    ["pt-BR", "pt"],
+    ["pt-BR", "pt-BR"],
+    ["pt_br", "pt-BR"],
+    ["pt-Latn-BR", "pt-BR"],
+    ["pt", "pt"],
+    ["pt-PT", "pt"],
+    ["pt-AO", "pt"],
   ])("%s uses the texts of %s", (locale, language) => {
     expect(languageOf(locale)).toBe(language)
   })
 
   it("falls back from its region to its language to English", () => {
     expect(fallbackChain("de-AT")).toEqual(["de-AT", "de", "en"])
+    expect(fallbackChain("pt")).toEqual(["pt", "en"])
+    expect(fallbackChain("pt-AO")).toEqual(["pt-AO", "pt", "en"])
+    expect(fallbackChain("pt-BR")).toEqual(["pt-BR", "en"])
+    expect(fallbackChain("zh-TW")).toEqual(["zh-TW", "zh-Hant", "en"])
     expect(fallbackChain("en-GB")).toEqual(["en-GB", "en"])
     expect(fallbackChain("en")).toEqual(["en"])
   })

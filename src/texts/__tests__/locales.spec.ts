@@ -38,6 +38,11 @@ function pluralForms(language: string): Map<string, number> {
   return forms
 }
 
+/** The marks that end sentences; a colon or an address may follow a request to write. */
+const ENDS_SENTENCE = /[.?!…。？！؟;]$|[:：] ?\{\{email\}\}[.。]?$/u
+/** The Greek question mark looks like a semicolon. */
+const ENDS_QUESTION = /[?？؟;]$/
+
 const FORM = /_(zero|one|two|few|many|other)$/
 const english = textsOf("en")
 const others = LANGUAGES.filter((language) => language !== "en")
@@ -93,6 +98,25 @@ describe("the languages of the emails", () => {
             : expected
 
         expect([key, given]).toEqual([key, wanted])
+      }
+    })
+
+    it("has whole sentences where English has them", () => {
+      for (const [key, text] of texts) {
+        const form = FORM.exec(key)?.[1]
+        const model = english.get(form ? `${baseKey(key)}_other` : key) ?? ""
+        if (ENDS_SENTENCE.test(model)) {
+          expect([key, text]).toEqual([
+            key,
+            expect.stringMatching(ENDS_SENTENCE),
+          ])
+        }
+        if (model.endsWith("?")) {
+          expect([key, text]).toEqual([
+            key,
+            expect.stringMatching(ENDS_QUESTION),
+          ])
+        }
       }
     })
 

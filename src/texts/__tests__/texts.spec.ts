@@ -57,8 +57,8 @@ describe("texts", () => {
   })
 
   it("have keys without their variants", () => {
-    expect(baseKey("request.subject_single")).toBe("request.subject")
-    expect(textKeys()).toContain("request.subject")
+    expect(baseKey("request.heading_single")).toBe("request.heading")
+    expect(textKeys()).toContain("request.heading")
     expect([...textKeys()].filter((key) => key.endsWith("_other"))).toEqual([])
   })
 })

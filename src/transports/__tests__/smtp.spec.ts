@@ -149,7 +149,7 @@ describe("a mail that is sent", () => {
     ])
     const late = "no connection was free in time"
     expect(outcomes).toEqual([
-      { type: "deferred", response: "no answer within 0.2 s" },
+      { type: "deferred", response: "no response within 0.2 s" },
       { type: "deferred", response: late },
       { type: "deferred", response: late },
     ])
@@ -296,7 +296,7 @@ describe("a mail server in trouble", () => {
     expect(await transport.send(message())).toEqual({
       type: "deferred",
       response: expect.stringMatching(
-        /Timeout|no answer within 0\.3 s/
+        /Timeout|no response within 0\.3 s/
       ) as string,
     })
     expect(Date.now() - before).toBeLessThan(1500)
@@ -306,7 +306,7 @@ describe("a mail server in trouble", () => {
     const url = await listen((peer) => peer.destroy())
     const { type, response } = await transportTo(url).send(message())
     expect(type).toBe("deferred")
-    expect(response).not.toMatch(/no answer within/)
+    expect(response).not.toMatch(/no response within/)
     // Once per attempt: the courier makes the next one.
     expect(peers.size).toBe(1)
   })
@@ -590,7 +590,7 @@ describe("a transport of the shop's own", () => {
     const { type, response } = await transport.send(message())
     expect(type).toBe("deferred")
     expect(response).toMatch(
-      /^(no credentials yet|no network|no answer within 0.05 s|transport: .* returned undefined; expected .*)$/
+      /^(no credentials yet|no network|no response within 0.05 s|transport: .* returned undefined; expected .*)$/
     )
   })
 

@@ -15,19 +15,19 @@ import { LogInForm } from "./log-in-form"
 
 const ENDED = {
   superseded: "There is a newer link. Please use the one in the latest email.",
-  confirmed: "This is done already.",
-  used: "Another link for the same request has been confirmed.",
+  confirmed: "This is already done.",
+  used: "Another link for the same request was confirmed.",
   reverted: "This was taken back.",
-  declined: "Somebody said that it wasn't them. Nothing has changed.",
-  canceled: "The request was canceled. Nothing has changed.",
-  stale: "What was asked for cannot be moved any more.",
+  declined: "Somebody said it wasn't them. Nothing was added.",
+  canceled: "The request was canceled. Nothing was added.",
+  stale: "This can no longer be added.",
 }
 
 interface Props {
   token: string
   /** The claim, if a server has looked it up already. */
   found?: Claim
-  /** True if the link has `action=decline`: the mail's "this wasn't me". */
+  /** True if the link has `action=decline`: the mail's "it wasn't me". */
   declines?: boolean
   /** True if it has `action=revert`: "take it back", after a confirm. */
   reverts?: boolean
@@ -98,12 +98,13 @@ export function ClaimOrder({
     </button>
   )
 
-  const no = button(
-    "This wasn't me",
-    decline,
-    "Thank you. Nothing has changed."
+  const many = claim && "order_count" in claim && claim.order_count > 1
+  const no = button("It wasn't me", decline, "Thank you. Nothing was added.")
+  const yes = button(
+    many ? "Yes, add these orders" : "Yes, add this order",
+    confirm,
+    "Done: added to the account."
   )
-  const yes = button("Yes, it was me", confirm, "Thank you. This is done.")
   const again = button("Send me a new link", renew, "A new link is on its way.")
   const back = button("Take it back", revert, "Thank you. It was taken back.")
   const logIn = (
@@ -113,7 +114,7 @@ export function ClaimOrder({
         title="The account that asked"
         onLogIn={(email) => {
           setAccount(email)
-          setText(`You are logged in as ${email}. Was it you?`)
+          setText(`You are logged in as ${email}.`)
           heading.current?.focus()
         }}
       />
@@ -124,7 +125,9 @@ export function ClaimOrder({
     return account === null ? [logIn, no] : [no]
   }
 
-  const question = declines ? "It wasn't you?" : "Was it you?"
+  const question = declines
+    ? "It wasn't you?"
+    : `Add ${many ? "your orders" : "your order"} to an account?`
   const isOpen = claim?.status === "open"
   const isRevertable = claim?.status === "revertable"
   const title = isOpen
@@ -141,14 +144,13 @@ export function ClaimOrder({
       {(isOpen || isRevertable) && (
         <>
           <p>
-            {claim.claimant.name ||
-              `Somebody with the account ${claim.claimant.email}`}{" "}
-            {isOpen ? "asks to add" : "now has"}{" "}
-            {claim.order_count === 1
-              ? "this order"
-              : `these ${claim.order_count} orders`}
+            {claim.claimant.name
+              ? `${claim.claimant.name} (${claim.claimant.email})`
+              : claim.claimant.email}{" "}
+            {isOpen ? "asked us to add" : "now has"}{" "}
+            {many ? `these ${claim.order_count} orders` : "this order"}
             {isOpen
-              ? " to their account. You can answer until "
+              ? ` to their account. If you agree, later emails about ${many ? "them" : "it"} go there. This link works until `
               : ". You can take it back until "}
             <LocalTime at={claim.expires_at} />.
           </p>

@@ -4,13 +4,10 @@ import { Heading } from "../parts/heading"
 import type { Answered } from "./claim-question"
 
 const texts: Record<Answered, [string, string]> = {
-  confirmed: [
-    "Thank you",
-    "What was asked for is in the customer's account now.",
-  ],
+  confirmed: ["Thank you", "Done: added to the account."],
   declined: [
     "Thank you for telling us",
-    "Nothing has changed, and that account cannot ask for this again.",
+    "Nothing was added, and that account cannot ask for this again.",
   ],
   renewed: [
     "A new link is on its way",
@@ -18,7 +15,7 @@ const texts: Record<Answered, [string, string]> = {
   ],
   reverted: [
     "Taken back",
-    "What was ordered belongs to your email address again, and that account cannot ask for it again.",
+    "This belongs to your email address again, and that account cannot ask for it again.",
   ],
 }
 

@@ -2,7 +2,7 @@
 export interface ClaimLink {
   /** The secret. Kept in memory only, never in storage or in a log. */
   token: string
-  /** True if the reader followed the mail's "this wasn't me". */
+  /** True if the reader followed the mail's "it wasn't me". */
   declines: boolean
   /** True if the reader followed the link that takes a confirm back. */
   reverts: boolean

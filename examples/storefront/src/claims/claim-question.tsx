@@ -37,6 +37,7 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
   const isOther = codeOf(confirm.error) === "order_claim_login_required"
   const isNobody = claim.login_required && !isLoading && !customer
   const needsLogin = isOther || isNobody
+  const many = claim.order_count > 1
 
   const buttons = [
     needsLogin ? (
@@ -51,7 +52,7 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
           confirm.mutate({ token: link.token }, answered("confirmed"))
         }
       >
-        Yes, it was me
+        {many ? "Yes, add these orders" : "Yes, add this order"}
       </button>
     ),
     <button
@@ -61,25 +62,33 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
       disabled={isBusy}
       onClick={() => decline.mutate(link.token, answered("declined"))}
     >
-      This wasn't me
+      It wasn't me
     </button>,
   ]
   const { name, email } = claim.claimant
-  const many = claim.order_count > 1
 
   return (
     <>
-      <Heading>{link.declines ? "It wasn't you?" : "Was it you?"}</Heading>
+      <Heading>
+        {link.declines
+          ? "It wasn't you?"
+          : many
+            ? `Add your ${claim.order_count} orders to an account?`
+            : `Add order #${claim.orders[0]?.display_id} to an account?`}
+      </Heading>
       <p>
-        <strong>
-          {name ? `${name} (${email})` : `Somebody with the account ${email}`}
-        </strong>{" "}
-        asks to add {many ? `these ${claim.order_count} orders` : "this order"}{" "}
-        to their account.
+        <strong>{name ? `${name} (${email})` : email}</strong> asked us to add{" "}
+        {many ? "these orders" : "this order"} to their account.
       </p>
       <ClaimedOrders claim={claim} />
+      <p>
+        If you agree,{" "}
+        {many
+          ? "they move to that account, and later emails about them go there."
+          : "it moves to that account, and later emails about it go there."}
+      </p>
       <p className="quiet">
-        You can answer until {dateTime(claim.expires_at)}. If you do nothing,
+        This link works until {dateTime(claim.expires_at)}. If you do nothing,
         nothing changes.
       </p>
       {needsLogin && (

@@ -7,37 +7,31 @@ import type { DeadStatus } from "./order-claims"
 type Ended = Exclude<DeadStatus, "expired"> | "late"
 
 const texts: Record<Ended, [string, string]> = {
-  confirmed: [
-    "This is done already",
-    "What was asked for is in the customer's account.",
-  ],
+  confirmed: ["This is already done", "It was added to the account."],
   used: [
-    "This is done already",
-    "Another link for the same request has been confirmed.",
+    "This is already done",
+    "Another link for the same request was confirmed.",
   ],
   superseded: [
     "There is a newer link",
     "We have sent another email since. Please use the link in the latest one.",
   ],
-  reverted: [
-    "This was taken back",
-    "What was ordered belongs to its email address again.",
-  ],
+  reverted: ["This was taken back", "It belongs to its email address again."],
   declined: [
     "This was declined",
-    "Somebody said that it wasn't them. Nothing has changed.",
+    "Somebody said it wasn't them. Nothing was added.",
   ],
   canceled: [
     "This was canceled",
-    "The request was withdrawn, and this link does not work any more. Nothing has changed.",
+    "The request was withdrawn, and this link no longer works. Nothing was added.",
   ],
   late: [
     "This link has expired",
     "The time to take this back is over. Please write to us.",
   ],
   stale: [
-    "This cannot be moved any more",
-    "What was ordered was canceled, has another email address now, or already belongs to an account.",
+    "This can no longer be added",
+    "The order was canceled, already belongs to an account, or has a different email address now.",
   ],
 }
 

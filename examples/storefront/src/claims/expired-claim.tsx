@@ -44,7 +44,7 @@ export function ExpiredClaim({ token, onAnswered }: Props) {
           disabled={isBusy}
           onClick={() => decline.mutate(token, answered("declined"))}
         >
-          This wasn't me
+          It wasn't me
         </button>
       </div>
       <Problem error={renew.error ?? decline.error} />

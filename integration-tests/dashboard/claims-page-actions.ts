@@ -1,0 +1,134 @@
+import type { Locator } from "playwright-core"
+import {
+  ask,
+  claimById,
+  claimedOrder,
+  confirm,
+  eventually,
+  ownerOf,
+  withToken,
+} from "../claims"
+import { seriousIssues, tokenIn } from "../stock-store"
+import { button, clickAndAnswer, dialog, sees, type TheScene } from "./scene"
+
+/** The buttons on the page "Order claims". */
+export function actsOnAllClaims(scene: TheScene): void {
+  const claimed = (email: string) =>
+    claimedOrder(scene().shop, scene().clara, email)
+  const rowOf = (email: string): Locator =>
+    scene().staff.claimsPage.getByRole("row").filter({ hasText: email })
+
+  it("resends and cancels from the row", async () => {
+    const { shop, staff } = scene()
+    const email = "row@example.com"
+    const { token } = await claimed(email)
+    await staff.openClaims()
+    const row = rowOf(email)
+
+    await clickAndAnswer(scene(), "Resend", "Send the mail", row)
+    const [, fresh] = await shop.mail.waitForMails(2, { to: email })
+    expect((await confirm(shop, token)).body.code).toBe(
+      "order_claim_superseded"
+    )
+    await clickAndAnswer(scene(), "Cancel", "Cancel the claim", row)
+    await sees(scene(), "Canceled", row)
+    expect((await confirm(shop, tokenIn(fresh!))).body.code).toBe(
+      "order_claim_canceled"
+    )
+    expect(await row.getByRole("button").count()).toBe(0)
+  })
+
+  it("gives back and lifts from the row", async () => {
+    const { shop, staff } = scene()
+    const email = "row-back@example.com"
+    const { order, token } = await claimed(email)
+    await confirm(shop, token)
+    await staff.openClaims()
+    const row = rowOf(email)
+
+    await clickAndAnswer(scene(), "Give back", "Give them back", row)
+    await sees(scene(), "Given back", row)
+    expect((await ownerOf(shop, order.id)).email).toBe(email)
+    await clickAndAnswer(scene(), "Lift block", "Lift the block", row)
+    await sees(scene(), "Canceled", row)
+  })
+
+  it("needs no mouse: Enter asks, Esc takes it back", async () => {
+    const { shop, staff } = scene()
+    const email = "keys@example.com"
+    const { claim, token } = await claimed(email)
+    await withToken(shop, "decline", token)
+    await staff.openClaims()
+    const lift = button(scene(), "Lift decline", rowOf(email))
+    await lift.focus()
+    await staff.page.keyboard.press("Enter")
+    await dialog(scene()).waitFor()
+    expect(await seriousIssues(staff.page, "[role=alertdialog]")).toEqual([])
+    await staff.page.keyboard.press("Escape")
+    await dialog(scene()).waitFor({ state: "hidden" })
+    expect((await claimById(shop, claim.id)).status).toBe("declined")
+
+    // The focus is where it was; in the dialog it begins at "Back".
+    await staff.page.keyboard.press("Enter")
+    await dialog(scene()).waitFor()
+    await staff.page.keyboard.press("Tab")
+    await staff.page.keyboard.press("Enter")
+    await sees(scene(), "Canceled", rowOf(email))
+  })
+
+  it("mails the failed ones of a chosen time again", async () => {
+    const { shop, staff, clara } = scene()
+    const emails = [1, 2, 3].map((n) => `retry-${n}@example.com`)
+    shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
+    for (const email of emails) {
+      const { id } = await shop.placeGuestOrder({ email })
+      const claim = await ask(shop, clara, [id])
+      await eventually(
+        async () => (await claimById(shop, claim.id)).status === "failed",
+        `${claim.id} to fail`
+      )
+    }
+    shop.mail.onRcpt = undefined
+    await staff.openClaims("?q=retry-")
+    await staff.claimsPage.getByText("mailbox full").nth(2).waitFor()
+
+    const open = () => button(scene(), "Mail the failed ones again").click()
+    const form = dialog(scene())
+    await open()
+    expect(await seriousIssues(staff.page, "[role=alertdialog]")).toEqual([])
+    await form.getByLabel("Failed from").fill("2026-01-01T00:00")
+    await form.getByLabel(/^Failed until/).fill("2026-01-02T00:00")
+    await button(scene(), "Mail them again", form).click()
+    await staff.seesNotice("Nothing to mail")
+
+    await open()
+    await button(scene(), "Mail them again", form).click()
+    await staff.seesNotice("3 claims on the way")
+    for (const email of emails) await shop.mail.waitForMails(1, { to: email })
+    await staff.claimsPage
+      .getByText("Waiting for confirmation", { exact: true })
+      .nth(3)
+      .waitFor()
+  })
+
+  it("says why it does not mail them again", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await button(scene(), "Mail the failed ones again").click()
+    const form = dialog(scene())
+    await form.getByLabel("Failed from").fill("")
+    expect(await button(scene(), "Mail them again", form).isDisabled()).toBe(
+      true
+    )
+    await form.getByLabel("Failed from").fill("2026-01-01T00:00")
+    const path = "**/admin/order-claims/retry"
+    await staff.page.route(path, (route) =>
+      route.fulfill({ status: 400, json: { message: "Not now." } })
+    )
+    await button(scene(), "Mail them again", form).click()
+    await sees(scene(), "Not now.", form)
+    await staff.page.unroute(path)
+    await button(scene(), "Back", form).click()
+    await dialog(scene()).waitFor({ state: "hidden" })
+  })
+}

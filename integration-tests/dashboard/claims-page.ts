@@ -1,0 +1,168 @@
+import { claimedOrder } from "../claims"
+import { seriousIssues } from "../stock-store"
+import { copyClaim } from "./copy-claim"
+import { button, sees, type TheScene } from "./scene"
+
+const LIST = "**/admin/order-claims?*"
+
+/** The page "Order claims" with none, one and fifty claims, in this order. */
+export function showsAllClaims(scene: TheScene): void {
+  const rows = () => scene().staff.claimsPage.locator("tbody tr")
+  const hasRows = async (count: number) => {
+    await rows()
+      .nth(count - 1)
+      .waitFor()
+    await rows().nth(count).waitFor({ state: "detached" })
+  }
+  const address = () => new URL(scene().staff.page.url())
+  const tile = (name: string) =>
+    scene().staff.claimsPage.getByRole("button", {
+      name: new RegExp(`^${name}`),
+    })
+  const search = () => scene().staff.claimsPage.getByLabel("Search")
+
+  it("is in the dashboard's menu, and says that there are none", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await staff.page.goBack()
+    await staff.page.getByRole("link", { name: "Order claims" }).click()
+
+    await sees(scene(), "No order claims yet")
+    await tile("Mailing failed0").waitFor()
+    expect(await seriousIssues(staff.page, "main")).toEqual([])
+  })
+
+  it("shows one, with what is known about it", async () => {
+    const { shop, staff, clara } = scene()
+    await shop.query("UPDATE customer SET first_name = $2 WHERE id = $1", [
+      clara.customer.id,
+      `<img src=x onerror="document.title='owned'">`,
+    ])
+    const { order } = await claimedOrder(shop, clara, "gerda@example.com")
+    await staff.openClaims()
+
+    const row = rows().first()
+    await sees(scene(), "Waiting for confirmation", row)
+    await sees(scene(), "gerda@example.com", row)
+    await sees(scene(), "250 OK: message queued", row)
+    await row.getByText(/^<img src=x .* Customer, /).waitFor()
+    await sees(scene(), "1 claim")
+    expect(await seriousIssues(staff.page, "main")).toEqual([])
+
+    await row.getByRole("link", { name: `#${order.display_id}` }).click()
+    await staff.page.waitForURL(`**/a/orders/${order.id}`)
+    await staff.page
+      .getByRole("link", { name: "Show these claims in the list of all" })
+      .click()
+    await staff.page.waitForURL(`**/a/order-claims?order_id=${order.id}`)
+    await hasRows(1)
+    expect(await staff.page.title()).not.toBe("owned")
+    await shop.query("UPDATE customer SET first_name = 'Clara'")
+  })
+
+  it("leads through fifty, the newest first", async () => {
+    const { shop, staff } = scene()
+    const [claim] = await shop.query<{ id: string }>(
+      "SELECT id FROM order_claim"
+    )
+    await copyClaim(shop, claim!.id, 49, (n) => ({
+      email: `guest-${n}@example.com`,
+      status: n <= 3 ? "failed" : n <= 10 ? "confirmed" : "canceled",
+      created_at: n === 1 ? "2026-01-15T12:00:00Z" : undefined,
+    }))
+    await staff.openClaims()
+    await hasRows(20)
+    await sees(scene(), "50 claims")
+    await sees(scene(), "guest-49@example.com", rows().first())
+
+    await button(scene(), "Older").click()
+    await sees(scene(), "guest-29@example.com", rows().first())
+    await button(scene(), "Older").click()
+    await hasRows(10)
+    expect(await button(scene(), "Older").isDisabled()).toBe(true)
+    await button(scene(), "Newer").click()
+    await sees(scene(), "guest-29@example.com", rows().first())
+    await staff.page.goBack()
+    await hasRows(10)
+    await staff.page.reload()
+    await hasRows(10)
+  })
+
+  it("shows at a glance how many failed, and only these", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await hasRows(20)
+    await tile("Mailing failed3").click()
+    await hasRows(3)
+    expect(address().search).toBe("?status=failed")
+    expect(await tile("Mailing failed").getAttribute("aria-pressed")).toBe(
+      "true"
+    )
+
+    await tile("Confirmed7").click()
+    await hasRows(7)
+    await staff.page.goBack()
+    await hasRows(3)
+    await tile("Mailing failed").click()
+    await hasRows(20)
+  })
+
+  it("finds an address, its beginning, and an order's number", async () => {
+    const { shop, staff } = scene()
+    await staff.openClaims()
+    await search().fill("guest-4")
+    await sees(scene(), "11 claims")
+    await search().fill("GUEST-42@example.com")
+    await hasRows(1)
+    await staff.page.goBack()
+    await sees(scene(), "50 claims")
+    expect(await search().inputValue()).toBe("")
+
+    const [order] = await shop.query<{ display_id: number }>(
+      `SELECT display_id FROM "order"
+       WHERE id = (SELECT order_ids[1] FROM order_claim LIMIT 1)`
+    )
+    await search().fill(`#${order!.display_id}`)
+    await search().press("Enter")
+    await staff.page.waitForURL(/q=%23/)
+    await sees(scene(), "50 claims")
+  })
+
+  it("filters by the day on which somebody asked", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await staff.claimsPage.getByLabel("Asked until").fill("2026-01-31")
+    await hasRows(1)
+    await staff.claimsPage.getByLabel("Asked from").fill("2026-01-20")
+    await sees(scene(), "No claims match these filters")
+    expect(address().search).toBe("?from=2026-01-20&to=2026-01-31")
+
+    await staff.page.reload()
+    await sees(scene(), "No claims match these filters")
+    await staff.claimsPage
+      .getByRole("button", { name: "Clear filters" })
+      .last()
+      .click()
+    await sees(scene(), "50 claims")
+  })
+
+  it("says that they are loading, and why they cannot be shown", async () => {
+    const { staff } = scene()
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    await staff.page.route(LIST, async (route) => {
+      await asked
+      await route.fulfill({ status: 400, json: { message: "Out of order." } })
+    })
+    await staff.openClaims("?status=sent")
+    await sees(scene(), "Loading the order claims")
+    answer()
+    await staff.claimsPage
+      .getByText(/could not be loaded: Out of order/)
+      .waitFor()
+    await staff.page.unroute(LIST)
+
+    await button(scene(), "Try again").click()
+    await hasRows(1)
+  })
+}

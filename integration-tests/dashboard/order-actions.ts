@@ -1,0 +1,165 @@
+import {
+  ask,
+  claimById,
+  claimedOrder,
+  claimWithStatus,
+  confirm,
+  newestToken,
+  ownerOf,
+  withToken,
+} from "../claims"
+import { tokenIn } from "../stock-store"
+import { button, clickAndAnswer, dialog, sees, type TheScene } from "./scene"
+
+/** The widget's buttons. */
+export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
+  const claimed = (email: string) =>
+    claimedOrder(scene().shop, scene().clara, email)
+
+  it("resends what the mail server had refused", async () => {
+    const { shop, staff, clara } = scene()
+    const email = "full@example.com"
+    const { id } = await shop.placeGuestOrder({ email })
+    shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
+    const claim = await ask(shop, clara, [id])
+    await claimWithStatus(shop, "failed")
+    await staff.openOrder(id)
+    await sees(scene(), "Mailing failed")
+
+    await clickAndAnswer(scene(), "Resend", "Send the mail")
+    await staff.seesNotice(/mailbox full/)
+    shop.mail.onRcpt = undefined
+    await clickAndAnswer(scene(), "Resend", "Send the mail")
+    await staff.seesNotice("full@example.com has a fresh link now.")
+    await sees(scene(), "Waiting for confirmation")
+    const token = await newestToken(shop, claim.id)
+    expect((await confirm(shop, token)).status).toBe(200)
+  })
+
+  it("says why it does not resend", async () => {
+    const { shop, staff } = scene()
+    const { order, token } = await claimed("late@example.com")
+    await staff.openOrder(order.id)
+    await confirm(shop, token)
+
+    await clickAndAnswer(scene(), "Resend", "Send the mail")
+    await staff.seesNotice(/has been confirmed/)
+    await sees(scene(), "Give back")
+    expect(await button(scene(), "Resend").count()).toBe(0)
+  })
+
+  it("cancels one, if that is meant", async () => {
+    const { shop, staff } = scene()
+    const { order, claim, token } = await claimed("off@example.com")
+    await staff.openOrder(order.id)
+
+    await clickAndAnswer(scene(), "Cancel", "Back")
+    expect((await claimById(shop, claim.id)).status).toBe("sent")
+    await clickAndAnswer(scene(), "Cancel", "Cancel the claim")
+    await staff.seesNotice("Order claim canceled")
+    await sees(scene(), "Canceled")
+    expect((await confirm(shop, token)).body.code).toBe("order_claim_canceled")
+  })
+
+  it("closes a dialog on Esc, and stays on the page", async () => {
+    const { shop, staff } = scene()
+    const { order, claim } = await claimed("esc@example.com")
+    await staff.openOrder(order.id)
+    const { page } = staff
+
+    for (const name of ["Cancel", "Resend", "Ask the owner"]) {
+      await button(scene(), name).click()
+      await dialog(scene()).waitFor()
+      await page.keyboard.press("Escape")
+      await dialog(scene()).waitFor({ state: "hidden" })
+      expect(page.url()).toContain(order.id)
+      const focused = page.locator(":focus")
+      expect(await focused.textContent()).toBe(name)
+    }
+    expect((await claimById(shop, claim.id)).status).toBe("sent")
+    // The dashboard's own shortcut, which only the dialogs hold back.
+    await page.keyboard.press("Escape")
+    await page.waitForURL("**/a/orders")
+  })
+
+  it("gives back what was confirmed by mistake, and lifts the block", async () => {
+    const { shop, staff, clara } = scene()
+    const email = "oops@example.com"
+    const { order, token } = await claimed(email)
+    await confirm(shop, token)
+    const claimants = await ownerOf(shop, order.id)
+    expect(claimants.customer_id).toBe(clara.customer.id)
+    await staff.openOrder(order.id)
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
+
+    await clickAndAnswer(scene(), "Give back", "Keep them there")
+    expect(await ownerOf(shop, order.id)).toEqual(claimants)
+    await clickAndAnswer(scene(), "Give back", "Give them back")
+    await staff.seesNotice("They belong to oops@example.com again.")
+    await staff.widget.getByText(/, by the shop's staff/).waitFor()
+    expect(await ownerOf(shop, order.id)).toEqual({
+      customer_id: order.customer_id,
+      email,
+    })
+
+    await clickAndAnswer(scene(), "Lift block", "Lift the block")
+    await staff.seesNotice("Block lifted")
+    await sees(scene(), "Canceled")
+  })
+
+  it("lifts a decline", async () => {
+    const { shop, staff, clara } = scene()
+    const { order, token } = await claimed("no@example.com")
+    await withToken(shop, "decline", token)
+    await staff.openOrder(order.id)
+
+    await clickAndAnswer(scene(), "Lift decline", "Lift the decline")
+    await staff.seesNotice("Decline lifted")
+    await sees(scene(), "Canceled")
+    const again = await ask(shop, clara, [order.id])
+    expect(again.status).not.toBe("ineligible")
+  })
+
+  it("asks the owner on a customer's behalf", async () => {
+    const { shop, staff, clara } = scene()
+    const email = "owner@example.com"
+    const { id } = await shop.placeGuestOrder({ email })
+    await staff.openOrder(id)
+    await button(scene(), "Ask the owner").click()
+    const form = dialog(scene())
+    const send = button(scene(), "Ask the owner", form)
+    const field = form.getByLabel("Find the customer by name or email address")
+
+    await field.fill("nobody@example.com")
+    await form.getByText("No account matches.").waitFor()
+    expect(await send.isDisabled()).toBe(true)
+    await field.fill("clara")
+    await form.getByLabel("Clara Customer, clara@example.com").check()
+    await send.click()
+    await staff.seesNotice(`${email} gets a mail with a link.`)
+
+    await sees(scene(), "Waiting for confirmation")
+    await staff.widget.getByText(/admin@medusa-test\.com$/).waitFor()
+    const [mail] = await shop.mail.waitForMails(1, { to: email })
+    expect((await confirm(shop, tokenIn(mail!))).status).toBe(200)
+    expect((await ownerOf(shop, id)).customer_id).toBe(clara.customer.id)
+  })
+
+  it("says why it does not ask", async () => {
+    const { shop, staff, clara } = scene()
+    const { order, token } = await claimed("refused@example.com")
+    await withToken(shop, "decline", token)
+    await staff.openOrder(order.id)
+    await button(scene(), "Ask the owner").click()
+    const form = dialog(scene())
+    await form.getByRole("textbox").fill("clara")
+    await form.getByRole("radio").check()
+    await button(scene(), "Ask the owner", form).click()
+
+    await form.getByRole("alert").waitFor()
+    expect(await form.getByRole("alert").textContent()).toMatch(/declined/)
+    expect((await ownerOf(shop, order.id)).customer_id).not.toBe(
+      clara.customer.id
+    )
+  })
+}

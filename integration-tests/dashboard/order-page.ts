@@ -1,0 +1,155 @@
+import { ask, claimedOrder, confirm, expire, withToken } from "../claims"
+import { seriousIssues } from "../stock-store"
+import { copyClaim } from "./copy-claim"
+import { button, clickAndAnswer, sees, type TheScene } from "./scene"
+
+const LIST = "**/admin/order-claims?*"
+
+/** The widget, as far as it shows something. */
+export function showsTheClaimsOfAnOrder(scene: TheScene): void {
+  const claimed = (email: string) =>
+    claimedOrder(scene().shop, scene().clara, email)
+
+  it("nothing for an account's order that nobody has asked for", async () => {
+    const { shop, staff, clara } = scene()
+    const { id } = await shop.placeGuestOrder({ email: "own@example.com" })
+    await shop.query('UPDATE "order" SET customer_id = $2 WHERE id = $1', [
+      id,
+      clara.customer.id,
+    ])
+    await staff.openOrder(id)
+
+    expect(await staff.widget.count()).toBe(0)
+  })
+
+  it("that nobody has asked for a guest's order", async () => {
+    const { shop, staff } = scene()
+    const { id } = await shop.placeGuestOrder({ email: "left@example.com" })
+    await staff.openOrder(id)
+
+    await sees(scene(), "Nobody has asked for this order.")
+  })
+
+  it("who asks, where the mail went, and what the mail server said", async () => {
+    const { staff, clara } = scene()
+    const { order } = await claimed("gina@example.com")
+    await staff.openOrder(order.id)
+
+    await sees(scene(), "Waiting for confirmation")
+    await sees(scene(), "gina@example.com")
+    await sees(scene(), "250 OK: message queued")
+    await sees(scene(), "order-update-token.created")
+    await staff.widget.getByText("Clara Customer").waitFor()
+    await staff.widget.getByRole("link", { name: "clara@example.com" }).click()
+    await staff.page.waitForURL(`**/a/customers/${clara.customer.id}`)
+  })
+
+  it.each([
+    ["pending", "Waiting to be mailed again"],
+    ["sent", "Waiting for confirmation"],
+    ["confirmed", "Confirmed"],
+    ["reverted", "Given back"],
+    ["declined", "Declined"],
+    ["canceled", "Canceled"],
+    ["failed", "Mailing failed"],
+    ["throttled", "Not mailed: over the limit"],
+    ["ineligible", "Not mailed: cannot be claimed"],
+  ])("that one is %s, for everybody to read", async (status, words) => {
+    const { shop, staff } = scene()
+    const { order, claim } = await claimed(`${status}@example.com`)
+    await shop.query(
+      "UPDATE order_claim SET status = $1, next_attempt_at = NULL WHERE id = $2",
+      [status, claim.id]
+    )
+    await staff.openOrder(order.id)
+
+    await sees(scene(), words)
+    expect(
+      await seriousIssues(staff.page, "[aria-labelledby=order-claims]")
+    ).toEqual([])
+  })
+
+  it("that a link has expired", async () => {
+    const { shop, staff } = scene()
+    const { order, claim } = await claimed("ex@example.com")
+    await expire(shop, claim.id)
+    await staff.openOrder(order.id)
+
+    await sees(scene(), "Expired")
+  })
+
+  it("that a decline was lifted, and by whom", async () => {
+    const { shop, staff } = scene()
+    const { order, token } = await claimed("lifted@example.com")
+    await withToken(shop, "decline", token)
+    await staff.openOrder(order.id)
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
+
+    await clickAndAnswer(scene(), "Lift decline", "Lift the decline")
+    await sees(scene(), "Canceled")
+    await sees(scene(), "Declined")
+    await staff.widget.getByText(/, by the recipient$/).waitFor()
+    await sees(scene(), "Block lifted")
+    await staff.widget
+      .getByText(/by the shop's staff \(.*admin@medusa-test\.com\)$/)
+      .waitFor()
+  })
+
+  it("mails with a link and notices apart", async () => {
+    const { shop, staff } = scene()
+    const { order, token } = await claimed("twice@example.com")
+    await confirm(shop, token)
+    await shop.mail.waitForMails(2, { to: "twice@example.com" })
+    await staff.openOrder(order.id)
+
+    const facts = staff.widget.locator("dl")
+    await sees(scene(), "1 attempt", facts)
+    await sees(scene(), "2 attempts", facts)
+  })
+
+  it("when a mail that had to wait is sent", async () => {
+    const { shop, staff, clara } = scene()
+    const { id } = await shop.placeGuestOrder({ email: "slow@example.com" })
+    shop.mail.onRcpt = () => ({ code: 451, message: "greylisted" })
+    await ask(shop, clara, [id])
+    await staff.openOrder(id)
+    await sees(scene(), "Waiting to be mailed again")
+    await staff.widget.getByText("greylisted").waitFor()
+
+    shop.mail.onRcpt = undefined
+    await sees(scene(), "Waiting for confirmation")
+  })
+
+  it("the older ones on demand", async () => {
+    const { shop, staff } = scene()
+    const { order, claim } = await claimed("often@example.com")
+    await copyClaim(shop, claim.id, 12, () => ({ status: "canceled" }))
+    await staff.openOrder(order.id)
+    const items = staff.widget.getByRole("article")
+    await items.nth(9).waitFor()
+    expect(await items.count()).toBe(10)
+
+    await button(scene(), "Show older claims").click()
+    await items.nth(12).waitFor()
+    await button(scene(), "Show older claims").waitFor({ state: "hidden" })
+  })
+
+  it("that they are loading, and why they cannot be shown", async () => {
+    const { staff } = scene()
+    const { order } = await claimed("err@example.com")
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    await staff.page.route(LIST, async (route) => {
+      await asked
+      await route.fulfill({ status: 400, json: { message: "Out of order." } })
+    })
+    await staff.page.goto(`${scene().shop.url}/app/a/orders/${order.id}`)
+    await sees(scene(), "Loading the order claims")
+    answer()
+    await staff.widget.getByText(/could not be loaded: Out of order/).waitFor()
+    await staff.page.unroute(LIST)
+
+    await button(scene(), "Try again").click()
+    await sees(scene(), "Waiting for confirmation")
+  })
+}

@@ -1,0 +1,61 @@
+import {
+  isEverything,
+  NO_FILTERS,
+  readFilters,
+  toQuery,
+  writeFilters,
+} from "../order-claims/page/filters"
+
+const read = (query: string) => readFilters(new URLSearchParams(query))
+
+describe("the filters in the page's address", () => {
+  it("are read as they are written", () => {
+    const filters = {
+      status: ["requested", "pending"] as const,
+      q: "o'neill+1@example.com & more",
+      from: "2026-11-01",
+      to: "2026-11-21",
+      orderId: "order_1",
+    }
+    const written = writeFilters({ ...filters, status: [...filters.status] })
+    expect(read(written.toString())).toEqual(filters)
+  })
+
+  it("ignore what nobody knows", () => {
+    expect(
+      read("?status=open&from=yesterday&to=2026-13-45&colour=red")
+    ).toEqual(NO_FILTERS)
+    expect(read("?status=open&status=sent").status).toEqual(["sent"])
+  })
+
+  it("are none for the whole list", () => {
+    expect(isEverything(NO_FILTERS)).toBe(true)
+    expect(isEverything(read("?before=oclaim_1"))).toBe(true)
+    expect(isEverything(read("?q=greta"))).toBe(false)
+  })
+})
+
+describe("the filters in a request", () => {
+  it("begin and end with a day of the reader's own clock", () => {
+    const query = toQuery(read("?from=2026-11-01&to=2026-11-30"))
+    expect(query).toEqual({
+      created_at: {
+        gte: new Date(2026, 10, 1).toISOString(),
+        lt: new Date(2026, 11, 1).toISOString(),
+      },
+    })
+    expect(toQuery(read("?to=2026-11-30"))).toEqual({
+      created_at: { lt: new Date(2026, 11, 1).toISOString() },
+    })
+  })
+
+  it("name only what is chosen", () => {
+    expect(toQuery(NO_FILTERS)).toEqual({})
+    expect(toQuery(read("?q=%20greta%20&status=failed&order_id=o"))).toEqual({
+      q: "greta",
+      status: ["failed"],
+      order_id: "o",
+    })
+    expect(toQuery(read("?q=%20%20"))).toEqual({})
+  })
+})

@@ -1,0 +1,10 @@
+import { atMinute, inputTime } from "../order-claims/page/input-time"
+
+describe("the time in a form", () => {
+  it("is that of the reader's clock, to the minute", () => {
+    const date = new Date(2026, 0, 2, 3, 4)
+    expect(inputTime(date)).toBe("2026-01-02T03:04")
+    expect(atMinute("2026-01-02T03:04")).toEqual(date)
+    expect(atMinute("2026-01-02T03:04", 1)).toEqual(new Date(2026, 0, 2, 3, 5))
+  })
+})

@@ -1,0 +1,56 @@
+import type { WidgetProps } from "@medusajs/admin"
+import { Button } from "@medusajs/ui"
+import { useState } from "react"
+import type { ClaimAction } from "./actions"
+import { Dialog } from "./dialog"
+import { errorSentence } from "./error-sentence"
+import type { OrderClaim } from "./order-claim"
+import { actionPath } from "./paths"
+import { useClaimPost } from "./use-claim-post"
+
+interface ActionButtonProps extends WidgetProps {
+  claim: OrderClaim
+  action: ClaimAction
+}
+
+/** The button of an action. It asks before anything happens. */
+export const ActionButton = ({ claim, action, notify }: ActionButtonProps) => {
+  const [isOpen, setOpen] = useState(false)
+  const { mutate, isLoading } = useClaimPost(actionPath(claim.id, action.path))
+  const { button, description, done, failed, ...texts } = action
+
+  const act = () => {
+    setOpen(false)
+    const [title, message] = done
+    mutate(
+      {},
+      {
+        onSuccess: () => notify.success(title, message(claim)),
+        onError: (error) => notify.error(failed, errorSentence(error)),
+      }
+    )
+  }
+
+  return (
+    <Dialog
+      trigger={
+        <Button
+          variant="secondary"
+          size="small"
+          className="whitespace-nowrap"
+          isLoading={isLoading}
+        >
+          {button}
+        </Button>
+      }
+      isOpen={isOpen}
+      setOpen={setOpen}
+      title={texts.title}
+      description={description(claim)}
+      confirmText={texts.confirmText}
+      cancelText={texts.cancelText}
+      variant={texts.variant}
+      onConfirm={act}
+    />
+  )
+}

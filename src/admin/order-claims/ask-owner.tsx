@@ -1,0 +1,61 @@
+import type { WidgetProps } from "@medusajs/admin"
+import { Button } from "@medusajs/ui"
+import { useState } from "react"
+import { CustomerField } from "./customer-field"
+import { Dialog } from "./dialog"
+import { errorSentence } from "./error-sentence"
+import { useClaimPost } from "./use-claim-post"
+
+interface AskOwnerProps extends WidgetProps {
+  order: { id: string; email: string }
+}
+
+interface AskBody {
+  customer_id: string
+  order_ids: string[]
+}
+
+/** Asks for a guest's order on a customer's behalf. */
+export const AskOwner = ({ order, notify }: AskOwnerProps) => {
+  const [isOpen, setOpen] = useState(false)
+  const [customerId, setCustomerId] = useState("")
+  const { mutate, isLoading, error, reset } = useClaimPost<AskBody>()
+
+  const show = (open: boolean) => {
+    setOpen(open)
+    setCustomerId("")
+    reset()
+  }
+  const ask = () =>
+    mutate(
+      { customer_id: customerId, order_ids: [order.id] },
+      {
+        onSuccess: () => {
+          show(false)
+          notify.success("Asked", `${order.email} gets a mail with a link.`)
+        },
+      }
+    )
+
+  return (
+    <Dialog
+      trigger={
+        <Button variant="secondary" size="small">
+          Ask the owner
+        </Button>
+      }
+      isOpen={isOpen}
+      setOpen={show}
+      title="Ask for this order on a customer's behalf"
+      description={`${order.email} gets a mail, and the order moves to the customer's account only if its reader agrees. "Transfer ownership" above moves it at once and asks nobody.`}
+      confirmText="Ask the owner"
+      cancelText="Back"
+      isReady={customerId !== ""}
+      isBusy={isLoading}
+      problem={error ? errorSentence(error) : undefined}
+      onConfirm={ask}
+    >
+      <CustomerField chosen={customerId} onChoose={setCustomerId} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+import type { ClaimStatus } from "../../../claims/claim"
+import { STATUS_GROUPS } from "./status-groups"
+
+/** The part of the claims that the page shows. The address of the page holds it. */
+export interface Filters {
+  status: ClaimStatus[]
+  /** An address, or its beginning, or an order's number. */
+  q: string
+  /** The first day, as `YYYY-MM-DD`. */
+  from: string
+  /** The last day. */
+  to: string
+  orderId: string
+}
+
+const STATUSES = new Set<string>(STATUS_GROUPS.flatMap(({ status }) => status))
+const isStatus = (text: string): text is ClaimStatus => STATUSES.has(text)
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const day = (text: string | null): string =>
+  text && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : ""
+
+/** Reads the filters from an address. What it does not know is no filter. */
+export const readFilters = (params: URLSearchParams): Filters => ({
+  status: params.getAll("status").filter(isStatus),
+  q: params.get("q") ?? "",
+  from: day(params.get("from")),
+  to: day(params.get("to")),
+  orderId: params.get("order_id") ?? "",
+})
+
+/** Writes the filters for an address; the list then begins with the newest claim. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const { status, q, from, to, orderId } = filters
+  const params = new URLSearchParams(status.map((one) => ["status", one]))
+  for (const [name, value] of Object.entries({ q, from, to })) {
+    if (value) params.set(name, value)
+  }
+  if (orderId) params.set("order_id", orderId)
+  return params
+}
+
+/** True if the filters leave nothing out. */
+export const isEverything = (filters: Filters): boolean =>
+  writeFilters(filters).toString() === ""
+
+/** The filters as `GET /admin/order-claims` takes them; days are those of the reader's clock. */
+export function toQuery({ status, q, from, to, orderId }: Filters) {
+  const createdAt = {
+    ...(from && { gte: startOf(from).toISOString() }),
+    ...(to && { lt: startOf(to, 1).toISOString() }),
+  }
+  return {
+    ...(status.length && { status }),
+    ...(q.trim() && { q: q.trim() }),
+    ...(orderId && { order_id: orderId }),
+    ...(Object.keys(createdAt).length && { created_at: createdAt }),
+  }
+}
+
+function startOf(text: string, later = 0): Date {
+  const [year = 0, month = 1, date = 1] = text.split("-").map(Number)
+  return new Date(year, month - 1, date + later)
+}
+
+/** The filters of the whole list. */
+export const NO_FILTERS: Filters = readFilters(new URLSearchParams())

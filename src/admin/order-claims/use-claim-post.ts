@@ -1,0 +1,22 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { adminNotificationKeys, adminOrderKeys, useMedusa } from "medusa-react"
+import { ORDER_CLAIMS } from "./paths"
+
+/** The keys of the queries that a changed claim makes old: the order's page shows two. */
+const CHANGED = [[ORDER_CLAIMS], adminNotificationKeys.all, adminOrderKeys.all]
+
+/** Posts to a route of the plugin, and loads again what it may have changed. */
+export function useClaimPost<Body extends object, Response = unknown>(
+  path = ORDER_CLAIMS
+) {
+  const { client } = useMedusa()
+  const queries = useQueryClient()
+  return useMutation<Response, Error, Body>(
+    (body) => client.admin.custom.post(path, body),
+    {
+      // A mail that failed is on record, too.
+      onSettled: () =>
+        void Promise.all(CHANGED.map((key) => queries.invalidateQueries(key))),
+    }
+  )
+}
