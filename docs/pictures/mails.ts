@@ -53,12 +53,12 @@ const SHEETS: Record<string, Shown[]> = {
 /** Draws the mails and the hosted page, each in several languages, light and dark. */
 export async function drawMails(browser: Browser): Promise<void> {
   for (const [sheet, shown] of Object.entries(SHEETS)) {
-    const pictures: Buffer[] = []
+    const columns: Buffer[][] = []
     for (const { width = PHONE, dark, ...each } of shown) {
       const html = await htmlOf(each)
-      pictures.push(await takePicture(browser, html, { width, dark }))
+      columns.push([await takePicture(browser, html, { width, dark })])
     }
-    await drawSheet(browser, sheet, pictures)
+    await drawSheet(browser, sheet, columns)
   }
 }
 

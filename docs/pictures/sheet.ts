@@ -49,19 +49,22 @@ export async function takePicture(
   return picture
 }
 
-/** Puts pictures side by side into one of `docs/images`. */
+/** Puts columns of pictures side by side into one of `docs/images`. */
 export async function drawSheet(
   browser: Browser,
   name: string,
-  pictures: Buffer[]
+  columns: Buffer[][]
 ): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 3000, height: 100 } })
-  const images = pictures.map(
-    (png) => `<img src="data:image/png;base64,${png.toString("base64")}">`
+  const image = (png: Buffer) =>
+    `<img src="data:image/png;base64,${png.toString("base64")}">`
+  const images = columns.map(
+    (pictures) => `<div>${pictures.map(image).join("")}</div>`
   )
   await page.setContent(
     `<style>
       body { align-items: start; background: #94a3b8; display: inline-flex; gap: 16px; margin: 0; padding: 16px }
+      div { display: grid; gap: 16px }
     </style>
     ${images.join("")}`,
     { waitUntil: "load" }
