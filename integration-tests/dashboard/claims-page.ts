@@ -1,6 +1,6 @@
-import { claimedOrder } from "../claims"
 import { seriousIssues } from "../stock-store"
 import { copyClaim } from "./copy-claim"
+import { claimed } from "./claimed"
 import { button, sees, type TheScene } from "./scene"
 
 const LIST = "**/admin/order-claims?*"
@@ -28,7 +28,7 @@ export function showsAllClaims(scene: TheScene): void {
     await staff.page.getByRole("link", { name: "Order claims" }).click()
 
     await sees(scene(), "No order claims yet")
-    await tile("Mailing failed0").waitFor()
+    await tile("Mailing failed 0").waitFor()
     expect(await seriousIssues(staff.page, "main")).toEqual([])
   })
 
@@ -38,7 +38,7 @@ export function showsAllClaims(scene: TheScene): void {
       clara.customer.id,
       `<img src=x onerror="document.title='owned'">`,
     ])
-    const { order } = await claimedOrder(shop, clara, "gerda@example.com")
+    const { order } = await claimed(scene(), "gerda@example.com")
     await staff.openClaims()
 
     const row = rows().first()
@@ -92,14 +92,14 @@ export function showsAllClaims(scene: TheScene): void {
     const { staff } = scene()
     await staff.openClaims()
     await hasRows(20)
-    await tile("Mailing failed3").click()
+    await tile("Mailing failed 3").click()
     await hasRows(3)
     expect(address().search).toBe("?status=failed")
     expect(await tile("Mailing failed").getAttribute("aria-pressed")).toBe(
       "true"
     )
 
-    await tile("Confirmed7").click()
+    await tile("Confirmed 7").click()
     await hasRows(7)
     await staff.page.goBack()
     await hasRows(3)
