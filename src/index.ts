@@ -1,5 +1,6 @@
 export type { ClaimLookup } from "./actions/lookup"
-export type { Claim, ClaimStatus, Delivery } from "./claims/claim"
+export type { RetryResult } from "./actions/retry"
+export type { Claim, ClaimStatus, Delivery, HistoryEntry } from "./claims/claim"
 export type { AddressRequest } from "./claims/address-request"
 export type { ClaimEventData, ClaimEventName } from "./claims/events"
 export type { LinkedClaim } from "./claims/claim-link"
@@ -27,7 +28,9 @@ export type {
   OrderClaimOptions,
   TemplateOptions,
 } from "./options/options"
+export type { ClaimCounts } from "./db/claim-counts"
 export type { ListedClaim } from "./db/claim-list"
+export type { StaffClaim } from "./db/staff-claims"
 export type { default as OrderClaimService } from "./services/order-claim"
 export type { TransportOption } from "./transports"
 export { CLAIM_EVENTS } from "./claims/events"

@@ -123,6 +123,44 @@ export const scenes = {
     }
   },
 
+  staff: async (stage) => {
+    const email = "staff@example.com"
+    const order = await stage.order(email)
+    const { customer } = await stage.clara.medusa.customers.retrieve()
+    const { cookie } = stage.staff
+    const claims = "/admin/order-claims"
+    const body = { customer_id: customer.id, order_ids: [order.id] }
+    assert.equal((await stage.post(claims, body)).status, 401)
+    assert.equal((await stage.post(claims, body, { cookie })).status, 200)
+    const [letter] = await stage.mail.waitForMails(1, { to: email })
+
+    const url = `${stage.store.url}${claims}?q=STAFF@&created_at[gte]=2020-01-01&counts=true`
+    const list = await fetch(url, { headers: { cookie } })
+    const { order_claims, counts } = (await list.json()) as {
+      order_claims: { id: string; requested_by: string }[]
+      counts: { failed: number }
+    }
+    const [user] = await stage.query<{ id: string }>('SELECT id FROM "user"')
+    assert.deepEqual(
+      order_claims.map(({ requested_by }) => requested_by),
+      [user?.id]
+    )
+    assert.equal(counts.failed, 0)
+
+    const resend = `${claims}/${order_claims[0]?.id}/resend`
+    assert.equal((await stage.post(resend, {}, { cookie })).status, 200)
+    const second = (await stage.mail.waitForMails(2, { to: email }))[1]!
+    assert.equal(
+      await stage.refusal(tokenIn(letter!)),
+      "order_claim_superseded"
+    )
+    assert.equal(await stage.refusal(tokenIn(second)), undefined)
+
+    const retry = { failed_at: { gte: "2020-01-01" } }
+    const retried = await stage.post(`${claims}/retry`, retry, { cookie })
+    assert.equal(retried.status, 200)
+  },
+
   refusals: async (stage) => {
     const expired = await stage.claimed("late@example.com")
     await stage.query(

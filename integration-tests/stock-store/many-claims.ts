@@ -65,12 +65,13 @@ export async function fillClaims(
     `INSERT INTO order_claim (
        id, customer_id, email, order_ids, status, event_token_hash,
        token_issued_at, expires_at, created_at, updated_at,
-       attempts, sent_at, deliveries, renewals
+       attempts, sent_at, failed_at, deliveries, renewals
      )
      SELECT 'oclaim_' || ${ulidTime} || left(${random("n::text")}, 16), customer_id,
        'guest-' || n * 7919 % 500000 || '@example.com', order_ids, status,
        md5(n::text) || md5('event' || n), at, at + interval '1 day', at, at,
        is_mailed::int, CASE WHEN is_mailed AND status <> 'failed' THEN at END,
+       CASE WHEN status = 'failed' THEN at END,
        CASE WHEN is_mailed THEN jsonb_build_array(jsonb_build_object(
          'message', 'claim-request', 'to', 'recipient', 'at', at,
          'outcome', CASE status WHEN 'failed' THEN 'refused' ELSE 'accepted' END,

@@ -7,6 +7,7 @@ import type { ClaimSearch } from "../../claims/claim-search"
 import type { TimeRange } from "../../values/time-range"
 import { loadClaimFacts } from "../claim-facts"
 import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
+import { MAX_FOUND } from "../claim-search"
 import { loadTally, tallyCustomers } from "../tally"
 import { explained, Work } from "./explain"
 import { connect, openDatabase, TestDatabase } from "./test-database"
@@ -126,6 +127,19 @@ describe("of 50,000 claims", () => {
     expect(ofPage.scans).not.toContain("Seq Scan")
     expect(ofPage.read).toBeLessThanOrEqual(PAGE)
     expect(ofPage.sorted).toBeLessThanOrEqual(MOST_SORTED)
+  })
+
+  it("a search for most addresses reads the newest claims alone", async () => {
+    const search = address("guest-1")
+    const works = await explained(db, (tx) =>
+      listClaims(tx, { search }, { limit: LIMIT, offset: 0 })
+    )
+    // It looks how many there are, and then needs no count.
+    expect(works).toHaveLength(2)
+    const [asked, ofPage] = works as [Work, Work]
+    for (const work of works) expect(work.scans).not.toContain("Seq Scan")
+    expect(asked.read).toBeLessThanOrEqual(MAX_FOUND + 1)
+    expect(ofPage.read).toBeLessThanOrEqual(PAGE)
   })
 
   it("a check of one claim reads what was declined of its orders", async () => {
