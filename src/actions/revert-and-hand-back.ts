@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm"
+import type { Queryable } from "../db/database"
 import { inShopTransaction } from "../db/shop-transaction"
 import type { Confirms } from "./confirms"
 import { GiveBackServices, handBack } from "./hand-back"
@@ -20,22 +21,31 @@ export interface RevertingStore extends GiveBackServices {
  * Gives the orders of a confirmed claim back, in a transaction on one of the shop's
  * connections. It takes turns with the confirms.
  *
+ * @param look - reads the outcome before it is committed, and so before anybody can mail
+ * about it
  * @throws {OrderClaimRefusal}, `MedusaError` `not_found`, or {WaitedTooLong}
  */
-export async function revertAndHandBack(
+export async function revertAndHandBack<Seen>(
   { confirms, courier }: RevertDependencies,
   store: RevertingStore,
-  reverter: Reverter
-): Promise<void> {
+  reverter: Reverter,
+  look: (tx: Queryable) => Promise<Seen>
+): Promise<Seen> {
   const id =
     reverter.type === "admin" ? reverter.claimId : reverter.token.claimId
   const name = `the revert of ${id}`
-  await confirms.inTurn({ id }, name, async () => {
-    const reverted = await inShopTransaction(store.manager, name, (tx) =>
-      revertClaim(tx, reverter, (claim, orders) =>
-        handBack(store, tx, claim, orders)
-      )
+  return confirms.inTurn({ id }, name, async () => {
+    const [reverted, seen] = await inShopTransaction(
+      store.manager,
+      name,
+      async (tx) => {
+        const claim = await revertClaim(tx, reverter, (claim, orders) =>
+          handBack(store, tx, claim, orders)
+        )
+        return [claim, await look(tx)] as const
+      }
     )
     if (reverted?.to_notify.length) courier.wake()
+    return seen
   })
 }

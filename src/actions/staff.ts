@@ -107,7 +107,8 @@ export class Staff {
    */
   async giveBack(claimId: string, userId?: string): Promise<StaffClaim> {
     const reverter = { type: "admin", claimId, userId } as const
-    await revertAndHandBack(this.parts, this.store, reverter)
-    return requireForStaff(this.parts.db, claimId)
+    return revertAndHandBack(this.parts, this.store, reverter, (tx) =>
+      requireForStaff(tx, claimId)
+    )
   }
 }

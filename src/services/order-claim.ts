@@ -155,7 +155,10 @@ export default class OrderClaimService extends TransactionBaseService {
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     const { runtime, container } = this
     const reverter = { type: "recipient", token: presented } as const
-    await runtime.actions.revertAndHandBack(runtime, container, reverter)
+    const { revertAndHandBack } = runtime.actions
+    await revertAndHandBack(runtime, container, reverter, () =>
+      Promise.resolve()
+    )
   }
 
   /**
