@@ -1,9 +1,16 @@
+import { ulid } from "ulid"
 import { seriousIssues } from "../stock-store"
 import { copyClaim } from "./copy-claim"
 import { claimed } from "./claimed"
 import { button, sees, type TheScene } from "./scene"
 
 const LIST = "**/admin/order-claims?*"
+
+/** The server finds a time by the ids, which begin with it. */
+const openedAt = (created_at: string) => ({
+  id: `oclaim_${ulid(Date.parse(created_at))}`,
+  created_at,
+})
 
 /** The page "Order claims" with none, one and fifty claims, in this order. */
 export function showsAllClaims(scene: TheScene): void {
@@ -68,7 +75,7 @@ export function showsAllClaims(scene: TheScene): void {
     await copyClaim(shop, claim!.id, 49, (n) => ({
       email: `guest-${n}@example.com`,
       status: n <= 3 ? "failed" : n <= 10 ? "confirmed" : "canceled",
-      created_at: n === 1 ? "2026-01-15T12:00:00Z" : undefined,
+      ...(n === 1 && openedAt("2026-01-15T12:00:00Z")),
     }))
     await staff.openClaims()
     await hasRows(20)
