@@ -72,7 +72,7 @@ describe("the package that a shop installs", () => {
     expect(files.filter((file) => /__tests__|spec/.test(file))).toEqual([])
   })
 
-  it("holds one widget, which takes from the dashboard what that has", () => {
+  it("holds a page and a widget in one file, which takes from the dashboard what that has", () => {
     const inAdmin = files.filter((file) => file.startsWith("dist/admin/"))
     expect(inAdmin).toEqual(["dist/admin/_virtual_entry.js"])
 

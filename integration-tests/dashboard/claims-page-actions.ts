@@ -1,27 +1,19 @@
 import type { Locator } from "playwright-core"
-import {
-  ask,
-  claimById,
-  claimedOrder,
-  confirm,
-  eventually,
-  ownerOf,
-  withToken,
-} from "../claims"
+import { claimById, confirm, eventually, ownerOf, withToken } from "../claims"
 import { seriousIssues, tokenIn } from "../stock-store"
+import { askedFor, claimed } from "./claimed"
 import { button, clickAndAnswer, dialog, sees, type TheScene } from "./scene"
 
 /** The buttons on the page "Order claims". */
 export function actsOnAllClaims(scene: TheScene): void {
-  const claimed = (email: string) =>
-    claimedOrder(scene().shop, scene().clara, email)
+  const claim = (email: string) => claimed(scene(), email)
   const rowOf = (email: string): Locator =>
     scene().staff.claimsPage.getByRole("row").filter({ hasText: email })
 
   it("resends and cancels from the row", async () => {
     const { shop, staff } = scene()
     const email = "row@example.com"
-    const { token } = await claimed(email)
+    const { token } = await claim(email)
     await staff.openClaims()
     const row = rowOf(email)
 
@@ -41,7 +33,7 @@ export function actsOnAllClaims(scene: TheScene): void {
   it("gives back and lifts from the row", async () => {
     const { shop, staff } = scene()
     const email = "row-back@example.com"
-    const { order, token } = await claimed(email)
+    const { order, token } = await claim(email)
     await confirm(shop, token)
     await staff.openClaims()
     const row = rowOf(email)
@@ -56,7 +48,7 @@ export function actsOnAllClaims(scene: TheScene): void {
   it("needs no mouse: Enter asks, Esc takes it back", async () => {
     const { shop, staff } = scene()
     const email = "keys@example.com"
-    const { claim, token } = await claimed(email)
+    const { claimId, token } = await claim(email)
     await withToken(shop, "decline", token)
     await staff.openClaims()
     const lift = button(scene(), "Lift decline", rowOf(email))
@@ -66,7 +58,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     expect(await seriousIssues(staff.page, "[role=alertdialog]")).toEqual([])
     await staff.page.keyboard.press("Escape")
     await dialog(scene()).waitFor({ state: "hidden" })
-    expect((await claimById(shop, claim.id)).status).toBe("declined")
+    expect((await claimById(shop, claimId)).status).toBe("declined")
 
     // The focus is where it was; in the dialog it begins at "Back".
     await staff.page.keyboard.press("Enter")
@@ -77,15 +69,14 @@ export function actsOnAllClaims(scene: TheScene): void {
   })
 
   it("mails the failed ones of a chosen time again", async () => {
-    const { shop, staff, clara } = scene()
+    const { shop, staff } = scene()
     const emails = [1, 2, 3].map((n) => `retry-${n}@example.com`)
     shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
     for (const email of emails) {
-      const { id } = await shop.placeGuestOrder({ email })
-      const claim = await ask(shop, clara, [id])
+      const { claimId } = await askedFor(scene(), email)
       await eventually(
-        async () => (await claimById(shop, claim.id)).status === "failed",
-        `${claim.id} to fail`
+        async () => (await claimById(shop, claimId)).status === "failed",
+        `${claimId} to fail`
       )
     }
     shop.mail.onRcpt = undefined

@@ -2,14 +2,15 @@ import type { Shop } from "../stock-store"
 
 /** The columns in which a copy differs. */
 export interface Changes {
+  id?: string
   status?: string
   email?: string
   created_at?: string
 }
 
 /**
- * Copies a claim in one statement. The copies are newer than it in the order of their
- * ids, the last one the newest; nothing of them is in the outbox.
+ * Copies a claim in one statement. Unless they get ids of their own, the copies are newer
+ * than it, the last one the newest; nothing of them is in the outbox.
  *
  * @param changesOf - the columns in which the n-th copy differs, from 1
  */

@@ -31,8 +31,8 @@ export function staysQuick(scene: TheScene): void {
       await quickly(() => tile.click())
       await quickly(() => button(scene(), "Older").click())
     }
-    await quickly(() =>
-      staff.claimsPage.getByLabel("Search").fill("guest-7919@")
-    )
+    await staff.openClaims()
+    await rows.first().waitFor()
+    await quickly(() => staff.claimsPage.getByLabel("Search").fill("guest-79"))
   })
 }

@@ -1,5 +1,6 @@
-import { ask, claimedOrder, confirm, expire, withToken } from "../claims"
+import { confirm, expire, withToken } from "../claims"
 import { seriousIssues } from "../stock-store"
+import { askedFor, claimed, type ClaimedOrder } from "./claimed"
 import { copyClaim } from "./copy-claim"
 import { button, clickAndAnswer, sees, type TheScene } from "./scene"
 
@@ -7,8 +8,7 @@ const LIST = "**/admin/order-claims?*"
 
 /** The widget, as far as it shows something. */
 export function showsTheClaimsOfAnOrder(scene: TheScene): void {
-  const claimed = (email: string) =>
-    claimedOrder(scene().shop, scene().clara, email)
+  const claim = (email: string) => claimed(scene(), email)
 
   it("nothing for an account's order that nobody has asked for", async () => {
     const { shop, staff, clara } = scene()
@@ -32,7 +32,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("who asks, where the mail went, and what the mail server said", async () => {
     const { staff, clara } = scene()
-    const { order } = await claimed("gina@example.com")
+    const { order } = await claim("gina@example.com")
     await staff.openOrder(order.id)
 
     await sees(scene(), "Waiting for confirmation")
@@ -44,6 +44,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.page.waitForURL(`**/a/customers/${clara.customer.id}`)
   })
 
+  let shared: Promise<ClaimedOrder> | undefined
   it.each([
     ["pending", "Waiting to be mailed again"],
     ["sent", "Waiting for confirmation"],
@@ -56,10 +57,11 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     ["ineligible", "Not mailed: cannot be claimed"],
   ])("that one is %s, for everybody to read", async (status, words) => {
     const { shop, staff } = scene()
-    const { order, claim } = await claimed(`${status}@example.com`)
+    shared ??= claim("any-status@example.com")
+    const { order, claimId } = await shared
     await shop.query(
       "UPDATE order_claim SET status = $1, next_attempt_at = NULL WHERE id = $2",
-      [status, claim.id]
+      [status, claimId]
     )
     await staff.openOrder(order.id)
 
@@ -71,8 +73,8 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("that a link has expired", async () => {
     const { shop, staff } = scene()
-    const { order, claim } = await claimed("ex@example.com")
-    await expire(shop, claim.id)
+    const { order, claimId } = await claim("ex@example.com")
+    await expire(shop, claimId)
     await staff.openOrder(order.id)
 
     await sees(scene(), "Expired")
@@ -80,7 +82,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("that a decline was lifted, and by whom", async () => {
     const { shop, staff } = scene()
-    const { order, token } = await claimed("lifted@example.com")
+    const { order, token } = await claim("lifted@example.com")
     await withToken(shop, "decline", token)
     await staff.openOrder(order.id)
     await staff.widget.getByText(/, by the recipient$/).waitFor()
@@ -97,7 +99,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("mails with a link and notices apart", async () => {
     const { shop, staff } = scene()
-    const { order, token } = await claimed("twice@example.com")
+    const { order, token } = await claim("twice@example.com")
     await confirm(shop, token)
     await shop.mail.waitForMails(2, { to: "twice@example.com" })
     await staff.openOrder(order.id)
@@ -108,11 +110,10 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
   })
 
   it("when a mail that had to wait is sent", async () => {
-    const { shop, staff, clara } = scene()
-    const { id } = await shop.placeGuestOrder({ email: "slow@example.com" })
+    const { shop, staff } = scene()
     shop.mail.onRcpt = () => ({ code: 451, message: "greylisted" })
-    await ask(shop, clara, [id])
-    await staff.openOrder(id)
+    const { order } = await askedFor(scene(), "slow@example.com")
+    await staff.openOrder(order.id)
     await sees(scene(), "Waiting to be mailed again")
     await staff.widget.getByText("greylisted").waitFor()
 
@@ -122,8 +123,8 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("the older ones on demand", async () => {
     const { shop, staff } = scene()
-    const { order, claim } = await claimed("often@example.com")
-    await copyClaim(shop, claim.id, 12, () => ({ status: "canceled" }))
+    const { order, claimId } = await claim("often@example.com")
+    await copyClaim(shop, claimId, 12, () => ({ status: "canceled" }))
     await staff.openOrder(order.id)
     const items = staff.widget.getByRole("article")
     await items.nth(9).waitFor()
@@ -136,7 +137,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("that they are loading, and why they cannot be shown", async () => {
     const { staff } = scene()
-    const { order } = await claimed("err@example.com")
+    const { order } = await claim("err@example.com")
     let answer = () => {}
     const asked = new Promise<void>((resolve) => (answer = resolve))
     await staff.page.route(LIST, async (route) => {

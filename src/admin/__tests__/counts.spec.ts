@@ -1,5 +1,5 @@
 import { CLAIM_STATUSES } from "../../claims/claim"
-import { countText, plural } from "../order-claims/count"
+import { countText, MOST_FOUND, plural } from "../order-claims/count"
 import type { ClaimCounts } from "../order-claims/order-claim"
 import { retryWords } from "../order-claims/page/retry-words"
 import {
@@ -16,6 +16,11 @@ describe("a number of claims", () => {
   it("says when there may be more", () => {
     expect(countText(9_999)).toBe((9_999).toLocaleString())
     expect(countText(10_000)).toBe(`${(10_000).toLocaleString()}+`)
+  })
+
+  it("says so earlier for a search", () => {
+    expect(plural(999, "claim", MOST_FOUND)).toBe("999 claims")
+    expect(plural(1000, "claim", MOST_FOUND)).toMatch(/\+ claims$/)
   })
 
   it("has its noun", () => {

@@ -1,5 +1,6 @@
 import type { Delivery } from "../../claims/claim"
 import {
+  beginning,
   lastResponse,
   mailAttempts,
   otherOrders,
@@ -25,6 +26,11 @@ describe("the facts of a claim", () => {
     expect(otherOrders({ order_ids: ["a", "b", "c"] })).toBe(
       "and 2 other orders"
     )
+  })
+
+  it("call an offer to a new account an offer", () => {
+    expect(beginning({ origin: "registration" })).toBe("Offered")
+    expect(beginning({ origin: "staff" })).toBe("Asked")
   })
 
   it("show the mail server's last response, not its first", () => {

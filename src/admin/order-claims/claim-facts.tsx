@@ -2,6 +2,7 @@ import type { ReactNode } from "react"
 import { Claimant } from "./claimant"
 import { plural } from "./count"
 import {
+  beginning,
   hasLink,
   lastResponse,
   mailAttempts,
@@ -16,6 +17,7 @@ import { StaffMember } from "./staff-member"
 
 /** The record of a claim. */
 export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
+  const began = beginning(claim)
   const others = otherOrders(claim)
   const response = lastResponse(claim)
   const why = reason(claim)
@@ -23,7 +25,7 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
 
   return (
     <dl className="txt-compact-small grid grid-cols-[120px_1fr] gap-x-4 gap-y-1.5">
-      <Fact name="Asked for by">
+      <Fact name={began === "Offered" ? "Offered to" : "Asked for by"}>
         <Claimant claim={claim} />
       </Fact>
       {claim.requested_by && (
@@ -31,7 +33,7 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
           <StaffMember userId={claim.requested_by} />
         </Fact>
       )}
-      <Fact name="Asked on">{moment(claim.created_at)}</Fact>
+      <Fact name={`${began} on`}>{moment(claim.created_at)}</Fact>
       {others && <Fact name="Orders">{`This one ${others}`}</Fact>}
       <Fact name="Recipient">{claim.email}</Fact>
       <Fact name="Link mails">{plural(links, "attempt")}</Fact>

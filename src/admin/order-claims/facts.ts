@@ -8,6 +8,12 @@ export const moment = (date: string): string =>
     timeStyle: "short",
   })
 
+/** The word for how a claim began: nobody asked for the offer to a new account. */
+export const beginning = ({
+  origin,
+}: Pick<OrderClaim, "origin">): "Asked" | "Offered" =>
+  origin === "registration" ? "Offered" : "Asked"
+
 /** Counts a claim's other orders, on the page of one of them. */
 export function otherOrders({
   order_ids,

@@ -17,7 +17,7 @@ export type OrderClaim = InJson<StaffClaim>
 /** The response of `GET /admin/order-claims`. */
 export interface OrderClaimList {
   order_claims: OrderClaim[]
-  /** At most 10,000, which means "at least". */
+  /** At most 10,000, or 1,000 of a search; as many mean "at least". */
   count: number
   /** Of the whole shop, if they were asked for. */
   counts?: ClaimCounts

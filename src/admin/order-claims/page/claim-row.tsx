@@ -3,7 +3,7 @@ import { Table } from "@medusajs/ui"
 import { ClaimActions } from "../claim-actions"
 import { Claimant } from "../claimant"
 import { EmailAddress } from "../email-address"
-import { moment } from "../facts"
+import { beginning, moment } from "../facts"
 import type { OrderClaim } from "../order-claim"
 import { StatusBadges } from "../status-badges"
 import { LastAttempt } from "./last-attempt"
@@ -22,7 +22,7 @@ export const ClaimRow = ({ claim, notify }: ClaimRowProps) => (
     <Table.Cell>
       <StatusBadges claim={claim} />
       <div className="text-ui-fg-subtle txt-compact-xsmall whitespace-nowrap pt-1">
-        {`Asked ${moment(claim.created_at)}`}
+        {`${beginning(claim)} ${moment(claim.created_at)}`}
       </div>
     </Table.Cell>
     <Table.Cell className={PERSON_CLASS}>

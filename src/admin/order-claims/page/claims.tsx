@@ -1,6 +1,6 @@
 import type { RouteProps } from "@medusajs/admin"
 import { Container, Heading } from "@medusajs/ui"
-import { plural } from "../count"
+import { MOST_FOUND, plural } from "../count"
 import { errorSentence } from "../error-sentence"
 import { Problem } from "../problem"
 import { Skeleton } from "../skeleton"
@@ -63,7 +63,11 @@ export const Claims = ({ notify }: RouteProps) => {
       )}
       {data && (
         <Pager
-          summary={plural(data.count, "claim")}
+          summary={plural(
+            data.count,
+            "claim",
+            filters.q ? MOST_FOUND : undefined
+          )}
           hasNewer={before !== undefined}
           hasOlder={claims?.length === PAGE_SIZE}
           onNewer={newer}
