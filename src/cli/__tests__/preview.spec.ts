@@ -58,6 +58,8 @@ describe("preview", () => {
     const { files, read } = await previewed(config, "en")
     expect(read("en-page-open-light.html")).toContain("--brand:#aa3300")
     expect(read("en-page-open-many-light.html")).toContain("and 7 more orders")
+    expect(read("en-page-open-light.html")).toContain("works for 24 hours")
+    expect(read("en-page-revertable-light.html")).toContain("works for 7 days")
     expect(read("en-page-open-password-light.html")).toContain(
       'type="password"'
     )
@@ -117,7 +119,7 @@ describe("preview", () => {
       "An account with this email address was opened on"
     )
     expect(read("en-claim-request-own-address-many.txt")).toMatch(
-      /^Hill & Valley: add 12 orders to your account\?\n/
+      /^Hill & Valley: Add your 12 earlier orders to your account\?\n/
     )
     expect(read("en-claim-confirmed-own-address.txt")).toMatch(
       /^Hill & Valley: Order #1042 was added to your account\n/
@@ -186,7 +188,7 @@ describe("preview", () => {
     const config = shopConfig({
       ...SHOP,
       brand: { name: "Nut <& Bolt", color: "#aa3300" },
-      templates: { texts: { en: { "request.button": "Yes, mine!" } } },
+      templates: { texts: { en: { "request.button_single": "Yes, mine!" } } },
     })
     const { read } = await previewed(config, "en")
     const html = read("en-claim-request.html")
