@@ -168,7 +168,7 @@ async function confirmOnHostedPage({ store, customer, mail }: Demo) {
 
   const page = `${store.url}/order-claim`
   const asked = await fetch(`${page}?token=${token}`)
-  assert.match(await asked.text(), /Yes, move this order/)
+  assert.match(await asked.text(), /Yes, add this order/)
   seen(`the hosted page asks about order #${order.display_id}`)
 
   const body = new URLSearchParams({ token, action: "confirm" })
