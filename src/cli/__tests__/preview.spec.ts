@@ -117,7 +117,7 @@ describe("preview", () => {
       "An account with this email address was opened on"
     )
     expect(read("en-claim-request-own-address-many.txt")).toMatch(
-      /^Hill & Valley: add 12 orders to your account\?\n/
+      /^Hill & Valley: Add your 12 earlier orders to your account\?\n/
     )
     expect(read("en-claim-confirmed-own-address.txt")).toMatch(
       /^Hill & Valley: Order #1042 was added to your account\n/
@@ -186,7 +186,13 @@ describe("preview", () => {
     const config = shopConfig({
       ...SHOP,
       brand: { name: "Nut <& Bolt", color: "#aa3300" },
-      templates: { texts: { en: { "request.button": "Yes, mine!" } } },
+      templates: {
+        texts: {
+          en: {
+            "request.button": "Yes, mine!",
+          },
+        },
+      },
     })
     const { read } = await previewed(config, "en")
     const html = read("en-claim-request.html")

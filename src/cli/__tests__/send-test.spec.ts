@@ -75,7 +75,7 @@ describe("send-test", () => {
     captureOutput()
     await sendTest({ config: shop(), to, locale: "en", ownAddress: true })
     const [mail] = await server.waitForMails(1)
-    expect(mail?.subject).toContain("add order #1042 to your account?")
+    expect(mail?.subject).toContain("Add order #1042 to your account?")
     expect(mail?.text).toContain(
       "An account with this email address was opened on November 21, 2026."
     )
@@ -86,7 +86,7 @@ describe("send-test", () => {
     const config = shop({ require_login: true })
     await sendTest({ config, to, locale: "en" })
     const [mail] = await server.waitForMails(1)
-    expect(mail?.text).toContain("To confirm, you have to log in")
+    expect(mail?.text).toContain("To agree, you need to log in")
   })
 
   it("refuses an unknown language, and sends nothing", async () => {

@@ -117,7 +117,7 @@ Hill 1, Valley
   it("has the items of several orders in a quiet line each, without pictures", () => {
     const { html } = renderBuiltIn(requestView(several))
     expect(html).not.toContain("<img")
-    const [, second = ""] = html.split("#1043 of November 20, 2026")
+    const [, second = ""] = html.split("#1043, November 20, 2026")
     const [, line] =
       /^<\/strong>\s*<div class="quiet" style="color:#4b5563;font-size:14px;line-height:20px">([^]*?)<\/div>\s*<\/div>/.exec(
         second
