@@ -67,6 +67,9 @@ export const pageExamples: PageExample[] = [
   })),
 ]
 
+/** The time in which a page is made: the link still works for its whole life then. */
+const MADE_WITHIN_MS = 60_000
+
 interface Asked {
   orderCount?: number
   ownAddress?: boolean
@@ -82,20 +85,28 @@ function asking(
   return {
     name: `page-${name}`,
     title,
-    make: (setup) => ({
-      state: "open",
-      token: TOKEN,
-      question: { ...exampleQuestion({ ...setup, ...changes }), ...question },
-      ...facts,
-    }),
+    make: (setup) => {
+      const { linkTtlMs, revertTtlMs } = setup.settings
+      const reverts = facts?.state === "revertable"
+      const lifeMs = (reverts && revertTtlMs) || linkTtlMs
+      return {
+        state: "open",
+        token: TOKEN,
+        question: {
+          ...exampleQuestion({ ...setup, ...changes }),
+          expiresAt: new Date(Date.now() + lifeMs + MADE_WITHIN_MS),
+          ...question,
+        },
+        ...facts,
+      }
+    },
   }
 }
 
-function exampleQuestion(setup: ExampleSetup): Question {
+function exampleQuestion(setup: ExampleSetup): Omit<Question, "expiresAt"> {
   const { claimant, ownAddress, orders, orderCount } = exampleFacts(setup)
   const nameless = { first_name: null, last_name: null }
   return {
-    expiresAt: new Date(Date.now() + setup.settings.linkTtlMs),
     claimant: {
       ...claimant,
       ...(ownAddress ? nameless : {}),

@@ -58,6 +58,8 @@ describe("preview", () => {
     const { files, read } = await previewed(config, "en")
     expect(read("en-page-open-light.html")).toContain("--brand:#aa3300")
     expect(read("en-page-open-many-light.html")).toContain("and 7 more orders")
+    expect(read("en-page-open-light.html")).toContain("works for 24 hours")
+    expect(read("en-page-revertable-light.html")).toContain("works for 7 days")
     expect(read("en-page-open-password-light.html")).toContain(
       'type="password"'
     )
