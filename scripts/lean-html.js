@@ -14,10 +14,15 @@ function leanHtml(html) {
     .replace(/<\/?tbody>/g, "")
     .replace(/\[if mso \| IE\]/g, "[if mso]")
     .replace(ONLY_COLUMN, "$1")
+    .replace(/font-family:inherit;/g, "")
+    .replace(/(<div [^>]*role="article"[^>]*style=")/, `$1font-family:${FONT};`)
     .replace(/\s*\n\s*/g, "\n")
     .replace(BETWEEN_BLOCKS, "$1")
     .trim()
 }
+
+/** The font of all text, named once: MJML would name it in each part. */
+const FONT = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
 const leanTag = (tag) => tag.replace(/\s+(?=\/?>)/g, "").replace(/\s+/g, " ")
 

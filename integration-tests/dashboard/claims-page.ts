@@ -74,7 +74,7 @@ export function showsAllClaims(scene: TheScene): void {
     )
     await copyClaim(shop, claim!.id, 49, (n) => ({
       email: `guest-${n}@example.com`,
-      status: n <= 3 ? "failed" : n <= 10 ? "confirmed" : "canceled",
+      status: n <= 3 ? "failed" : n <= 23 ? "confirmed" : "canceled",
       ...(n === 1 && openedAt("2026-01-15T12:00:00Z")),
     }))
     await staff.openClaims()
@@ -106,8 +106,10 @@ export function showsAllClaims(scene: TheScene): void {
       "true"
     )
 
-    await tile("Confirmed 7").click()
-    await hasRows(7)
+    await tile("Confirmed 20").click()
+    await hasRows(20)
+    // Just a page, and no more.
+    expect(await button(scene(), "Older").isDisabled()).toBe(true)
     await staff.page.goBack()
     await hasRows(3)
     await tile("Mailing failed").click()

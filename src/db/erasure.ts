@@ -2,6 +2,7 @@ import { CLAIM_REQUESTED } from "../claims/claim-request"
 import { ErasableClaim, ERASED } from "../claims/erasure"
 import type { AddressSearch } from "../values/address-search"
 import type { Queryable } from "./database"
+import { withEntry } from "./history"
 import { PROVIDER_ID } from "./notifications"
 
 /** Finds the customers with an address; guests and deleted ones are among them. */
@@ -66,6 +67,9 @@ export async function writeErased(
          ELSE claim.resolved_by END,
        resolved_at = CASE WHEN claim.status <> new.status THEN now()
          ELSE claim.resolved_at END,
+       history = CASE WHEN claim.status <> new.status
+         THEN ${withEntry("'cancel'", "'admin'", "NULL")} ELSE history END,
+       failed_notices = CASE WHEN new.email = $3 THEN '{}' ELSE failed_notices END,
        next_attempt_at = CASE
          WHEN claim.status = new.status AND claim.to_notify = new.to_notify
          THEN claim.next_attempt_at
@@ -76,7 +80,7 @@ export async function writeErased(
        deliveries jsonb, moved_orders jsonb
      )
      WHERE claim.id = new.id AND claim.id = ANY($2)`,
-    [JSON.stringify(claims), claims.map(({ id }) => id)]
+    [JSON.stringify(claims), claims.map(({ id }) => id), ERASED]
   )
 }
 

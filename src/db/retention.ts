@@ -71,6 +71,7 @@ export async function reduceBlocks(
   await db.query(
     `UPDATE order_claim SET
        email = $2, deliveries = '[]', last_error = NULL, locale = NULL,
+       failed_notices = '{}',
        moved_orders = (
          SELECT coalesce(jsonb_agg(moved - 'email'), '[]')
          FROM jsonb_array_elements(moved_orders) AS moved

@@ -11,12 +11,8 @@ import {
 } from "./message-view"
 import { DeadlineView, deadlineView, momentView } from "./moment-view"
 import { countOrders } from "./order-view"
-import {
-  ClaimantView,
-  claimantView,
-  maskedAddress,
-  Person,
-} from "./person-view"
+import { ClaimantView, claimantView } from "./claimant-view"
+import { maskedAddress, Person } from "./person-view"
 import type { Texts, TextSource } from "../texts/texts"
 
 /** The view of the template `claim-confirmed`: finished text, still to be escaped. */

@@ -11,7 +11,8 @@ import {
 } from "./message-view"
 import { DeadlineView, deadlineView } from "./moment-view"
 import { countOrders } from "./order-view"
-import { ClaimantView, claimantView, Person } from "./person-view"
+import { ClaimantView, claimantView } from "./claimant-view"
+import { Person } from "./person-view"
 import type { TextSource } from "../texts/texts"
 
 /** The view of the template `claim-request`: finished text, still to be escaped. */

@@ -12,12 +12,8 @@ import {
 } from "./message-view"
 import { momentView } from "./moment-view"
 import { countOrders } from "./order-view"
-import {
-  ClaimantView,
-  claimantView,
-  maskedAddress,
-  Person,
-} from "./person-view"
+import { ClaimantView, claimantView } from "./claimant-view"
+import { maskedAddress, Person } from "./person-view"
 
 /** The view of the template `claim-reverted`: finished text, still to be escaped. */
 export interface ClaimRevertedView extends MessageView {

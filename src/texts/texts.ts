@@ -43,8 +43,13 @@ export class TextSource {
   private load(code: string): void {
     if (this.i18n.hasResourceBundle(code, NAMESPACE)) return
     this.i18n.addResourceBundle(code, NAMESPACE, withSpareForms(builtIn(code)))
-    const own = Object.entries(this.overrides[code] ?? {})
-    for (const [key, text] of own) {
+    const own = this.overrides[code] ?? {}
+    for (const key of keysOf(builtIn(code))) {
+      // A shop's text for all numbers also replaces the built-in one for a single order.
+      const text = own[key] ?? own[baseKey(key)]
+      if (text) this.i18n.addResource(code, NAMESPACE, key, text)
+    }
+    for (const [key, text] of Object.entries(own)) {
       this.i18n.addResource(code, NAMESPACE, key, text)
     }
   }
@@ -111,15 +116,14 @@ export function baseKey(key: string): string {
 
 /** Lists all keys, without those suffixes: the keys that overrides may have. */
 export function textKeys(): Set<string> {
-  const keys = new Set<string>()
-  const walk = (value: unknown, path: string[]): void => {
-    if (typeof value === "string") keys.add(baseKey(path.join(".")))
-    else {
-      for (const [name, inner] of Object.entries(Object(value) as object)) {
-        walk(inner, [...path, name])
-      }
-    }
-  }
-  walk(builtIn("en"), [])
-  return keys
+  return new Set(keysOf(builtIn("en")).map(baseKey))
+}
+
+/** Lists the keys of nested texts, joined with dots. */
+function keysOf(texts: object, under = ""): string[] {
+  return Object.entries(texts).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === "string"
+      ? [under + name]
+      : keysOf(Object(value) as object, `${under}${name}.`)
+  )
 }

@@ -18,7 +18,11 @@ export const Claimant = ({
   return (
     <>
       {name && `${name}, `}
-      <Link to={`/a/customers/${customer_id}`} className={LINK_CLASS}>
+      <Link
+        to={`/a/customers/${customer_id}`}
+        // A narrow column breaks before the address, rather than within it.
+        className={`${LINK_CLASS} inline-block`}
+      >
         <EmailAddress>{claimant.email}</EmailAddress>
       </Link>
     </>

@@ -188,7 +188,13 @@ describe("preview", () => {
     const config = shopConfig({
       ...SHOP,
       brand: { name: "Nut <& Bolt", color: "#aa3300" },
-      templates: { texts: { en: { "request.button_single": "Yes, mine!" } } },
+      templates: {
+        texts: {
+          en: {
+            "request.button": "Yes, mine!",
+          },
+        },
+      },
     })
     const { read } = await previewed(config, "en")
     const html = read("en-claim-request.html")

@@ -86,7 +86,7 @@ describe("send-test", () => {
     const config = shop({ require_login: true })
     await sendTest({ config, to, locale: "en" })
     const [mail] = await server.waitForMails(1)
-    expect(mail?.text).toContain("you need to log in to that account")
+    expect(mail?.text).toContain("To agree, you need to log in")
   })
 
   it("refuses an unknown language, and sends nothing", async () => {

@@ -56,6 +56,23 @@ describe("texts", () => {
     ).toContain(hostile)
   })
 
+  it("of a shop for all numbers replace the built-in ones for each", () => {
+    const own = {
+      "request.button": "Aye!",
+      "request.heading": "Add {{count}}?",
+    }
+    const texts = new TextSource({ en: own }).of("en")
+    expect(texts("request.button", { context: "single" })).toBe("Aye!")
+    expect(texts("request.heading", { count: 2 })).toBe("Add 2?")
+  })
+
+  it("of a shop for one order leave the others as they are", () => {
+    const own = { "request.button_single": "Aye!" }
+    const texts = new TextSource({ en: own }).of("en")
+    expect(texts("request.button", { context: "single" })).toBe("Aye!")
+    expect(texts("request.button", { count: 2 })).toBe("Yes, add these orders")
+  })
+
   it("have keys without their variants", () => {
     expect(baseKey("request.heading_single")).toBe("request.heading")
     expect(textKeys()).toContain("request.heading")

@@ -69,7 +69,7 @@ export const Claims = ({ notify }: RouteProps) => {
             filters.q ? MOST_FOUND : undefined
           )}
           hasNewer={before !== undefined}
-          hasOlder={claims?.length === PAGE_SIZE}
+          hasOlder={data.hasOlder}
           onNewer={newer}
           onOlder={() => last && older(last.id)}
         />
