@@ -249,7 +249,7 @@ describe.each(campaignBuses)(
       const token = await newestToken(shop, claim.id)
       const [mail, ...others] = mailsTo(email)
       expect(others).toEqual([])
-      expect(mail!.text).toContain("2990")
+      expect(mail!.text).toContain("2995")
       expect(mail!.text.match(/^.*#?\d+ .*2026/gm)!.length).toBeLessThan(20)
       expect((await confirm(shop, token)).status).toBe(200)
       const [{ count } = { count: 0 }] = await shop.query<{ count: number }>(

@@ -206,7 +206,7 @@ describe("the hosted page", () => {
 
     for (const [token, expected] of [
       [canceled.token, "This request was canceled"],
-      [stale.token, "This can no longer be moved"],
+      [stale.token, "This can no longer be added"],
       [used.token, "This request is already confirmed"],
     ] as const) {
       const pages = [await open(token), await press("confirm", token)]

@@ -120,7 +120,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     await logIn(other, email)
     await says(other, `You are logged in as ${email}.`)
     await click(other, /^Yes, add /)
-    await says(other, "Thank you. This is done.")
+    await says(other, "Done: added to the account.")
 
     await other.goto(`${storefront.url}/account`)
     await seesOrder(other, order.display_id)
@@ -148,9 +148,11 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
     const reader = await newBrowser()
     await reader.goto(await linkTo(email, "confirm"))
-    await reader.getByText("Clara Customer asks to add this order").waitFor()
+    await reader
+      .getByText("Clara Customer (c***@example.com) asked us to add this order")
+      .waitFor()
     await click(reader, /^Yes, add /)
-    await says(reader, "Thank you. This is done.")
+    await says(reader, "Done: added to the account.")
     await seesOrder(page, order.display_id)
     expect((await ownerOf(shop, kept.id)).email).toBe(email)
   })
@@ -193,7 +195,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     expect(await everything(shop)).toBe(before)
 
     await click(page, "It wasn't me")
-    await says(page, "Thank you. Nothing has changed.")
+    await says(page, "Thank you. Nothing was added.")
     expect((await ownerOf(shop, order.id)).email).toBe(email)
     const declined = (await claims(shop)).find((claim) => claim.email === email)
     expect(declined?.status).toBe("declined")
@@ -213,7 +215,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
     await logIn(page, email)
     await click(page, /^Yes, add /)
-    await says(page, "Thank you. This is done.")
+    await says(page, "Done: added to the account.")
     expect((await ownerOf(shop, order.id)).customer_id).toBe(nils.customer.id)
   })
 

@@ -229,7 +229,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     const page = await clara.followMail(order.email)
     const main = await page.getByRole("main").innerText()
 
-    expect(main).toContain("Clara Customer (c***@example.com) asks to add")
+    expect(main).toContain("Clara Customer (c***@example.com) asked us to add")
     expect(main).toContain(`Order #${order.display_id}`)
     expect(main).toContain(`1 × ${order.items[0]!.title}`)
     expect(main).toMatch(/This link works until .*\d:\d\d/)
@@ -370,7 +370,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     await clara.page.getByRole("heading", { name: "Thank you" }).waitFor()
     await clara.page.goto(link)
 
-    expect(await title(clara.page).innerText()).toBe("This is done already")
+    expect(await title(clara.page).innerText()).toBe("This is already done")
   })
 
   it("tells what has happened to a claim while its page was open", async () => {

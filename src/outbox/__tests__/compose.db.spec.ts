@@ -79,7 +79,7 @@ describe("composing emails", () => {
   })
 
   describe("for the claimant's own address", () => {
-    const subject = /: add order #\d+ to your account\?$/
+    const subject = /: Add order #\d+ to your account\?$/
     const changeClaimant = (claim: ClaimRow, assignments: string) =>
       db.query(`UPDATE customer SET ${assignments} WHERE id = $1`, [
         claim.customer_id,
@@ -89,7 +89,7 @@ describe("composing emails", () => {
       const claim = await openClaim(db)
       const other = messageOf(await composeOne(claim))
       expect(other.subject).not.toMatch(subject)
-      expect(other.text).toContain("whoever opens the link can confirm")
+      expect(other.text).toContain("anyone who has the link can agree")
 
       await changeClaimant(
         claim,
@@ -159,7 +159,7 @@ describe("composing emails", () => {
     await addItems(claim.order_ids[0], 7)
     const { text, subject } = messageOf(await composeOne(claim))
     expect(subject).toContain("13 orders")
-    expect(text.match(/^\* Order #\d+ of /gm)).toHaveLength(5)
+    expect(text.match(/^\* Order #\d+, /gm)).toHaveLength(5)
     expect(text).toContain("* and 8 more orders\n")
     expect(text.match(/^ {4}(\d) × Item \1$/gm)).toHaveLength(5)
     expect(text).toContain("    5 × Item 5\n    and 2 more items\n")
@@ -175,7 +175,7 @@ describe("composing emails", () => {
       [claim.order_ids[2]]
     )
     expect(subject).toContain(`order #${order?.display_id}`)
-    expect(text.match(/^\* Order #\d+ of /gm)).toHaveLength(1)
+    expect(text.match(/^\* Order #\d+, /gm)).toHaveLength(1)
   })
 
   describe("when the claimant's account has taken the recipient's address", () => {

@@ -327,7 +327,9 @@ describe("the mail about a confirm", () => {
       for (const settings of [off, short]) {
         const [message] = await messagesOf(claim, settings)
         expect(message).not.toHaveProperty("secret")
-        expect(message?.text).toContain("Please answer this email at once.")
+        expect(message?.text).toContain(
+          "Please reply to this email right away."
+        )
         expect(message?.text).not.toMatch(/token|revert/)
       }
       expect((await messagesOf(claim))[0]?.text).toContain("&action=revert")
@@ -364,10 +366,8 @@ describe("the mail about a confirm", () => {
         `<${claim.id}.reverted.claimant@shop.example>`,
       ])
       expect(transport.given.map(({ subject }) => subject)).toEqual([
-        expect.stringMatching(
-          /2 orders are no longer in the customer account$/
-        ),
-        expect.stringMatching(/2 orders are no longer in your account$/),
+        expect.stringMatching(/Your 2 orders were removed from an account$/),
+        expect.stringMatching(/2 orders were removed from your account$/),
       ])
       for (const { text, html, secret } of transport.given) {
         expect(secret).toBeUndefined()
@@ -403,7 +403,7 @@ describe("the mail about a confirm", () => {
       while (await turn());
       expect(sentTo()).toEqual([claim.email])
       expect(transport.given[0]?.text).toContain(
-        "was taken out of the account with the same address on "
+        "removed from the account with your email address on "
       )
       expect(transport.given[0]?.text).not.toMatch(/Clara|\*\*\*/)
     })

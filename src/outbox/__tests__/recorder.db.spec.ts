@@ -227,7 +227,9 @@ describe("the recorder", () => {
       })
       expect(log).toEqual([
         expect.stringMatching(
-          new RegExp(`the outcome of ${claim.id} is on record, but not all`)
+          new RegExp(
+            `the outcome of ${claim.id} is recorded, but something that belongs`
+          )
         ),
       ])
     })
