@@ -77,7 +77,7 @@ describe("after a confirm", () => {
       expect(toGreta![0]!.text).not.toContain(token)
       expect((await confirm(shop, tokenIn(toGreta![0]!))).status).toBe(400)
       expect(toGreta![0]!.text).toContain(
-        "Clara Customer (c***@example.com) asked us"
+        "the account of Clara Customer (c***@example.com)"
       )
       expect(toGreta![0]!.text).not.toContain("clara@example.com")
       expect(toClara![0]!.text).toContain("g***@example.com")

@@ -33,7 +33,7 @@ export interface Shopper {
 const REFUSED = /the server responded with a status of 40[0-4]/
 
 /** The subject of a mail with a link: to another address, to the claimant's own, or about a confirm. */
-const CLAIM = / account\?$|was added to|were added to/
+const CLAIM = / account\?|was added to|were added to/
 
 /** The button in it. */
 const YES = /^(Yes, add |Log in and add )/

@@ -155,7 +155,7 @@ withChromium("an email, as Chromium shows it", () => {
       })()`)
 
       expect(widest).toBeGreaterThan(0)
-      expect(widest).toBeLessThanOrEqual(304)
+      expect(widest).toBeLessThanOrEqual(368 - 16)
     }
   )
 
