@@ -95,7 +95,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     const [sent] = await mail.waitForMails(1, { to })
 
     expect(code).toBe(0)
-    expect(sent?.subject).toContain("add order #1042 to your account?")
+    expect(sent?.subject).toContain("Add order #1042 to your account?")
   })
 
   it("send-test names each invalid option, and no stack", async () => {

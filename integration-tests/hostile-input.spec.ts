@@ -41,7 +41,7 @@ describe("hostile input", () => {
 
     expect(mail?.text).toContain("Mug & <b>Saucer</b>")
     expect(mail?.text).toContain(
-      "<img src=x> Mallory Bcc: everybody@ example. com <script>, m***@example.com"
+      "<img src=x> Mallory Bcc: everybody@ example. com <script> (m***@example.com)"
     )
     expect(mail?.html).toContain("Mug &amp; &lt;b&gt;Saucer&lt;/b&gt;")
     expect(mail?.html).toContain("&lt;img src&#x3D;x&gt;")

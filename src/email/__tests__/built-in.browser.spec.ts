@@ -144,6 +144,7 @@ withChromium("an email, as Chromium shows it", () => {
       const orders = [order(), order({ display_id: 1043 })]
       const texts = [
         requestView({ locale }),
+        requestView({ locale, orders }),
         ownRequestView({ locale }),
         ownRequestView({ locale, orders }),
       ].map((view) => view.texts.button)
