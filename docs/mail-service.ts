@@ -125,7 +125,7 @@ export const sent = () => {
 export const json = () =>
   JSON.parse(sent().body.toString()) as Record<string, unknown>
 
-/** What is wrong, and what comes of it. */
+/** A failure of the mail service, and the expected outcome. */
 type Failure = [
   what: string,
   outcome: "deferred" | "refused",

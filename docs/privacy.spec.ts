@@ -6,7 +6,7 @@ import { OrderClaim } from "../src/models/order-claim"
 
 const text = readFileSync(join(__dirname, "privacy.md"), "utf8")
 
-/** What stands in code in the first cells of a table. */
+/** The names in backticks in the first cells of a table. */
 function firstCells(part: string): string[] {
   return [...part.matchAll(/^\| ([^|]+)\|/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/`(\w+)`/g)].map(([, name]) => name!)

@@ -71,7 +71,7 @@ const BOTH = {
   locale: "en",
 }
 
-/** What a reader sees of the brand in a mail. */
+/** The parts of the brand that a reader sees in a mail. */
 function brandOf(mail: ReceivedMail) {
   const address = (header: string) =>
     (mail.headers.get(header) as AddressObject | undefined)?.value[0]

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { join } from "node:path"
 import { theHarness } from "./stock-store"
 
-/** What a command has written, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface CommandResult {
   code: number | null
   out: string

@@ -23,7 +23,7 @@ export interface RetryResult {
   queued: number
   /** Those that stay failed for now: their address has had enough. */
   limited: number
-  /** What failed in that time and is not in the outbox, the limited included. */
+  /** Those that failed in that time and are not in the outbox; includes `limited`. */
   left: number
 }
 

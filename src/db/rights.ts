@@ -1,6 +1,6 @@
 import type { Queryable } from "./database"
 
-/** What the plugin does with each table. A lock on a row counts as an UPDATE. */
+/** The rights that the plugin needs on each table. Locking a row needs UPDATE. */
 const NEEDED = {
   order_claim: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   notification: ["SELECT", "INSERT", "UPDATE", "DELETE"],

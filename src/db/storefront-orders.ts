@@ -10,7 +10,8 @@ export interface StorefrontOrderRow extends Omit<StorefrontOrder, "metadata"> {
 /**
  * Loads these orders, by id; deleted ones are left out.
  *
- * Where sales channels are switched off, orders have no such column: hence the JSON.
+ * It reads the JSON of a row because orders have no column `sales_channel_id` if
+ * sales channels are switched off.
  */
 export async function loadStorefrontOrders(
   db: Queryable,

@@ -39,7 +39,7 @@ export default class OrderClaimService extends TransactionBaseService {
     return this.runtime.pages
   }
 
-  /** What the shop's staff can do to claims. */
+  /** The operations of the shop's staff on claims. */
   get staff(): Staff {
     const { runtime, container } = this
     return new runtime.actions.Staff(runtime, container)

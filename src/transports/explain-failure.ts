@@ -12,9 +12,9 @@ interface Failure {
 }
 
 interface Explanation {
-  /** What failed. */
+  /** The failure in a few words, such as `the connection was refused`. */
   what: string
-  /** What to look at, in words that follow a colon. */
+  /** The advice on what to check; it follows a colon. */
   help: string
 }
 

@@ -8,7 +8,7 @@ interface HistoryFactsProps {
   claim: Pick<OrderClaim, "history" | "reverted_order_ids" | "moved_orders">
 }
 
-/** What was done to a claim, when and by whom: nothing of it is ever removed. */
+/** Shows each decision on a claim, when and by whom; none is ever removed. */
 export const HistoryFacts = ({ claim }: HistoryFactsProps) => (
   <>
     {claim.history.map((event) => {

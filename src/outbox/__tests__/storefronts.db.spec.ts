@@ -59,7 +59,7 @@ describe("the storefront of an email", () => {
       return composed.message
     })
   }
-  /** What the function has been given. */
+  /** The arguments that the function was called with. */
   const asked = async (claims: Parameters<typeof composeEmails>[1]) => {
     const seen: StorefrontAbout[] = []
     await composed(claims, (about) => {
