@@ -111,7 +111,7 @@ describe("a shop's own words", () => {
 
     expect(mail!.html).toContain('<p class="mine">')
     expect(mail!.html).toContain(">Jawohl!</a>")
-    expect(mail!.text).toContain("Jawohl!:")
+    expect(mail!.text).toContain("Jawohl!\n")
     expect(mail!.text).toContain("&action=decline")
 
     expect((await confirm(shop, tokenIn(mail!))).status).toBe(200)
