@@ -18,7 +18,7 @@ import {
 jest.setTimeout(120_000)
 
 /** The link in the mail that tells the old address of a confirm. */
-const TAKE_BACK = /take it back/i
+const TAKE_BACK = /take this order back/i
 
 const withChromium = chromiumAvailable() ? describe : describe.skip
 
@@ -290,7 +290,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     const claimPage = await clara.followMail(order.email)
     expect(await title(claimPage).innerText()).toBe("This was canceled")
     expect(await claimPage.getByRole("main").innerText()).toContain(
-      "this link does not work any more"
+      "this link no longer works"
     )
     expect(await claimPage.getByRole("main").getByRole("button").count()).toBe(
       0
@@ -304,7 +304,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
     expect(await title(page).innerText()).toBe("It wasn't you?")
     expect(await barriers(page)).toEqual([])
     await click(page, "It wasn't me")
-    await page.getByText("Nothing has changed").waitFor()
+    await page.getByText("Nothing was added").waitFor()
 
     expect((await ownerOf(shop, order.id)).email).toBe(order.email)
     await page.getByRole("link", { name: "Account" }).click()
