@@ -4,7 +4,7 @@ import { Problem } from "../parts/problem"
 import type { Answered } from "./claim-question"
 import { ClaimedOrders } from "./claimed-orders"
 import type { RevertableClaim } from "./order-claims"
-import { useRevertClaim } from "./use-order-claims"
+import { useFreshLists, useRevertClaim } from "./use-order-claims"
 
 interface Props {
   claim: RevertableClaim
@@ -14,6 +14,7 @@ interface Props {
 
 /** Asks whose orders were added to an account if they want them back. */
 export function RevertClaim({ claim, token, onAnswered }: Props) {
+  const refresh = useFreshLists()
   const revert = useRevertClaim()
   const { name, email } = claim.claimant
   const many = claim.order_count > 1
@@ -40,7 +41,11 @@ export function RevertClaim({ claim, token, onAnswered }: Props) {
           type="button"
           disabled={revert.isLoading}
           onClick={() =>
-            revert.mutate(token, { onSuccess: () => onAnswered("reverted") })
+            revert.mutate(token, {
+              onSuccess: () => onAnswered("reverted"),
+              // Not in the hook: the claim's new status would replace this page first.
+              onSettled: () => void refresh(),
+            })
           }
         >
           {many ? "Take them back" : "Take it back"}

@@ -59,10 +59,7 @@ export function useDeclineClaim() {
 
 export function useRevertClaim() {
   const { client } = useMedusa()
-  const onSettled = useFreshLists()
-  return useMutation((token: string) => orderClaims(client).revert(token), {
-    onSettled,
-  })
+  return useMutation((token: string) => orderClaims(client).revert(token))
 }
 
 export function useRenewLink() {
