@@ -107,5 +107,9 @@ async function drawDashboard(
     (widget as unknown as Scrollable).scrollIntoView({ block: "center" })
   )
   await staff.page.screenshot({ path: imageFile("admin") })
+
+  await staff.openClaims()
+  await staff.claimsPage.getByText("Waiting for confirmation").last().waitFor()
+  await staff.page.screenshot({ path: imageFile("admin-claims") })
   await staff.close()
 }
