@@ -200,8 +200,24 @@ export async function ownerOf(shop: Shop, orderId: string) {
   return row!
 }
 
-/** Everything that the plugin could change, to be compared. */
+/** Waits until no claim is to be looked up, mailed or recorded at this moment. */
+async function nothingUnderWay(shop: Shop): Promise<void> {
+  await eventually(async () => {
+    const underWay = await shop.query(
+      `SELECT 1 FROM order_claim
+       WHERE status = 'requested' OR (next_attempt_at <= now()
+         AND status IN ('pending', 'confirmed', 'reverted')) LIMIT 1`
+    )
+    return underWay.length === 0
+  }, "what was asked for to be done")
+}
+
+/**
+ * Everything that the plugin could change, to be compared: once it has done what
+ * was asked of it before.
+ */
 export async function everything(shop: Shop): Promise<string> {
+  await nothingUnderWay(shop)
   const [dump] = await shop.query<{ dump: string }>(
     `SELECT concat(
        (SELECT jsonb_agg(c ORDER BY id) FROM order_claim c),
