@@ -1,6 +1,6 @@
 import { confirm, expire, withToken } from "../claims"
 import { seriousIssues } from "../stock-store"
-import { askedFor, claimed, type ClaimedOrder } from "./claimed"
+import { askedFor, claimed } from "./claimed"
 import { copyClaim } from "./copy-claim"
 import { button, clickAndAnswer, sees, type TheScene } from "./scene"
 
@@ -44,28 +44,34 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.page.waitForURL(`**/a/customers/${clara.customer.id}`)
   })
 
-  let shared: Promise<ClaimedOrder> | undefined
-  it.each([
-    ["pending", "Waiting to be mailed again"],
-    ["sent", "Waiting for confirmation"],
-    ["confirmed", "Confirmed"],
-    ["reverted", "Given back"],
-    ["declined", "Declined"],
-    ["canceled", "Canceled"],
-    ["failed", "Mailing failed"],
-    ["throttled", "Not mailed: over the limit"],
-    ["ineligible", "Not mailed: cannot be claimed"],
-  ])("that one is %s, for everybody to read", async (status, words) => {
+  it("the status of each, for everybody to read", async () => {
     const { shop, staff } = scene()
-    shared ??= claim("any-status@example.com")
-    const { order, claimId } = await shared
-    await shop.query(
-      "UPDATE order_claim SET status = $1, next_attempt_at = NULL WHERE id = $2",
-      [status, claimId]
-    )
+    const { order, claimId } = await claim("any-status@example.com")
+    const words = {
+      pending: "Waiting to be mailed again",
+      confirmed: "Confirmed",
+      reverted: "Given back",
+      declined: "Declined",
+      canceled: "Canceled",
+      failed: "Mailing failed",
+      throttled: "Not mailed: over the limit",
+      ineligible: "Not mailed: cannot be claimed",
+    }
+    const statuses = Object.keys(words)
+    await copyClaim(shop, claimId, statuses.length, (n) => ({
+      status: statuses[n - 1]!,
+    }))
     await staff.openOrder(order.id)
 
-    await sees(scene(), words)
+    // the newest first
+    const shown = [
+      "Waiting for confirmation",
+      ...Object.values(words),
+    ].reverse()
+    const claims = staff.widget.getByRole("article")
+    for (const [place, text] of shown.entries()) {
+      await sees(scene(), text, claims.nth(place))
+    }
     expect(
       await seriousIssues(staff.page, "[aria-labelledby=order-claims]")
     ).toEqual([])
@@ -144,8 +150,10 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
       await asked
       await route.fulfill({ status: 400, json: { message: "Out of order." } })
     })
-    await staff.page.goto(`${scene().shop.url}/app/a/orders/${order.id}`)
-    await sees(scene(), "Loading the order claims")
+    await staff.openOrderUntil(
+      order.id,
+      staff.widget.getByText("Loading the order claims")
+    )
     answer()
     await staff.widget.getByText(/could not be loaded: Out of order/).waitFor()
     await staff.page.unroute(LIST)

@@ -7,6 +7,8 @@ import { visit, type Visit } from "./visit"
 export interface StaffBrowser extends Visit {
   /** Opens an order's page, and waits until all of it is there. */
   openOrder(id: string): Promise<void>
+  /** Opens an order's page, and waits until it shows a certain part. */
+  openOrderUntil(id: string, part: Locator): Promise<void>
   /** "Re-Send Mail" of the order's timeline. @param to - typed over the address */
   resendFromTimeline(to?: string): Promise<void>
   /** Waits until one of the dashboard's own notices says so. */
@@ -68,12 +70,15 @@ export async function openDashboard(
 
   // not by its name: the menu's entry is a region of the same
   const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
+  const openOrderUntil = (id: string, part: Locator) =>
+    load(page, `${url}/app/a/orders/${id}`, part)
   return {
     ...staff,
     openOrder: async (id) => {
-      await load(page, `${url}/app/a/orders/${id}`, page.getByText("Timeline"))
+      await openOrderUntil(id, page.getByText("Timeline"))
       await page.waitForLoadState("networkidle")
     },
+    openOrderUntil,
     resendFromTimeline: async (to) => {
       const event = page
         .locator(".mb-base", { hasText: "order-update-token.created" })
