@@ -30,6 +30,8 @@ export function showsManyClaims(scene: TheScene): void {
     }
     await staff.openClaims()
     await rows.first().waitFor()
-    await leadsToOthers(() => staff.claimsPage.getByLabel("Search").fill("guest-79"))
+    await leadsToOthers(() =>
+      staff.claimsPage.getByLabel("Search").fill("guest-79")
+    )
   })
 }
