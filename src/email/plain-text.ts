@@ -25,13 +25,18 @@ export function plainText(value: unknown, max: number): string {
   return `${kept.trimEnd()}…`
 }
 
-// Mail programs turn text that looks like a link into one. DOT has all dots that
-// browsers accept in a host name.
-const SCHEME = /:[/\\]+/g
+// Mail programs turn text that looks like a link into one, with a scheme or without:
+// "//host.x" is enough for some. DOT has all dots that browsers accept in a host name.
+const SLASHES = /[/\\]{2,}|(?<=:)[/\\]/g
 const DOT = /[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2})/gu
 const AT = /[@\uff20\ufe6b](?=\S)/gu
 
-/** Adds spaces to a stranger's text, so that no mail program turns it into a link. */
+/** Takes a stranger's text apart, so that no mail program turns it into a link. */
 export function withoutLinks(text: string): string {
-  return text.replace(SCHEME, ": ").replace(DOT, "$& ").replace(AT, "$& ")
+  return text
+    .replace(SLASHES, " ")
+    .replace(/ {2,}/g, " ")
+    .replace(DOT, "$& ")
+    .replace(AT, "$& ")
+    .trim()
 }

@@ -21,6 +21,8 @@ describe("a name that looks like a link", () => {
     ["https://evil.example", "https: evil. example"],
     ["http:\\\\evil.example", "http: evil. example"],
     ["HTTP:////evil", "HTTP: evil"],
+    ["//evil.e", "evil.e"],
+    ["Eve \\\\evil.e", "Eve evil.e"],
     ["www.evil.com", "www. evil. com"],
     ["evil。com", "evil。 com"],
     ["evil．com", "evil． com"],
@@ -33,22 +35,30 @@ describe("a name that looks like a link", () => {
   })
 
   it("cannot be put together from first and last name", () => {
-    expect(named("https:", "//evil.com")).toBe("https: //evil. com")
+    expect(named("https:", "//evil.com")).toBe("https: evil. com")
   })
 
-  it.each(["J. R. R. Tolkien", "Dr. Who", "Anne-Marie", "A.B. C"])(
-    "is left alone if it is a real name: %s",
-    (name) => {
-      expect(named(name)).toBe(name)
-    }
-  )
+  it("has no host left over where it is cut", () => {
+    const name = named("x".repeat(50), "//evil.example")
+    expect(name).toBe(`${"x".repeat(50)} evil.e…`)
+  })
+
+  it.each([
+    "J. R. R. Tolkien",
+    "Dr. Who",
+    "Anne-Marie",
+    "A.B. C",
+    "Ann c/o Bo",
+  ])("is left alone if it is a real name: %s", (name) => {
+    expect(named(name)).toBe(name)
+  })
 })
 
 it("no name has a scheme or a host name afterwards", () => {
   fc.assert(
     fc.property(hostile, hostile, (first, last) => {
       const name = named(first, last)
-      expect(name).not.toMatch(/:[/\\]/)
+      expect(name).not.toMatch(/[:/\\][/\\]/)
       expect(name).not.toMatch(/[.\u3002\uff0e\uff61][\p{L}\p{N}-]{2}/u)
       expect(withoutLinks(name)).toBe(name)
     }),
