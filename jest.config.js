@@ -45,6 +45,9 @@ const common = {
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: Math.max(unitWorkers, storeWorkers),
+  // how long a test may hang; what is measured has a bound of its own. Jest reads it
+  // here alone, not in a project.
+  testTimeout: 60_000,
   reporters: ["default", "<rootDir>/scripts/spec-times.js"],
   projects: [
     {
@@ -77,8 +80,6 @@ module.exports = {
         "<rootDir>/docs/*.db.spec.ts",
       ],
       ...common,
-      // how long a test may hang; what is measured has a bound of its own
-      testTimeout: 60_000,
       globalSetup: "<rootDir>/integration-tests/setup.ts",
       globalTeardown: "<rootDir>/integration-tests/teardown.ts",
     },

@@ -13,8 +13,6 @@ import {
   type MailServer,
 } from "./stock-store"
 
-jest.setTimeout(60_000)
-
 describe("npx medusa-plugin-order-claim, in a stock store", () => {
   let mail: MailServer
   let storefront: Server

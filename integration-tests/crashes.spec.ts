@@ -6,7 +6,7 @@ import { theHarness } from "./stock-store/harness"
 
 jest.setTimeout(600_000)
 
-const KILLS = campaign(3, 20)
+const KILLS = campaign(2, 20)
 const CLAIMS = 25 * KILLS
 
 /** The default of `delivery.concurrency`. */

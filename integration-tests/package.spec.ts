@@ -4,8 +4,6 @@ import { builtinModules } from "module"
 import { join, relative } from "path"
 import { exampleStore, theHarness } from "./stock-store"
 
-jest.setTimeout(60_000)
-
 interface Manifest {
   dependencies: Record<string, string>
   peerDependencies: Record<string, string>

@@ -1,4 +1,4 @@
-import { everyBus } from "./buses"
+import { busesOfMany } from "./buses"
 import { campaign } from "./campaign"
 import { claims, eventually, post, probe } from "./claims"
 import {
@@ -15,7 +15,7 @@ jest.setTimeout(240_000)
 
 const MANY = campaign(300, 1000)
 
-describe.each(everyBus)(
+describe.each(busesOfMany)(
   "three servers on one database, on the %s bus",
   (bus) => {
     let redis: Redis | undefined

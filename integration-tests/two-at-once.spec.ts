@@ -22,7 +22,7 @@ import { copyOrders, type LoggedIn, sharedShop, type Shop } from "./stock-store"
 jest.setTimeout(180_000)
 
 const SECRET = "a jwt secret for tests, long enough to be one"
-const ROUNDS = campaign(4, 12)
+const ROUNDS = campaign(3, 12)
 const EACH = 4
 
 /** Somebody whose request meets a confirm. */

@@ -19,8 +19,6 @@ import {
 import { Confirms } from "../confirms"
 import { changeOrder, CONFIRM_RULES, eventTokenOf, link } from "./presenting"
 
-jest.setTimeout(60_000)
-
 const RIGHT = "supersecret"
 
 describe("a confirm with the password of the claimant's account", () => {

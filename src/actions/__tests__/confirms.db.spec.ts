@@ -22,8 +22,6 @@ import { Confirms } from "../confirms"
 import { confirmWith } from "../presented-claim"
 import { CONFIRM_RULES, link, moveOrders, refusalOf } from "./presenting"
 
-jest.setTimeout(60_000)
-
 describe("confirms on connections of the shop", () => {
   let db: TestDatabase
   let line: DatabaseLine

@@ -30,8 +30,6 @@ import { openClaims } from "../open-claims"
 import { revertClaim } from "../revert"
 import { confirmAndMove, link } from "./presenting"
 
-jest.setTimeout(30_000)
-
 const GRETA = "greta@example.com"
 const OWNER = "a server"
 const NOTHING = {

@@ -13,8 +13,6 @@ import type { Database } from "../../db/database"
 import { askForOrders } from "../ask"
 import { Finder } from "../finder"
 
-jest.setTimeout(30_000)
-
 const OLD = "old@example.com"
 
 describe("the finder", () => {

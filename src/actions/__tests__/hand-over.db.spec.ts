@@ -16,8 +16,6 @@ import { confirmClaim } from "../confirm"
 import { CoreServices, handOver } from "../hand-over"
 import { CONFIRM_RULES, link } from "./presenting"
 
-jest.setTimeout(60_000)
-
 /** Core's services, as far as a hand-over uses them: they need a whole store. */
 const core = {
   orderService: {

@@ -21,8 +21,6 @@ import { pruneClaims } from "../prune"
 import { Pruner } from "../pruner"
 import { link } from "./presenting"
 
-jest.setTimeout(30_000)
-
 const DAY = 86_400_000
 const YEAR = 365 * DAY
 

@@ -12,8 +12,6 @@ import {
   TestDatabase,
 } from "./test-database"
 
-jest.setTimeout(30_000)
-
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 
 describe("attempts that begin", () => {

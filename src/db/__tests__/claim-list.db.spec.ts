@@ -28,8 +28,6 @@ import {
   TestDatabase,
 } from "./test-database"
 
-jest.setTimeout(60_000)
-
 describe("the list of claims", () => {
   let db: TestDatabase
   const claims: ClaimRow[] = []

@@ -3,8 +3,6 @@ import { AskedOrders, loadDeclines } from "../declines"
 import { Listable, someClaims, storeClaims } from "./claim-reference"
 import { openDatabase, TestDatabase } from "./test-database"
 
-jest.setTimeout(60_000)
-
 describe("the declines", () => {
   let db: TestDatabase
   beforeAll(async () => {

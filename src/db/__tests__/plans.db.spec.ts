@@ -14,8 +14,6 @@ import { loadTally, tallyCustomers } from "../tally"
 import { explained, Work } from "./explain"
 import { connect, openDatabase, TestDatabase } from "./test-database"
 
-jest.setTimeout(60_000)
-
 const CLAIMS = 50_000
 const LIMIT = 20
 const ALL = [...CLAIM_STATUSES]

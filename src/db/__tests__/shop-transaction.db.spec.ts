@@ -15,8 +15,6 @@ import {
 } from "./test-database"
 import { openShopPool, ShopPool } from "./test-shop-pool"
 
-jest.setTimeout(60_000)
-
 type Work<T> = (tx: ShopTransaction) => Promise<T>
 
 /** A limit that a test waits for. */

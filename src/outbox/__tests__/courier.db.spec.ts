@@ -18,8 +18,6 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
-jest.setTimeout(30_000)
-
 const CONCURRENCY = 5
 
 /** A transport whose mails stay on the wire until a test lets them through. */

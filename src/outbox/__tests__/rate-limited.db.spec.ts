@@ -16,8 +16,6 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
-jest.setTimeout(60_000)
-
 const CLAIMS = 20
 const MAILS = 5
 const WINDOW_MS = 1500

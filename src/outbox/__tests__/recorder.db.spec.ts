@@ -17,8 +17,6 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
-jest.setTimeout(30_000)
-
 const TERMS = { owner: "a", leaseMs: 15_000, linkTtlMs: 15 * MINUTE }
 
 const sent = (claim: ClaimRow): Attempt => ({

@@ -18,8 +18,6 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
-jest.setTimeout(60_000)
-
 const SHOP = {
   claim_url: "https://shop.example/claim",
   from: "Shop <orders@shop.example>",
