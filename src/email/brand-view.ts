@@ -1,3 +1,4 @@
+import { Kept } from "../values/kept"
 import { edgeOf, readableOn } from "./contrast"
 import { plainText } from "./plain-text"
 
@@ -44,9 +45,17 @@ export function brandView(
     url: brand.url,
     logo_url: brand.logo_url,
     color: brand.color,
-    text_color: readableOn(brand.color),
-    border_color: edgeOf(brand.color),
+    ...colorsBeside(brand.color),
     support_email: brand.support_email,
     address: brand.address,
   }
 }
+
+// A shop has one colour, or a few, for all its mails.
+const kept = new Kept<Pick<BrandView, "text_color" | "border_color">>()
+
+const colorsBeside = (color: string) =>
+  kept.get(color, () => ({
+    text_color: readableOn(color),
+    border_color: edgeOf(color),
+  }))

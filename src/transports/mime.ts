@@ -73,17 +73,19 @@ const EQUALS = 61
 
 function encode(lines: string, encoding: Encoding): string {
   if (encoding === "7bit") return lines
-  const { qp, base64 } = loadEncoders()
-  const { encode, wrap } = encoding === "base64" ? base64 : qp
+  encoders ??= loadEncoders()
+  const { encode, wrap } = encoders[encoding]
   return wrap(encode(lines))
 }
 
-/** Loads nodemailer's own encoders on first use, as nodemailer itself. */
+let encoders: ReturnType<typeof loadEncoders> | undefined
+
+/** Loads nodemailer's own encoders, which is not to be done before the first mail. */
 function loadEncoders() {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const qp = require("nodemailer/lib/qp") as typeof import("nodemailer/lib/qp")
   const base64 =
     require("nodemailer/lib/base64") as typeof import("nodemailer/lib/base64")
   /* eslint-enable @typescript-eslint/no-require-imports */
-  return { qp, base64 }
+  return { "quoted-printable": qp, base64 }
 }
