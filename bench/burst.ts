@@ -100,8 +100,8 @@ export function burstFrom(
 }
 
 /**
- * Warms a server up before it is measured: its code is compiled and its connections
- * are open, as in a shop that has run for an hour.
+ * Warms a server up before it is measured: its code is loaded and its connections are
+ * open. V8 goes on compiling what is called most, for thousands of mails.
  */
 export async function warmUp(server: Server, sink: Sink): Promise<void> {
   const { domain, guests } = await server.newGuests(100)
