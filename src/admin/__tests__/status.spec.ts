@@ -1,4 +1,5 @@
 import { CLAIM_STATUSES, type ClaimStatus } from "../../claims/claim"
+import { ERASED } from "../../claims/erasure"
 import { actionsFor } from "../order-claims/actions"
 import { statusWords } from "../order-claims/status"
 
@@ -30,8 +31,8 @@ describe("the words for a claim", () => {
 })
 
 describe("the buttons of a claim", () => {
-  const buttons = (status: ClaimStatus) =>
-    actionsFor({ status }).map(({ button }) => button)
+  const buttons = (status: ClaimStatus, email = "greta@example.com") =>
+    actionsFor({ status, email }).map(({ button }) => button)
 
   it("resend and cancel it while it is not over", () => {
     for (const status of ["pending", "sent", "failed"] as const) {
@@ -46,6 +47,10 @@ describe("the buttons of a claim", () => {
       buttons(status).includes("Give back")
     )
     expect(withGiveBack).toEqual(["confirmed"])
+  })
+
+  it("do not give them back to an address that was erased", () => {
+    expect(buttons("confirmed", ERASED)).toEqual([])
   })
 
   it("lift what blocks the claimant", () => {
