@@ -4,7 +4,6 @@
  */
 const fs = require("node:fs")
 const path = require("node:path")
-const Handlebars = require("handlebars")
 
 /** Renders with React Email: components, rendered twice. */
 exports.reactEmail = async (view) => {
@@ -71,10 +70,13 @@ const read = (file) =>
     .readFileSync(path.join(templates, file), "utf8")
     .replace(/{{> ([\w.]+)}}/g, (_, part) => read(`parts/${part}.hbs`))
 
-/** Renders with MJML at run time: the plugin's own sources, filled in and then compiled. */
-exports.mjml = async (view) => {
+/**
+ * Renders with MJML at run time: the plugin's own sources, filled in and then compiled.
+ * `handlebars` has the plugin's helpers.
+ */
+exports.mjmlWith = (handlebars) => async (view) => {
   const mjml2html = require("mjml")
-  const filled = (source) => Handlebars.compile(source)(view)
+  const filled = (source) => handlebars.compile(source)(view)
   const { html } = await mjml2html(
     filled(withIncludes(read("claim-request.mjml"))),
     { validationLevel: "skip", fonts: {} }

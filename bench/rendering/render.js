@@ -7,7 +7,9 @@
 const [, , way, times, plugin] = process.argv
 
 async function main() {
-  const { reactEmail, mjml } = require("./others")
+  const { reactEmail, mjmlWith } = require("./others")
+  const { withHelpers } = require(`${plugin}/dist/email/template-helpers`)
+  const mjml = mjmlWith(withHelpers(require("handlebars")))
   const ways = { plugin: ofPlugin(), reactEmail, mjml }
   const render = ways[way]
   const view = exampleView()
