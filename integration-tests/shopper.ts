@@ -56,6 +56,7 @@ export async function newShopper(
     }
   })
   await page.goto(storefront)
+  const mailOrigin = new URL(mailCatcher).origin
 
   const shopper: Shopper = {
     page,
@@ -105,22 +106,20 @@ export async function newShopper(
       await page.getByText("If there are orders to add").first().waitFor()
     },
     followMail: async (to, link = YES) => {
-      const mails = await context.newPage()
-      await mails.goto(mailCatcher)
-      await mails
+      const mail = await context.newPage()
+      await mail.goto(mailCatcher)
+      await mail
         .locator(".email-item.unread", { hasText: CLAIM })
         .filter({ hasText: to })
         .click()
-      const mail = mails.frameLocator("iframe.panel-html")
-      // maildev puts it in late; without it links open inside the frame
-      await mail.locator("base[target=_blank]").waitFor({ state: "attached" })
-      const [opened] = await Promise.all([
-        context.waitForEvent("page"),
-        mail.getByRole("link", { name: link }).click(),
-      ])
-      await opened.getByRole("heading", { level: 1 }).waitFor()
-      await mails.close()
-      return opened
+      await mail.waitForURL("**/#/email/*")
+      // the mail itself: where links of maildev's frame open depends on whether the
+      // frame has loaded within half a second
+      await mail.goto(mail.url().replace("/#/email/", "/email/") + "/html")
+      await mail.getByRole("link", { name: link }).click()
+      await mail.waitForURL((url) => url.origin !== mailOrigin)
+      await mail.getByRole("heading", { level: 1 }).waitFor()
+      return mail
     },
     troubles: () => [...visitor.troubles(), ...refused.splice(0)],
     close: () => visitor.close(),
