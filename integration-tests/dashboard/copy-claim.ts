@@ -21,8 +21,8 @@ export async function copyClaim(
   changesOf: (n: number) => Changes
 ): Promise<void> {
   const copies = Array.from({ length: count }, (_, index) => ({
-    // After the time a ULID is random: Z is the last digit of all.
-    id: `${claimId.slice(0, -6)}ZZ${String(index + 1).padStart(4, "0")}`,
+    // After the time, a ULID is 16 random digits: Z is the last digit of all.
+    id: `${claimId.slice(0, -16)}${"Z".repeat(12)}${String(index + 1).padStart(4, "0")}`,
     event_token_hash: null,
     next_attempt_at: null,
     ...changesOf(index + 1),

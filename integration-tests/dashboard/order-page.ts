@@ -17,7 +17,8 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
       id,
       clara.customer.id,
     ])
-    await staff.openOrder(id)
+    await staff.openOrderUntil(id, staff.page.getByText("Timeline"))
+    await staff.page.waitForLoadState("networkidle")
 
     expect(await staff.widget.count()).toBe(0)
   })

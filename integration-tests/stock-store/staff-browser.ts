@@ -5,7 +5,7 @@ import { visit, type Visit } from "./visit"
 
 /** Somebody of the shop's staff, logged in to the admin dashboard. */
 export interface StaffBrowser extends Visit {
-  /** Opens an order's page, and waits until all of it is there. */
+  /** Opens the page of an order that the widget shows, and waits until all of it is there. */
   openOrder(id: string): Promise<void>
   /** Opens an order's page, and waits until it shows a certain part. */
   openOrderUntil(id: string, part: Locator): Promise<void>
@@ -61,21 +61,30 @@ export async function openDashboard(
     expected: STOCK,
   })
   const { page } = staff
-  await page.goto(`${url}/app/login`)
-  await page.getByPlaceholder("Email").fill(adminLogin.email)
+  const email = page.getByPlaceholder("Email")
+  await load(page, `${url}/app/login`, email)
+  await email.fill(adminLogin.email)
   await page.getByPlaceholder("Password").fill(adminLogin.password)
-  await page.keyboard.press("Enter")
-
-  await page.getByRole("link", { name: "Orders" }).waitFor()
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    page.keyboard.press("Enter"),
+  ])
+  const menu = page.getByRole("link", { name: "Orders" })
+  await load(page, `${url}/app/a/orders`, menu)
 
   // not by its name: the menu's entry is a region of the same
   const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
+  const widget = page.locator("[aria-labelledby=order-claims]")
+  const loadedWidget = widget
+    .getByRole("article")
+    .or(widget.getByText("Nobody has asked for this order."))
+    .first()
   const openOrderUntil = (id: string, part: Locator) =>
     load(page, `${url}/app/a/orders/${id}`, part)
   return {
     ...staff,
     openOrder: async (id) => {
-      await openOrderUntil(id, page.getByText("Timeline"))
+      await openOrderUntil(id, loadedWidget)
       await page.waitForLoadState("networkidle")
     },
     openOrderUntil,
@@ -97,6 +106,6 @@ export async function openDashboard(
     openClaims: (query = "") =>
       load(page, `${url}/app/a/order-claims${query}`, claimsPage),
     claimsPage,
-    widget: page.locator("[aria-labelledby=order-claims]"),
+    widget,
   }
 }
