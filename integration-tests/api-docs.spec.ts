@@ -88,7 +88,7 @@ describe("docs/api.md", () => {
       const isConfirmed = uses("revert_token") || uses("confirmed_id")
       const revert_token = isConfirmed ? await confirmed(id, token) : ""
       const unclaimed = uses("guest_order_id")
-        ? await shop.placeGuestOrder({ email: "greta@example.com" })
+        ? await shop.guestOrder("greta@example.com")
         : undefined
 
       const { status, text } = await send(example, {

@@ -17,7 +17,6 @@ import {
 import { campaignBuses } from "./buses"
 import { differences } from "./same-shape"
 import {
-  copyOrders,
   type LoggedIn,
   newShop,
   type Redis,
@@ -69,8 +68,8 @@ describe.each(campaignBuses)(
     })
 
     it("asks for all orders of another address, and gets them", async () => {
-      const one = await shop.placeGuestOrder({ email: "old@example.com" })
-      const two = await shop.placeGuestOrder({ email: "old@example.com" })
+      const one = await shop.guestOrder("old@example.com")
+      const two = await shop.guestOrder("old@example.com")
       const answer = await askFor(clara, { email: "Old@example.com" })
       expect(answer.status).toBe(200)
       const { id } = answer.body.order_claim as { id: string }
@@ -109,7 +108,7 @@ describe.each(campaignBuses)(
     it("with a stranger's address asks in vain: the owner's click hands nothing over", async () => {
       const email = "owner@example.com"
       const mallory = await shop.registerCustomer({ email })
-      const order = await shop.placeGuestOrder({ email })
+      const order = await shop.guestOrder(email)
       const owner = await ownerOf(shop, order.id)
       const claim = await opened(mallory, {})
       expect(claim.order_ids).toEqual([order.id])
@@ -124,15 +123,15 @@ describe.each(campaignBuses)(
 
     it("asks for one order by its number", async () => {
       const email = "numbered@example.com"
-      await shop.placeGuestOrder({ email })
-      const wanted = await shop.placeGuestOrder({ email })
+      await shop.guestOrder(email)
+      const wanted = await shop.guestOrder(email)
       const { display_id } = wanted
       const claim = await opened(clara, { email, display_id })
       expect(claim.order_ids).toEqual([wanted.id])
     })
 
     it("is answered the same where there is nothing, and nobody is mailed", async () => {
-      await shop.placeGuestOrder({ email: "some@example.com" })
+      await shop.guestOrder("some@example.com")
       const some = await askFor(clara, { email: "some@example.com" })
       const none = await askFor(clara, { email: "sole@example.com" })
       const shape = (answer: typeof some) => ({
@@ -162,7 +161,7 @@ describe.each(campaignBuses)(
     })
 
     it("asks again while it waits, and gets the claim that waits, and no second mail", async () => {
-      await shop.placeGuestOrder({ email: "again@example.com" })
+      await shop.guestOrder("again@example.com")
       const first = await opened(clara, { email: "again@example.com" })
       await newestToken(shop, first.id)
       const before = await everything(shop)
@@ -230,18 +229,12 @@ describe.each(campaignBuses)(
 
     it("asks for 3,000 orders: one claim, one mail, and all of them move", async () => {
       const email = "many@example.com"
-      const order = await shop.placeGuestOrder({ email })
-      const ids = await copyOrders(
-        shop,
-        order,
-        3000,
-        (n) => `many-${n}@example.com`
-      )
+      const order = await shop.guestOrder(email)
+      const older = await shop.guestOrders(2999, () => email)
       await shop.query(
-        `UPDATE "order" SET customer_id = $1, email = $2,
-         created_at = created_at - interval '1 day'
-       WHERE id = ANY($3)`,
-        [order.customer_id, email, ids.slice(1)]
+        `UPDATE "order" SET created_at = created_at - interval '1 day'
+         WHERE id = ANY($1)`,
+        [older]
       )
       const claim = await opened(clara, { email })
       expect(claim.order_ids).toHaveLength(3000)
@@ -261,7 +254,7 @@ describe.each(campaignBuses)(
 
     it("and one who knows the id ask at once: one wins, the other is told, no third mail", async () => {
       const email = "race@example.com"
-      const order = await shop.placeGuestOrder({ email })
+      const order = await shop.guestOrder(email)
       const ann = await shop.registerCustomer({ email: "ann@example.com" })
       const bob = await shop.registerCustomer({ email: "bob@example.com" })
       const [byAddress, byId] = await Promise.all([
@@ -294,32 +287,32 @@ describe.each(campaignBuses)(
 
     it("gets no order that was declined, canceled, or belongs to an account", async () => {
       const email = "never@example.com"
-      const declined = await shop.placeGuestOrder({ email })
+      const declined = await shop.guestOrder(email)
       const claim = await opened(clara, {
         email,
         display_id: declined.display_id,
       })
       await withToken(shop, "decline", await newestToken(shop, claim.id))
-      const canceled = await shop.placeGuestOrder({ email })
+      const canceled = await shop.guestOrder(email)
       await shop.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
         canceled.id,
       ])
-      const owned = await shop.placeGuestOrder({ email })
+      const owned = await shop.guestOrder(email)
       await shop.query(`UPDATE "order" SET customer_id = $2 WHERE id = $1`, [
         owned.id,
         clara.customer.id,
       ])
       expect((await opened(clara, { email })).status).toBe("ineligible")
 
-      const free = await shop.placeGuestOrder({ email })
+      const free = await shop.guestOrder(email)
       const later = await opened(clara, { email, display_id: free.display_id })
       expect(later.order_ids).toEqual([free.id])
     })
 
     it("gets only orders of the sales channels of a publishable key", async () => {
       const email = "channels@example.com"
-      const here = await shop.placeGuestOrder({ email })
-      const there = await shop.placeGuestOrder({ email })
+      const here = await shop.guestOrder(email)
+      const there = await shop.guestOrder(email)
       const { admin } = await shop.loginAdmin()
       const { sales_channel } = await admin.salesChannels.create({
         name: "Another brand",
@@ -344,7 +337,7 @@ describe.each(campaignBuses)(
     })
 
     it("asks while no server looks orders up, and is mailed afterwards", async () => {
-      await shop.placeGuestOrder({ email: "later@example.com" })
+      await shop.guestOrder("later@example.com")
       const answer = await askFor(clara, { email: "later@example.com" })
       const { id } = answer.body.order_claim as { id: string }
       await shop.store.kill()
@@ -360,7 +353,7 @@ describe.each(campaignBuses)(
 
       it("is offered to add them, and sees no claim until then", async () => {
         const email = "offered@example.com"
-        const order = await shop.placeGuestOrder({ email })
+        const order = await shop.guestOrder(email)
         const greta = await shop.registerCustomer({ email })
         const offer = await eventually(
           async () => (await offers(email))[0],
@@ -386,7 +379,7 @@ describe.each(campaignBuses)(
       })
 
       it("is offered nothing without guest orders, or for a changed address", async () => {
-        await shop.placeGuestOrder({ email: "victim@example.com" })
+        await shop.guestOrder("victim@example.com")
         const eve = await shop.registerCustomer({ email: "eve@example.com" })
         await eve.medusa.customers.update({ email: "victim@example.com" })
         await eventually(
@@ -394,7 +387,7 @@ describe.each(campaignBuses)(
           "all events handed out"
         )
         // What follows is handled later than the event of this customer.
-        await shop.placeGuestOrder({ email: "next@example.com" })
+        await shop.guestOrder("next@example.com")
         await shop.registerCustomer({ email: "next@example.com" })
         await eventually(
           async () => (await offers("next@example.com"))[0],
@@ -406,7 +399,7 @@ describe.each(campaignBuses)(
 
       it("declines for good, on record for staff", async () => {
         const email = "optout@example.com"
-        await shop.placeGuestOrder({ email })
+        await shop.guestOrder(email)
         await shop.registerCustomer({ email })
         const offer = await eventually(
           async () => (await offers(email))[0],

@@ -80,7 +80,7 @@ describe("a claimant", () => {
   })
 
   it("cannot tell an order that may not be claimed from one that waits", async () => {
-    const order = await shop.placeGuestOrder({ email: "account@example.com" })
+    const order = await shop.guestOrder("account@example.com")
     await shop.query('UPDATE "order" SET customer_id = $1 WHERE id = $2', [
       bob.customer.id,
       order.id,

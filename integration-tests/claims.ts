@@ -177,7 +177,7 @@ export async function claimedOrder(
   claimant: LoggedIn,
   email: string
 ) {
-  const order = await shop.placeGuestOrder({ email })
+  const order = await shop.guestOrder(email)
   const { id } = await ask(shop, claimant, [order.id])
   const token = await newestToken(shop, id)
   return { order, claim: await claimById(shop, id), token }

@@ -1,7 +1,7 @@
 import { campaign } from "./campaign"
 import { eventually } from "./claims"
 import { type DatabaseLine, startDatabaseLine } from "./database-line"
-import { copyOrders, newShop, type Shop, tokenIn } from "./stock-store"
+import { newShop, type Shop, tokenIn } from "./stock-store"
 import { theHarness } from "./stock-store/harness"
 
 jest.setTimeout(600_000)
@@ -62,9 +62,7 @@ describe.each([
         )
       }
       const clara = await shop.registerCustomer({ email: "clara@example.com" })
-      const ids = await copyOrders(
-        shop,
-        await shop.placeGuestOrder({ email: "greta@example.com" }),
+      const ids = await shop.guestOrders(
         CLAIMS,
         (n) => `guest-${n}@example.com`
       )

@@ -93,7 +93,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
   it("leads a new customer to their guest orders", async () => {
     const email = "nora@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const page = await newBrowser()
     await register(page, email)
     expect(await section(page, "Your orders").innerText()).toContain(
@@ -133,8 +133,8 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
   it("adds one order of another address, confirmed without a login", async () => {
     const email = "greta@example.com"
-    const order = await shop.placeGuestOrder({ email })
-    const kept = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
+    const kept = await shop.guestOrder(email)
     const page = await newBrowser()
     await register(page, "clara@example.com")
     await page.getByLabel("Another address on your orders").fill(email)
@@ -174,7 +174,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
   it("lets the reader decline from the mail's own link", async () => {
     const email = "gustav@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const clara = await shop.loginCustomer({ email: "clara@example.com" })
     await clara.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
     const link = await linkTo(email, "decline")
@@ -203,7 +203,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
   it("asks for the right account when somebody else is logged in", async () => {
     const email = "nils@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const nils = await shop.registerCustomer({ email })
     await nils.medusa.client.request("POST", "/store/order-claims", {})
     const page = await newBrowser()
@@ -221,7 +221,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
 
   it("keeps the token in memory alone", async () => {
     const email = "gina@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const clara = await shop.loginCustomer({ email: "clara@example.com" })
     await clara.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
     const link = await linkTo(email, "confirm")

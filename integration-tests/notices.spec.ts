@@ -104,7 +104,7 @@ describe("after a confirm", () => {
 
     it("are told once if they are one", async () => {
       const same = "same@example.com"
-      const order = await shop.placeGuestOrder({ email: same })
+      const order = await shop.guestOrder(same)
       const sam = await shop.registerCustomer({ email: same })
       await sam.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
       const [mail] = await shop.mail.waitForMails(1, { to: same })

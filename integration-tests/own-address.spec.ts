@@ -45,7 +45,7 @@ describe.each(campaignBuses)("on the %s event bus, a stranger", (bus) => {
 
   /** A guest has ordered; a stranger registers with their address, and asks. */
   const registeredWith = async (email: string) => {
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const stranger = await shop.registerCustomer({
       email,
       password: "the stranger's",

@@ -36,7 +36,7 @@ describe("the provider, through NotificationService.send", () => {
 
   it("mails a claim and records it itself when the payload has no id", async () => {
     const email = "without-id@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const { status, body } = await send(request(email, [order.id], "t1"))
 
     expect([status, body.notification]).toEqual([200, null])
@@ -46,10 +46,7 @@ describe("the provider, through NotificationService.send", () => {
 
   it("lets core record the order that the payload names", async () => {
     const email = "with-id@example.com"
-    const orders = [
-      await shop.placeGuestOrder({ email }),
-      await shop.placeGuestOrder({ email }),
-    ]
+    const orders = [await shop.guestOrder(email), await shop.guestOrder(email)]
     const ids = orders.map(({ id }) => id)
     const { body } = await send({ ...request(email, ids, "t2"), id: ids[0] })
 
@@ -64,10 +61,10 @@ describe("the provider, through NotificationService.send", () => {
 
   it("mails nothing twice when the event was there already", async () => {
     const email = "twice@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const data = request(email, [order.id], "t3")
     await Promise.all(Array.from({ length: 20 }, () => send(data)))
-    const marker = await shop.placeGuestOrder({ email: "marker@example.com" })
+    const marker = await shop.guestOrder("marker@example.com")
     await send(request("marker@example.com", [marker.id], "t4"))
     await shop.mail.waitForMails(1, { to: "marker@example.com" })
 
@@ -82,7 +79,7 @@ describe("the provider, through NotificationService.send", () => {
   })
 
   it("records nothing on the order's page for a claim that is not mailed", async () => {
-    const order = await shop.placeGuestOrder({ email: "canceled@example.com" })
+    const order = await shop.guestOrder("canceled@example.com")
     const { admin } = await shop.loginAdmin()
     await admin.orders.cancel(order.id)
     const data = request("canceled@example.com", [order.id], "t5")
@@ -96,7 +93,7 @@ describe("the provider, through NotificationService.send", () => {
 
   it("answers forty sends at once although each holds a connection of the shop", async () => {
     const email = "many@example.com"
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const sends = Array.from({ length: 40 }, (_, n) =>
       send(request(email, [order.id], `many-${n}`))
     )

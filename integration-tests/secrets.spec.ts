@@ -115,7 +115,7 @@ describe.each(everyBus)("the token, on the %s bus", (bus) => {
       const quote = quoting[refusals++]
       return quote && { code: 451, message: `not now: ${quote(mail)}` }
     }
-    const order = await shop.placeGuestOrder({ email: EMAIL })
+    const order = await shop.guestOrder(EMAIL)
     const { id } = await ask(shop, clara, [order.id])
     await lookEverywhere()
     await newestToken(shop, id)

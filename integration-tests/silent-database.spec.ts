@@ -28,7 +28,7 @@ describe("a server whose line to the database falls silent", () => {
   })
 
   const emit = async (server: Store, email: string) => {
-    const { id } = await shop.placeGuestOrder({ email })
+    const { id } = await shop.guestOrder(email)
     return {
       send: () =>
         post(`${server.url}/probe/emit`, {

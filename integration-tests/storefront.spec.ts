@@ -64,7 +64,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
   })
 
   const newAddress = (name: string) => `${name}${++people}@example.com`
-  const guestOrder = () => shop.placeGuestOrder({ email: newAddress("greta") })
+  const guestOrder = () => shop.guestOrder(newAddress("greta"))
   const title = (page: Page) => page.getByRole("heading", { level: 1 })
   const section = (page: Page, name: string) =>
     page.getByRole("region", { name })
@@ -128,7 +128,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
 
   it("leads a new customer to their guest orders, without an order's id", async () => {
     const email = newAddress("nora")
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const { page } = clara
     await clara.register(email)
     await clara.askForOwnOrders()
@@ -162,8 +162,8 @@ withChromium("the storefront, clicked through in Chromium", () => {
 
   it("asks for one order of another address, by its number", async () => {
     const email = newAddress("greta")
-    const order = await shop.placeGuestOrder({ email })
-    const other = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
+    const other = await shop.guestOrder(email)
     const { page } = clara
     await clara.register(newAddress("clara"))
     await clara.askForOrdersOf(email, order.display_id)
@@ -198,7 +198,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
 
   it("asks for the right account when somebody else is logged in", async () => {
     const email = newAddress("nora")
-    const order = await shop.placeGuestOrder({ email })
+    const order = await shop.guestOrder(email)
     const nora = await shop.registerCustomer({ email })
     await nora.medusa.client.request("POST", "/store/order-claims", {})
     await mails.waitForClaimMails(email, 1)

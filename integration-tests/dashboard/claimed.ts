@@ -13,7 +13,7 @@ export async function askedFor(
   { shop, clara }: Scene,
   email: string
 ): Promise<ClaimedOrder> {
-  const order = await shop.placeGuestOrder({ email })
+  const order = await shop.guestOrder(email)
   const { status, body, text } = await post(
     `${shop.url}/admin/order-claims`,
     { customer_id: clara.customer.id, order_ids: [order.id] },

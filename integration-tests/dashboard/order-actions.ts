@@ -118,7 +118,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
   it("asks the owner on a customer's behalf", async () => {
     const { shop, staff, clara } = scene()
     const email = "owner@example.com"
-    const { id } = await shop.placeGuestOrder({ email })
+    const { id } = await shop.guestOrder(email)
     await staff.openOrder(id)
     await button(scene(), "Ask the owner").click()
     const form = dialog(scene())

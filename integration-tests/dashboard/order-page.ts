@@ -12,7 +12,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("nothing for an account's order that nobody has asked for", async () => {
     const { shop, staff, clara } = scene()
-    const { id } = await shop.placeGuestOrder({ email: "own@example.com" })
+    const { id } = await shop.guestOrder("own@example.com")
     await shop.query('UPDATE "order" SET customer_id = $2 WHERE id = $1', [
       id,
       clara.customer.id,
@@ -25,7 +25,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
 
   it("that nobody has asked for a guest's order", async () => {
     const { shop, staff } = scene()
-    const { id } = await shop.placeGuestOrder({ email: "left@example.com" })
+    const { id } = await shop.guestOrder("left@example.com")
     await staff.openOrder(id)
 
     await sees(scene(), "Nobody has asked for this order.")

@@ -1,49 +1,112 @@
 import type { Order } from "@medusajs/medusa"
-import type { Shop } from "./shop"
+import { monotonicFactory } from "ulid"
+
+import type { Queries } from "./postgres"
+
+type Database = Pick<Queries, "query">
+type Row = Record<string, unknown>
+
+/** A guest's order and its rows, as they were when it was placed: what copies are made of. */
+export interface OrderModel {
+  order: Row
+  customer: Row
+  cart: Row
+  items: Row[]
+}
+
+const ulid = monotonicFactory()
+
+/** Makes an id as core does: later ones are greater. */
+const newId = (prefix: string): string => `${prefix}_${ulid()}`
+
+/** Reads the rows of an order. */
+export async function readOrder(
+  { query }: Database,
+  id: string
+): Promise<OrderModel> {
+  const [model] = await query<OrderModel>(
+    `SELECT to_jsonb(o) AS "order", to_jsonb(customer) AS customer,
+       to_jsonb(cart) AS cart, (
+         SELECT jsonb_agg(to_jsonb(item)) FROM line_item item
+         WHERE item.order_id = o.id
+       ) AS items
+     FROM "order" o
+     JOIN customer ON customer.id = o.customer_id
+     JOIN cart ON cart.id = o.cart_id
+     WHERE o.id = $1`,
+    [id]
+  )
+  if (!model) throw new Error(`there is no order ${id} to copy`)
+  return model
+}
+
+/** The columns in which a copy differs from its model. */
+export type OrderCopy = Pick<
+  Order,
+  "id" | "display_id" | "email" | "customer_id" | "cart_id"
+>
 
 /**
- * Many guest orders in one statement, as copies of a real one, each with an
- * address and a guest of its own. Placing them through the API takes 0.1 s each.
- *
- * @param emailOf - the address of the n-th, from 0
- * @returns their ids, in that order
+ * Makes guest orders by SQL, one per address: copies of an order, its cart and its items.
+ * To place one through the API takes 0.3 s of computing.
  */
-export async function copyOrders(
-  shop: Pick<Shop, "query">,
-  { id }: Pick<Order, "id">,
-  count: number,
-  emailOf: (n: number) => string
-): Promise<string[]> {
-  const copies = Array.from({ length: count }, (_, n) => {
-    const key = `${id.slice(-8)}_${String(n).padStart(5, "0")}`
-    return {
-      order_id: `order_${key}`,
-      customer_id: `cus_${key}`,
-      item_id: `item_${key}`,
-      email: emailOf(n),
-    }
-  })
-  await shop.query(
-    `WITH copy AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb)
-         AS c (order_id text, customer_id text, item_id text, email text)
-     ), customers AS (
-       INSERT INTO customer (id, email, has_account)
-       SELECT customer_id, email, false FROM copy
-     ), orders AS (
-       INSERT INTO "order"
-       SELECT (jsonb_populate_record(o, jsonb_build_object(
-         'id', copy.order_id, 'customer_id', copy.customer_id,
-         'email', copy.email, 'cart_id', NULL
-       ))).*
-       FROM "order" o, copy WHERE o.id = $2
-     )
-     INSERT INTO line_item
-     SELECT (jsonb_populate_record(i, jsonb_build_object(
-       'id', copy.item_id, 'order_id', copy.order_id, 'cart_id', NULL
-     ))).*
-     FROM line_item i, copy WHERE i.order_id = $2`,
-    [JSON.stringify(copies), id]
+export async function insertCopies(
+  { query }: Database,
+  { order, customer, cart, items }: OrderModel,
+  emails: string[]
+): Promise<OrderCopy[]> {
+  const insert = (table: string, model: Row, copies: Row[]) =>
+    query(
+      `INSERT INTO ${table} SELECT row.*
+       FROM jsonb_array_elements($2::jsonb) copy,
+         jsonb_populate_record(NULL::${table}, $1::jsonb || copy) row`,
+      [JSON.stringify(model), JSON.stringify(copies)]
+    )
+
+  const known = await query<{ id: string; email: string }>(
+    "SELECT id, email FROM customer WHERE NOT has_account AND email = ANY($1)",
+    [emails]
   )
-  return copies.map(({ order_id }) => order_id)
+  const guests = new Map(known.map(({ id, email }) => [email, id]))
+  const fresh = [...new Set(emails)].filter((email) => !guests.has(email))
+  for (const email of fresh) guests.set(email, newId("cus"))
+  const guestOf = (email: string) => guests.get(email)!
+  await insert(
+    "customer",
+    customer,
+    fresh.map((email) => ({ id: guestOf(email), email }))
+  )
+
+  const numbers = await query<Pick<Order, "display_id">>(
+    `SELECT nextval('order_display_id_seq')::int AS display_id
+     FROM generate_series(1, $1)`,
+    [emails.length]
+  )
+  const copies = numbers.map(({ display_id }, n) => ({
+    id: newId("order"),
+    display_id,
+    email: emails[n]!,
+    customer_id: guestOf(emails[n]!),
+    cart_id: newId("cart"),
+  }))
+  await insert(
+    "cart",
+    // A payment has one cart.
+    { ...cart, payment_id: null },
+    copies.map(({ cart_id: id, email, customer_id }) => {
+      return { id, email, customer_id }
+    })
+  )
+  await insert('"order"', order, copies)
+  for (const item of items) {
+    await insert(
+      "line_item",
+      item,
+      copies.map(({ id: order_id, cart_id }) => ({
+        id: newId("item"),
+        ...{ order_id, cart_id },
+      }))
+    )
+  }
+  return copies
 }

@@ -8,7 +8,8 @@ import { placeGuestOrder, type GuestOrder } from "./guest"
 import { eventually } from "./eventually"
 import { theHarness } from "./harness"
 import { startMailServer, type MailServer } from "./mail-server"
-import { createDatabase, openQueries } from "./postgres"
+import { insertCopies, readOrder } from "./copy-orders"
+import { createDatabase, openQueries, type Queries } from "./postgres"
 import { templateDatabase } from "./template-database"
 import { startStore, type Store, type StoreOptions } from "./store"
 
@@ -30,7 +31,17 @@ export interface Shop {
   /** The shop's server again on its port, after it was stopped or killed. */
   startAgain(options?: ShopOptions): Promise<Store>
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>
+  /** Orders through the API, as a storefront does. */
   placeGuestOrder(order: GuestOrder): Promise<Order>
+  /** A guest's order: the shop's first is placed, the others are copies of it. */
+  guestOrder(email: string): Promise<Order>
+  /**
+   * Many guest orders, all of them copies.
+   *
+   * @param emailOf - the address of the n-th, from 0
+   * @returns their ids, in that order
+   */
+  guestOrders(count: number, emailOf: (n: number) => string): Promise<string[]>
   registerCustomer(registration: Registration): Promise<LoggedIn>
   loginCustomer(registration: Registration): Promise<LoggedIn>
   loginAdmin(): Promise<Medusa>
@@ -131,6 +142,7 @@ async function openShop({
     },
     query: (sql, parameters) => queries.query(sql, parameters),
     placeGuestOrder: (order) => placeGuestOrder(url, order),
+    ...guestOrders(url, queries),
     registerCustomer: (registration) => registerCustomer(url, registration),
     loginCustomer: (registration) => loginCustomer(url, registration),
     loginAdmin: () => loginAdmin(url),
@@ -141,4 +153,31 @@ async function openShop({
     },
   }
   return shop
+}
+
+/** Makes a shop's guest orders: one is placed, the others are copies of it. */
+function guestOrders(
+  url: string,
+  queries: Queries
+): Pick<Shop, "guestOrder" | "guestOrders"> {
+  const place = async (email: string) => {
+    const order = await placeGuestOrder(url, { email })
+    return { order, model: await readOrder(queries, order.id) }
+  }
+  let placed: ReturnType<typeof place> | undefined
+  return {
+    guestOrder: async (email) => {
+      if (!placed) return (await (placed = place(email))).order
+
+      const { order, model } = await placed
+      const [copy] = await insertCopies(queries, model, [email])
+      return { ...order, ...copy } as Order
+    },
+    guestOrders: async (count, emailOf) => {
+      const { model } = await (placed ??= place("model@example.com"))
+      const emails = Array.from({ length: count }, (_, n) => emailOf(n))
+      const copies = await insertCopies(queries, model, emails)
+      return copies.map(({ id }) => id)
+    },
+  }
 }
