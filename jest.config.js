@@ -11,12 +11,11 @@ const swc = [
   },
 ]
 
-const cores = availableParallelism()
-
-const runner = "<rootDir>/scripts/ordered-runner.js"
-
 /** Specs that take longest: they begin first. */
-const first = ["crashes", "dashboard", "outages", "asking", "storefront"]
+const first = [
+  ...["dashboard", "storefront", "crashes", "asking", "outages"],
+  ...["two-at-once", "revert", "neighbours", "api-docs", "limits"],
+]
 
 /** Specs that measure time: they run after the others, one at a time. */
 const alone = [
@@ -27,12 +26,13 @@ const alone = [
   "crowded-link",
 ]
 
-// these compute, and wait for nothing
-const unitWorkers = cores
+// Most wait for a store to hand out an event (every three seconds) longer than they
+// compute, so that a core has time for two of them.
+const workers = Math.min(8, 2 * availableParallelism())
 
-// these wait for a store to hand out an event (every three seconds) longer than
-// they compute, so that a core has time for two of them
-const storeWorkers = Math.min(8, 2 * cores)
+// The same for all projects: jest runs those side by side whose runner has the same
+// options.
+const runner = ["<rootDir>/scripts/ordered-runner.js", { first, alone }]
 
 /** The specs that need the database of the stock store, or Chromium. */
 const needsMore = ["/node_modules/", "\\.(db|browser)\\.spec\\.ts$"]
@@ -44,7 +44,7 @@ const common = {
 
 /** @type {import("jest").Config} */
 module.exports = {
-  maxWorkers: Math.max(unitWorkers, storeWorkers),
+  maxWorkers: workers,
   // how long a test may hang; what is measured has a bound of its own. Jest reads it
   // here alone, not in a project.
   testTimeout: 60_000,
@@ -52,7 +52,7 @@ module.exports = {
   projects: [
     {
       displayName: "unit",
-      runner: [runner, { alone, workers: unitWorkers }],
+      runner,
       testEnvironment: "node",
       testMatch: ["<rootDir>/src/**/__tests__/*.spec.ts"],
       testPathIgnorePatterns: needsMore,
@@ -62,6 +62,7 @@ module.exports = {
     {
       // the documents, against the code: reading all types takes its time
       displayName: "docs",
+      runner,
       testEnvironment: "node",
       testMatch: ["<rootDir>/docs/*.spec.ts"],
       testPathIgnorePatterns: needsMore,
@@ -70,7 +71,7 @@ module.exports = {
     },
     {
       displayName: "store",
-      runner: [runner, { first, alone, workers: storeWorkers }],
+      runner,
       testEnvironment: "<rootDir>/integration-tests/store-environment.ts",
       // next to the code, but with the database of the stock store (*.db.spec.ts)
       // or with Chromium (*.browser.spec.ts)

@@ -5,16 +5,10 @@ const { default: TestRunner } = require("jest-runner")
  * Jest's runner, but the specs that its option `first` names begin before all
  * others, so that no core waits for a long one at the end. Those that `alone` names
  * run after all the others and one at a time, so that what they measure is theirs.
- * `workers` is how many of the others run side by side.
  */
 class OrderedRunner extends TestRunner {
-  constructor(globalConfig, context, options) {
-    const maxWorkers = Math.min(globalConfig.maxWorkers, options.workers)
-    super({ ...globalConfig, maxWorkers }, context, options)
-  }
-
   async runTests(tests, watcher, options) {
-    const { first = [], alone } = this._options
+    const { first, alone } = this._options
     const [alones, others] = split(tests, alone)
     const [longest, rest] = split(others, first)
     const groups = [
