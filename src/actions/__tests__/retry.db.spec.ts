@@ -174,6 +174,13 @@ describe("mailing what failed again", () => {
     expect(renewals).toEqual([{ most: 1 }])
   })
 
+  it("counts once against the limit of its address", async () => {
+    for (const queued of [1, 1, 1, 0]) {
+      await failed({ email: "greta@example.com" })
+      expect(await retry(ALL, perHour(3))).toMatchObject({ queued })
+    }
+  })
+
   it("by two at once keeps the limit of an address", async () => {
     const email = "greta@example.com"
     for (let n = 0; n < 10; n += 1) await failed({ email })
