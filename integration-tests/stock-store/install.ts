@@ -5,6 +5,7 @@ import { run } from "./command"
 import { hashOf } from "./pack"
 import { cache, exampleStore } from "./places"
 import { timed } from "./progress"
+import { declineTelemetry } from "./telemetry"
 
 /** The store to install. */
 export interface InstallOptions {
@@ -44,6 +45,7 @@ export async function installStore({
   source = exampleStore,
   name = "medusa-1.20.11",
 }: InstallOptions = {}): Promise<string> {
+  await declineTelemetry()
   const folder = path.join(cache, "stores", name)
   const stampFile = path.join(folder, ".installed.json")
   await fs.mkdir(folder, { recursive: true })

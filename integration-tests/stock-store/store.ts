@@ -1,8 +1,7 @@
-import path from "node:path"
-
 import { startChild, type Child } from "./child"
 import { freePort } from "./free-port"
 import { leaveWithParent, medusaCli } from "./places"
+import { settingsFolder } from "./telemetry"
 
 /** Options for medusa-plugin-order-claim; `null` takes a default away. */
 export type PluginOptions = Record<string, unknown>
@@ -45,10 +44,8 @@ export function stockEnvironment({
   return {
     // core starts no job enqueuer, so emits no event, with "test"
     NODE_ENV: "development",
-    // records nothing; but a server would still start a process for each event that
-    // it does not record, unless its configuration says no, too
     MEDUSA_DISABLE_TELEMETRY: "1",
-    XDG_CONFIG_HOME: path.join(__dirname, "config"),
+    XDG_CONFIG_HOME: settingsFolder,
     DATABASE_URL: databaseUrl,
     REDIS_URL: bus === "local" ? "" : bus.redisUrl,
     JWT_SECRET: "a jwt secret for tests, long enough to be one",
