@@ -1,3 +1,4 @@
+import { campaign } from "./campaign"
 import {
   ask,
   claimById,
@@ -12,7 +13,7 @@ import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(180_000)
 
-const ORDERS = 2500
+const ORDERS = campaign(1000, 2500)
 const CROWD = 20
 
 describe(`a link for ${ORDERS} orders that ${CROWD} clicks confirm`, () => {
