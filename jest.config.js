@@ -15,6 +15,7 @@ const swc = [
 const first = [
   ...["dashboard", "storefront", "crashes", "asking", "outages"],
   ...["two-at-once", "revert", "neighbours", "api-docs", "limits"],
+  "hostile-values",
 ]
 
 /** Specs that measure time: they run after the others, one at a time. */
