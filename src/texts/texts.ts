@@ -34,10 +34,10 @@ export class TextSource {
   private make(chain: string[]): Texts {
     for (const code of chain) this.load(code)
     const translate = this.i18n.getFixedT(chain)
-    // Most texts are the same in every mail, with their values: a count, a duration.
-    const made = new Kept<string>()
-    return (key, values = {}) =>
-      made.get(key + JSON.stringify(values), () => translate(key, values))
+    // Most texts show no value, and are the same in every mail.
+    const plain = new Kept<string>()
+    return (key, values) =>
+      values ? translate(key, values) : plain.get(key, () => translate(key))
   }
 
   private load(code: string): void {
