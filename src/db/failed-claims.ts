@@ -44,7 +44,8 @@ export async function lockFailed(
 /**
  * Puts failed claims into the outbox again, for a member of the staff; those whose
  * orders could not be looked up are to be looked up again. They have the attempts and
- * the time of a new claim. It counts against the limit of their recipient.
+ * the time of a new claim. It counts against the limit of their recipient, in place of
+ * the mails before it if none of them arrived.
  */
 export async function requeueFailed(
   db: Queryable,
@@ -54,7 +55,10 @@ export async function requeueFailed(
     `UPDATE order_claim SET
        status = CASE order_ids WHEN '{}' THEN 'requested' ELSE 'pending' END,
        next_attempt_at = CASE WHEN order_ids <> '{}' THEN now() END,
-       renewals = CASE order_ids WHEN '{}' THEN renewals ELSE renewals || now() END,
+       renewals = CASE WHEN order_ids = '{}' THEN renewals
+         WHEN sent_at IS NULL THEN ARRAY[now()] ELSE renewals || now() END,
+       first_mail_failed =
+         first_mail_failed OR (order_ids <> '{}' AND sent_at IS NULL),
        unrecorded_attempts = 0, retried_at = now(), updated_at = now()
      WHERE id = ANY($1)
      RETURNING ${CLAIM_COLUMNS}`,

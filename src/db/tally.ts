@@ -18,10 +18,6 @@ const MAILED = `(
     ELSE attempts > 0 END
 )`
 
-// Leaves out the first mail of a claim that was mailed again because that one failed:
-// only the retry counts, among the renewals.
-const FIRST_MAIL = `(${MAILED} AND coalesce(retried_at <> ALL(renewals), true))`
-
 // Counts what was asked for by an address, mailed or not, unless it was over a limit:
 // if an address without an order cost nothing, even after a cancel, a customer could
 // try any number of addresses, and learn from their own limit which have orders.
@@ -80,13 +76,13 @@ export async function tallyRecipients(
   return tally(
     db,
     `SELECT lower(email) AS who, created_at AS at FROM order_claim
-     WHERE lower(email) = ANY($1) AND ${FIRST_MAIL} AND created_at > ${SINCE}
-       AND id <> ALL($2) ${arrived}
+     WHERE lower(email) = ANY($1) AND ${MAILED} AND NOT first_mail_failed
+       AND created_at > ${SINCE} AND id <> ALL($2) ${arrived}
      UNION ALL
      SELECT lower(email), renewed_at
      FROM order_claim, unnest(renewals) AS renewed_at
      WHERE lower(email) = ANY($1) AND renewals <> '{}'
-       AND renewed_at > ${SINCE}`,
+       AND renewed_at > ${SINCE} ${arrived}`,
     [recipients, except],
     limits
   )

@@ -48,6 +48,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         sent_at timestamptz,
         failed_at timestamptz,
         retried_at timestamptz,
+        first_mail_failed boolean NOT NULL DEFAULT false,
         resolved_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()

@@ -126,6 +126,9 @@ export class OrderClaim {
   @Column({ type: "timestamptz", nullable: true })
   retried_at!: Date | null
 
+  @Column({ type: "boolean", default: false })
+  first_mail_failed!: boolean
+
   @Column({ type: "timestamptz", nullable: true })
   resolved_at!: Date | null
 

@@ -181,6 +181,24 @@ describe("mailing what failed again", () => {
     }
   })
 
+  it("counts once if it fails again and again", async () => {
+    const claim = await failed()
+    for (let n = 0; n < 3; n += 1) {
+      expect(await retry(ALL, perHour(1))).toMatchObject({ queued: 1 })
+      await changeClaim(db, claim, FAILED)
+    }
+  })
+
+  it("counts beside a link that had arrived before one failed", async () => {
+    const email = "greta@example.com"
+    const claim = await failed({ email })
+    await changeClaim(db, claim, "sent_at = now()")
+    expect(await retry(ALL, perHour(2))).toMatchObject({ queued: 1 })
+
+    await failed({ email })
+    expect(await retry(ALL, perHour(2))).toMatchObject({ limited: 1 })
+  })
+
   it("by two at once keeps the limit of an address", async () => {
     const email = "greta@example.com"
     for (let n = 0; n < 10; n += 1) await failed({ email })
