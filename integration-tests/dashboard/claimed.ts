@@ -8,7 +8,7 @@ export interface ClaimedOrder {
   claimId: string
 }
 
-/** Places a guest's order and asks for it; no event bus makes the test wait. */
+/** Makes a guest's order and asks for it; no event bus makes the test wait. */
 export async function askedFor(
   { shop, clara }: Scene,
   email: string

@@ -1,11 +1,11 @@
-import type { Browser, Locator, Page } from "playwright-core"
+import type { Browser, Locator, Page, Response } from "playwright-core"
 
 import { adminLogin } from "./admin"
 import { visit, type Visit } from "./visit"
 
 /** Somebody of the shop's staff, logged in to the admin dashboard. */
 export interface StaffBrowser extends Visit {
-  /** Opens the page of an order that the widget shows, and waits until all of it is there. */
+  /** Opens an order's page, and waits until the widget is there: only if it shows something. */
   openOrder(id: string): Promise<void>
   /** Opens an order's page, and waits until it shows a certain part. */
   openOrderUntil(id: string, part: Locator): Promise<void>
@@ -65,10 +65,14 @@ export async function openDashboard(
   await load(page, `${url}/app/login`, email)
   await email.fill(adminLogin.email)
   await page.getByPlaceholder("Password").fill(adminLogin.password)
-  await Promise.all([
-    page.waitForResponse((response) => response.request().method() === "POST"),
+  const isLogin = (response: Response) =>
+    response.url() === `${url}/admin/auth` &&
+    response.request().method() === "POST"
+  const [login] = await Promise.all([
+    page.waitForResponse(isLogin),
     page.keyboard.press("Enter"),
   ])
+  if (!login.ok()) throw new Error(`the login was refused: ${login.status()}`)
   const menu = page.getByRole("link", { name: "Orders" })
   await load(page, `${url}/app/a/orders`, menu)
 
