@@ -16,7 +16,7 @@ export interface OrderModel {
 
 const ulid = monotonicFactory()
 
-/** Makes an id as core does: later ones are greater. */
+/** Makes an id like core's; later ones are greater. */
 const newId = (prefix: string): string => `${prefix}_${ulid()}`
 
 /** Reads the rows of an order. */
@@ -27,7 +27,7 @@ export async function readOrder(
   const [model] = await query<OrderModel>(
     `SELECT to_jsonb(o) AS "order", to_jsonb(customer) AS customer,
        to_jsonb(cart) AS cart, (
-         SELECT jsonb_agg(to_jsonb(item)) FROM line_item item
+         SELECT coalesce(jsonb_agg(to_jsonb(item)), '[]') FROM line_item item
          WHERE item.order_id = o.id
        ) AS items
      FROM "order" o
@@ -48,7 +48,7 @@ export type OrderCopy = Pick<
 
 /**
  * Makes guest orders by SQL, one per address: copies of an order, its cart and its items.
- * To place one through the API takes 0.3 s of computing.
+ * Placing one through the API takes 0.3 s of CPU time.
  */
 export async function insertCopies(
   { query }: Database,
@@ -58,8 +58,10 @@ export async function insertCopies(
   const insert = (table: string, model: Row, copies: Row[]) =>
     query(
       `INSERT INTO ${table} SELECT row.*
-       FROM jsonb_array_elements($2::jsonb) copy,
-         jsonb_populate_record(NULL::${table}, $1::jsonb || copy) row`,
+       FROM jsonb_array_elements($2::jsonb) copy, jsonb_populate_record(
+         NULL::${table}, $1::jsonb || copy ||
+           jsonb_build_object('created_at', now(), 'updated_at', now())
+       ) row`,
       [JSON.stringify(model), JSON.stringify(copies)]
     )
 
@@ -91,7 +93,7 @@ export async function insertCopies(
   }))
   await insert(
     "cart",
-    // A payment has one cart.
+    // No two carts have the same payment.
     { ...cart, payment_id: null },
     copies.map(({ cart_id: id, email, customer_id }) => {
       return { id, email, customer_id }
