@@ -1,12 +1,12 @@
 import type { Browser, Page } from "playwright-core"
 
 import { campaign } from "./campaign"
-import { seriousIssues, visit } from "./stock-store"
+import { seriousIssues, visit, type MailCatcher } from "./stock-store"
 
 /** The pages that a shopper visits. */
 export interface Places {
   storefront: string
-  mailCatcher: string
+  mails: Pick<MailCatcher, "openClaimMail">
 }
 
 /** Somebody who clicks through the storefront, in a browser of their own. */
@@ -33,16 +33,13 @@ export interface Shopper {
 /** Chromium's line for a refusal: `troubles` says which request it was. */
 const REFUSED = /the server responded with a status of 40[0-4]/
 
-/** The subject of a mail with a link: to another address, to the claimant's own, or about a confirm. */
-const CLAIM = / account\?|was added to|were added to/
-
-/** The button in it. */
+/** The button in a mail with a link. */
 const YES = /^(Yes, add |Log in and add )/
 
 /** Opens a browser profile at the storefront's front page. */
 export async function newShopper(
   browser: Browser,
-  { storefront, mailCatcher }: Places
+  { storefront, mails }: Places
 ): Promise<Shopper> {
   const visitor = await visit(browser, { expected: REFUSED })
   const { page } = visitor
@@ -57,7 +54,6 @@ export async function newShopper(
     }
   })
   await page.goto(storefront)
-  const mailOrigin = new URL(mailCatcher).origin
 
   const shopper: Shopper = {
     page,
@@ -108,17 +104,12 @@ export async function newShopper(
     },
     followMail: async (to, link = YES) => {
       const mail = await context.newPage()
-      await mail.goto(mailCatcher)
-      await mail
-        .locator(".email-item.unread", { hasText: CLAIM })
-        .filter({ hasText: to })
-        .click()
-      await mail.waitForURL("**/#/email/*")
-      // the mail itself: where links of maildev's frame open depends on whether the
-      // frame has loaded within half a second
-      await mail.goto(mail.url().replace("/#/email/", "/email/") + "/html")
+      // the mail itself: maildev's own page has a console and a frame of its own
+      const address = await mails.openClaimMail(to)
+      await mail.goto(address)
       await mail.getByRole("link", { name: link }).click()
-      await mail.waitForURL((url) => url.origin !== mailOrigin)
+      const { origin } = new URL(address)
+      await mail.waitForURL((url) => url.origin !== origin)
       await mail.getByRole("heading", { level: 1 }).waitFor()
       return mail
     },

@@ -54,7 +54,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
   beforeEach(async () => {
     clara = await newShopper(browser, {
       storefront: storefront.url,
-      mailCatcher: mails.url,
+      mails,
     })
   })
   afterEach(async () => {

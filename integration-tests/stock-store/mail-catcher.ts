@@ -9,6 +9,9 @@ import { leaveWithParent, repository } from "./places"
 
 /** A mail as maildev's REST API shows it. */
 export interface CaughtMail {
+  id: string
+  /** True once somebody has opened it. */
+  read: boolean
   subject: string
   text: string
   envelope: { to: { address: string }[] }
@@ -22,6 +25,8 @@ export interface MailCatcher {
   url: string
   /** Resolves with the claim mails to an address once there are `n`. */
   waitForClaimMails(to: string, n: number): Promise<CaughtMail[]>
+  /** Opens the unread claim mail to an address: resolves with the URL of its HTML. */
+  openClaimMail(to: string): Promise<string>
   /** Ends it and forgets its mails. */
   stop(): Promise<void>
 }
@@ -57,24 +62,36 @@ export async function startMailCatcher(
   const list = async () =>
     (await (await fetch(`${url}/email`)).json()) as CaughtMail[]
 
-  const waitForClaimMails = (to: string, n: number): Promise<CaughtMail[]> =>
-    eventually(
-      async () => {
-        const found = (await list()).filter(
-          ({ envelope, text }) =>
-            envelope.to.some(({ address }) => address === to) &&
-            text.includes("token=")
-        )
-        return found.length >= n && found
-      },
-      `${n} mails with a link to ${to}`,
-      60_000
+  const claimMails = async (to: string): Promise<CaughtMail[]> =>
+    (await list()).filter(
+      ({ envelope, text }) =>
+        envelope.to.some(({ address }) => address === to) &&
+        text.includes("token=")
     )
 
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     url,
-    waitForClaimMails,
+    waitForClaimMails: (to, n) =>
+      eventually(
+        async () => {
+          const found = await claimMails(to)
+          return found.length >= n && found
+        },
+        `${n} mails with a link to ${to}`,
+        60_000
+      ),
+    openClaimMail: async (to) => {
+      const { id } = await eventually(
+        async () => (await claimMails(to)).find(({ read }) => !read),
+        `an unread mail with a link to ${to}`,
+        60_000
+      )
+      const mail = `${url}/email/${id}`
+      // marks it as read, which its HTML alone does not
+      await fetch(mail)
+      return `${mail}/html`
+    },
     stop: async () => {
       await child.stop()
       await fs.rm(mails, { recursive: true, force: true })
