@@ -15,7 +15,7 @@ import {
 import { pluginCli } from "./plugin-cli"
 import {
   type LoggedIn,
-  newShop,
+  sharedShop,
   type Shop,
   stockEnvironment,
   wholeDatabase,
@@ -43,9 +43,7 @@ describe("an address that is erased", () => {
   let declined: Awaited<ReturnType<typeof claimedOrder>>
 
   beforeAll(async () => {
-    shop = await newShop({
-      pluginOptions: { limits: false, delivery: { first_retry: "1s" } },
-    })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     staff = await loginStaff(shop)
   })

@@ -19,6 +19,7 @@ import { eventTokenOf } from "./event-token"
 import {
   type LoggedIn,
   newShop,
+  sharedShop,
   type Redis,
   type Shop,
   startRedis,
@@ -80,10 +81,12 @@ describe.each(campaignBuses)("on the %s event bus, a stranger", (bus) => {
 
   beforeAll(async () => {
     redis = bus === "redis" ? await startRedis() : undefined
-    shop = await newShop({
-      pluginOptions: { limits: false },
-      ...(redis && { bus: { redisUrl: redis.url } }),
-    })
+    shop = redis
+      ? await newShop({
+          bus: { redisUrl: redis.url },
+          pluginOptions: { limits: false },
+        })
+      : await sharedShop()
     bob = await shop.registerCustomer({ email: "bob@example.com" })
   })
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import { claims, eventually } from "./claims"
-import { type LoggedIn, newShop, type Shop } from "./stock-store"
+import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(180_000)
 
@@ -11,7 +11,7 @@ describe("a mail server that refuses recipients", () => {
   let clara: LoggedIn
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
   })
   afterAll(() => shop?.close())

@@ -19,6 +19,7 @@ import {
   linkIn,
   type LoggedIn,
   newShop,
+  sharedShop,
   type Shop,
   tokenIn,
 } from "./stock-store"
@@ -57,7 +58,7 @@ describe("a confirm that is taken back", () => {
   }
 
   beforeAll(async () => {
-    shop = await newShop({ pluginOptions: { limits: false } })
+    shop = await sharedShop()
     clara = await shop.registerCustomer({ email: "clara@example.com" })
     staff = await loginStaff(shop)
   })

@@ -2,7 +2,7 @@ import { freePort } from "./free-port"
 import { theHarness } from "./harness"
 import { createDatabase } from "./postgres"
 import { rememberData } from "./pristine"
-import { startStore, type Store } from "./store"
+import { startStore, withoutIdleCleanup, type Store } from "./store"
 import { templateDatabase } from "./template-database"
 import { probe } from "../probe"
 
@@ -38,6 +38,7 @@ async function openStore(): Promise<LentStore> {
   const mailPort = await freePort()
   const store = await startStore({
     folder,
+    nodeOptions: withoutIdleCleanup,
     databaseUrl,
     pluginOptions: { limits: false, delivery: { first_retry: "1s" } },
     extraPlugins: [probe],

@@ -11,7 +11,12 @@ import { startMailServer, type MailServer } from "./mail-server"
 import { insertCopies, readOrder } from "./copy-orders"
 import { createDatabase, openQueries, type Queries } from "./postgres"
 import { templateDatabase } from "./template-database"
-import { startStore, type Store, type StoreOptions } from "./store"
+import {
+  startStore,
+  withoutIdleCleanup,
+  type Store,
+  type StoreOptions,
+} from "./store"
 
 /** The options of a test's shop; each has a default. */
 export type ShopOptions = Partial<Omit<StoreOptions, "databaseUrl">> & {
@@ -113,6 +118,7 @@ async function openShop({
     const { databaseLine, ...merged } = { ...options, ...changes }
     const server = await startStore({
       folder: theHarness().folder,
+      nodeOptions: withoutIdleCleanup,
       databaseUrl: databaseLine?.urlThrough(databaseUrl) ?? databaseUrl,
       ...merged,
       env: { SMTP_URL: mail.url, ...options.env, ...changes.env },
