@@ -26,13 +26,13 @@ const first = [
   "hostile-values",
 ]
 
-/** Specs that measure time: they run after the others, one at a time. */
-const alone = [
-  "smtp",
-  "smtp-limits",
-  "refused-recipients",
-  "shutdown",
+/** Specs that measure time: they run after the others, one per core. */
+const last = [
   "crowded-link",
+  "smtp-limits",
+  "shutdown",
+  "smtp",
+  "refused-recipients",
 ]
 
 // Most wait for a store to hand out an event (every three seconds) longer than they
@@ -41,7 +41,7 @@ const workers = Math.min(8, 2 * availableParallelism())
 
 // The same for all projects: jest runs those side by side whose runner has the same
 // options.
-const runner = ["<rootDir>/scripts/ordered-runner.js", { first, alone }]
+const runner = ["<rootDir>/scripts/ordered-runner.js", { first, last }]
 
 /** The specs that need the database of the stock store, or Chromium. */
 const needsMore = ["/node_modules/", "\\.(db|browser)\\.spec\\.ts$"]

@@ -5,7 +5,7 @@ jest.setTimeout(180_000)
 
 const REFUSED = 100
 
-// Measures a time: it runs alone (jest.config.js).
+// Measures a time: it runs after the others (jest.config.js).
 describe("a mail server that refuses recipients", () => {
   let shop: Shop
   let clara: LoggedIn

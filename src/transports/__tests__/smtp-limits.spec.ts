@@ -18,7 +18,7 @@ import {
   withOAuth,
 } from "./sending"
 
-// Measures times: it runs alone (jest.config.js).
+// Measures times: it runs after the others (jest.config.js).
 
 const to = (name: string | number) =>
   message({ to: `${name}@example.com`, messageId: `<${name}@shop.example>` })
