@@ -1,5 +1,6 @@
 import { createHash } from "crypto"
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import {
   CLAIM_REQUESTED,
   hashToken,
@@ -154,7 +155,7 @@ describe("the payload of order-update-token.created", () => {
           expect(error).toBeInstanceOf(MalformedClaimRequest)
         }
       }),
-      { numRuns: 1000 }
+      { numRuns: campaign(200, 1000) }
     )
   })
 })

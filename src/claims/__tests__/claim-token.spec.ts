@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import jwt from "jsonwebtoken"
+import { campaign } from "../../../integration-tests/campaign"
 import { hashToken } from "../claim-request"
 import { readToken, signClaimToken } from "../claim-token"
 
@@ -224,7 +225,7 @@ describe("no token of a claim", () => {
           expect(readToken(changed, SECRET)).toBeUndefined()
         }
       ),
-      { numRuns: 1000 }
+      { numRuns: campaign(200, 1000) }
     )
   })
 
@@ -236,7 +237,7 @@ describe("no token of a claim", () => {
           expect(readToken(value, SECRET)).toBeUndefined()
         }
       ),
-      { numRuns: 1000 }
+      { numRuns: campaign(200, 1000) }
     )
   })
 
@@ -256,7 +257,7 @@ describe("no token of a claim", () => {
         const body = JSON.stringify(claims)
         expect(readToken(jwt.sign(body, secret), SECRET)).toBeUndefined()
       }),
-      { numRuns: 1000 }
+      { numRuns: campaign(200, 1000) }
     )
   })
 
@@ -266,7 +267,7 @@ describe("no token of a claim", () => {
         const token = jwt.sign(JSON.stringify(value), SECRET)
         expect(readToken(token, SECRET)).toBeUndefined()
       }),
-      { numRuns: 1000 }
+      { numRuns: campaign(200, 1000) }
     )
   })
 

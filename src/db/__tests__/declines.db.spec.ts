@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import { AskedOrders, loadDeclines } from "../declines"
 import { Listable, someClaims, storeClaims } from "./claim-reference"
 import { openDatabase, TestDatabase } from "./test-database"
@@ -41,7 +42,7 @@ describe("the declines", () => {
           areDeclinedPlainly(asked, stored)
         )
       }),
-      { numRuns: 100 }
+      { numRuns: campaign(20, 100) }
     ))
 
   it("are none without claims", async () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import {
   pagesOf,
   questionWith,
@@ -118,7 +119,7 @@ describe("the edge of a button", () => {
           expect(contrastOf(edge, card)).toBeGreaterThanOrEqual(3)
         }
       }),
-      { numRuns: 5000 }
+      { numRuns: campaign(1000, 5000) }
     )
   })
 })

@@ -174,7 +174,7 @@ describe.each([
           expect(theirs).not.toMatch(/(?![\u200c\u200d\n])\p{C}/u)
         }
       }),
-      { numRuns: campaign(200, 2000) }
+      { numRuns: campaign(100, 2000) }
     )
   }, 60_000)
 
@@ -184,7 +184,7 @@ describe.each([
       fc.property(values, (given) => {
         expect(lines(render(given))).toBe(lines(render(plain)))
       }),
-      { numRuns: campaign(100, 500) }
+      { numRuns: campaign(50, 500) }
     )
   })
 
@@ -201,7 +201,7 @@ describe.each([
         expect(await linksIn(text)).toEqual(inText)
         expect(await linksIn(textOf(html))).toEqual(inHtml)
       }),
-      { numRuns: 200 }
+      { numRuns: campaign(40, 200) }
     )
   }, 60_000)
 

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import { maskedAddress, personView } from "../person-view"
 import { withoutLinks } from "../plain-text"
 import { hostile, hostileAddress } from "./hostile-values"
@@ -62,7 +63,7 @@ it("no name has a scheme or a host name afterwards", () => {
       expect(name).not.toMatch(/[.\u3002\uff0e\uff61][\p{L}\p{N}-]{2}/u)
       expect(withoutLinks(name)).toBe(name)
     }),
-    { numRuns: 2000 }
+    { numRuns: campaign(400, 2000) }
   )
 })
 
@@ -74,6 +75,6 @@ it("a masked address is one line of limited length, with one character", () => {
       expect(masked).not.toMatch(/(?![\u200c\u200d])[\p{C}\n\u2028]/u)
       expect(masked).toContain("***")
     }),
-    { numRuns: 1000 }
+    { numRuns: campaign(200, 1000) }
   )
 })

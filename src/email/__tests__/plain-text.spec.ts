@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import { plainText } from "../plain-text"
 
 const wild = fc.oneof(
@@ -84,7 +85,7 @@ describe("what people wrote", () => {
         expect(line).not.toMatch(/(?! )\p{Z}/u)
         expect(line).toBe(line.trim())
       }),
-      { numRuns: 2000 }
+      { numRuns: campaign(400, 2000) }
     )
   })
 

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import type { OrderSource } from "../order-view"
 import { TextSource } from "../../texts/texts"
 import {
@@ -328,7 +329,7 @@ describe("the text on the button", () => {
       fc.property(colors, (color) => {
         expect(contrastOf(color, textOn(color))).toBeGreaterThanOrEqual(4.5)
       }),
-      { numRuns: 5000 }
+      { numRuns: campaign(1000, 5000) }
     )
   })
 })

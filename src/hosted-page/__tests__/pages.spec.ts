@@ -1,6 +1,7 @@
 import { createHash } from "crypto"
 import fc from "fast-check"
 import { DefaultTreeAdapterMap, parse } from "parse5"
+import { campaign } from "../../../integration-tests/campaign"
 import { hostile, hostileAddress } from "../../email/__tests__/hostile-values"
 import { LANGUAGES } from "../../texts/locale"
 import { PageState, statusOf } from "../page-state"
@@ -389,7 +390,7 @@ describe("the hosted page", () => {
           expect(html.length).toBeLessThan(30_000)
         }
       ),
-      { numRuns: 500 }
+      { numRuns: campaign(100, 500) }
     )
   })
 })

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import type { OrderClaimOptions } from "../options"
 import { InvalidOptions } from "../problems"
 import type { Environment } from "../conflicts"
@@ -312,7 +313,7 @@ describe("a sender", () => {
           expect(error).toBeInstanceOf(InvalidOptions)
         }
       }),
-      { numRuns: 2000 }
+      { numRuns: campaign(400, 2000) }
     )
   })
 })

@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import {
   directionOf,
   fallbackChain,
@@ -51,7 +52,7 @@ describe("a locale", () => {
         )
         expect(LANGUAGES).toContain(languageOf(locale))
       }),
-      { numRuns: 2000 }
+      { numRuns: campaign(400, 2000) }
     )
   })
 

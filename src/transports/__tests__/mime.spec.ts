@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync } from "crypto"
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import {
   MailServer,
   startMailServer,
@@ -116,7 +117,7 @@ describe("an email of a shop's own template", () => {
         expect(mail.raw).toMatch(/^[\r\n\t -~\x7f]*$/)
         expect(mail.raw.replace(/\r\n/g, "")).not.toMatch(/[\r\n]/)
       }),
-      { numRuns: process.env.ORDER_CLAIM_LONG ? 2000 : 200 }
+      { numRuns: campaign(200, 2000) }
     )
   })
 

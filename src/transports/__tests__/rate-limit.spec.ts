@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { campaign } from "../../../integration-tests/campaign"
 import { RateLimit, turnOfEach } from "../rate-limit"
 import type { Turn } from "../transport"
 
@@ -210,7 +211,7 @@ describe("a rate limit", () => {
           expect(limit.left).toBe(count)
         }
       ),
-      { numRuns: 300 }
+      { numRuns: campaign(60, 300) }
     )
   })
 })

@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { AddressInfo, createServer, Server, Socket } from "net"
 import nodemailer from "nodemailer"
 import { SMTPServer, SMTPServerOptions } from "smtp-server"
+import { campaign } from "../../../integration-tests/campaign"
 import {
   MailServer,
   startMailServer,
@@ -229,7 +230,7 @@ describe("a mail that is sent", () => {
           new Set(["greta@example.com"])
         )
       }),
-      { numRuns: 100 }
+      { numRuns: campaign(20, 100) }
     )
 
     async function headersOf(sent: Message): Promise<string[]> {
