@@ -76,11 +76,21 @@ function build(
   const writer = createEmailWriter(settings.templates, logger)
   const storefront = storefrontOf(settings, store)
   const emails = {
-    ...{ ...writer, settings, rules: settings, jwtSecret, logger, storefront },
+    ...writer,
+    settings,
+    rules: settings,
+    jwtSecret,
+    logger,
+    storefront,
   }
   const { delivery, linkTtlMs, retentionMs } = settings
   const courier = new Courier({
-    ...{ db, emails, transport, delivery, linkTtlMs, logger },
+    db,
+    emails,
+    transport,
+    delivery,
+    linkTtlMs,
+    logger,
   })
   return {
     actions,
@@ -95,7 +105,10 @@ function build(
     confirms: new Confirms(),
     passwords: newPasswordTurns(),
     resending: {
-      ...{ db, emails, transport, logger },
+      db,
+      emails,
+      transport,
+      logger,
       retries: delivery,
       rules: settings,
     },

@@ -61,10 +61,8 @@ export async function confirmClaim(
   const status = linkStatusOf(claim, token, new Date())
   if (status !== "open" && status !== "confirmed") throw refusalOf(status)
   const facts = await lockClaimFacts(db, claim)
-  const change =
-    status === "confirmed"
-      ? noChange(claim, facts)
-      : changeOf(claim, facts, rules)
+  if (status === "confirmed") requireTheirs(claim, facts)
+  const change = status === "open" ? changeOf(claim, facts, rules) : undefined
   // Whoever is not the claimant is refused here, whatever the token.
   const isClaimant = claim.customer_id === customerId
   if (!isClaimant && needsLogin(claim, facts.claimant, rules)) {
@@ -109,8 +107,8 @@ function changeOf(
   return { claimant: judgement.claimant, orders }
 }
 
-/** @throws {OrderClaimRefusal} if the orders have changed hands since the confirm */
-function noChange(claim: ClaimRow, { orders }: LoadedFacts): undefined {
+/** @throws {OrderClaimRefusal} if none of the orders is the claimant's any more */
+function requireTheirs(claim: ClaimRow, { orders }: LoadedFacts): void {
   const isTheirs = orders.some((order) => isClaimants(order, claim))
   if (!isTheirs) throw new OrderClaimRefusal("order_claim_stale")
 }

@@ -9,8 +9,12 @@ export type OldClaim = Pick<Claim, "id" | "order_ids">
 
 /** The statuses of claims that may be over; `pending` and `requested` never are. */
 export const DELETED: readonly ClaimStatus[] = [
-  ...(["sent", "confirmed", "canceled"] as const),
-  ...(["failed", "throttled", "ineligible"] as const),
+  "sent",
+  "confirmed",
+  "canceled",
+  "failed",
+  "throttled",
+  "ineligible",
 ]
 
 /** The most that ids, which are by a server's clock, may be ahead of the database's. */

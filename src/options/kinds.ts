@@ -11,7 +11,10 @@ import type { Mailbox } from "../values/mailbox"
 
 const DAY_MS = 86_400_000
 const UNITS = {
-  ...{ s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS },
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: DAY_MS,
   // A year, for what is kept that long.
   y: 365 * DAY_MS,
 }

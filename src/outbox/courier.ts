@@ -70,7 +70,10 @@ export class Courier {
     this.waitLog = new WaitLog(logger)
     this.leases = new Leases(db, { leaseMs, linkTtlMs }, this.waits)
     this.queue = new Queue({
-      ...{ db, emails, transport, concurrency },
+      db,
+      emails,
+      transport,
+      concurrency,
       leases: this.leases,
       onLate: () => this.wake(),
       onFilled: (error) =>
@@ -80,7 +83,9 @@ export class Courier {
     })
     this.recorder = new Recorder(db, this.leases.owner, logger)
     this.ready = new ReadyEmails({
-      ...{ db, transport, concurrency },
+      db,
+      transport,
+      concurrency,
       leases: this.leases,
       queue: this.queue,
       recorder: this.recorder,
