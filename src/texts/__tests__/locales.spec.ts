@@ -120,6 +120,13 @@ describe("the languages of the emails", () => {
       }
     })
 
+    // An own claim has one reader, and an old link is opened long after the emails.
+    it("promises no email on the page of orders that went back", () => {
+      expect(texts.get("page.reverted.text")).toBe(
+        texts.get("page.declined.text")
+      )
+    })
+
     it("has no text that is empty, untrimmed or with markup", () => {
       for (const text of texts.values()) {
         expect(text).toBe(text.trim())
