@@ -8,7 +8,7 @@ import { OrderClaimRefusal } from "../claims/refusal"
 import { isOfConfirm, RevertToken } from "../claims/revert-token"
 import { loadClaimFacts } from "../db/claim-facts"
 import { ClaimRow, findClaim } from "../db/claims"
-import { CustomerRow, hasPassword } from "../db/customers"
+import { CustomerRow, hasPassword, loadEvenDeleted } from "../db/customers"
 import type { Queryable } from "../db/database"
 import { loadListedOrders } from "../db/orders"
 import { pickById } from "../db/pick"
@@ -126,8 +126,10 @@ export async function examineRevert(
   if (claim.email === ERASED) return { ...known, status: "stale" }
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
-  const { claimant, orders } = (await loadClaimFacts(db, [moved]))(moved)
+  const { orders } = (await loadClaimFacts(db, [moved]))(moved)
   const theirs = orders.filter((order) => canGoBack(order, claim))
+  // The orders of a deleted account go back, too.
+  const claimant = await loadEvenDeleted(db, claim.customer_id)
   if (!claimant || !theirs.length) return { ...known, status: "stale" }
 
   const question = {

@@ -16,10 +16,11 @@ export interface CustomerRow {
 export type Customers = Map<string, CustomerRow>
 
 // $1: ids of customers
-const SELECT_CUSTOMERS = `
+const SELECT_ALL = `
   SELECT id, email, first_name, last_name, has_account, created_at
-  FROM customer WHERE id = ANY($1) AND deleted_at IS NULL
+  FROM customer WHERE id = ANY($1)
 `
+const SELECT_CUSTOMERS = `${SELECT_ALL} AND deleted_at IS NULL`
 
 /** Loads customers by id; unknown and deleted ones are left out. */
 export async function loadCustomers(
@@ -27,6 +28,15 @@ export async function loadCustomers(
   ids: string[]
 ): Promise<Customers> {
   return byId(await db.query<CustomerRow>(SELECT_CUSTOMERS, [ids]))
+}
+
+/** Loads a customer, even a deleted one: the row stays as long as it has orders. */
+export async function loadEvenDeleted(
+  db: Queryable,
+  id: string
+): Promise<CustomerRow | undefined> {
+  const [customer] = await db.query<CustomerRow>(SELECT_ALL, [[id]])
+  return customer
 }
 
 /** Loads customers, whose addresses cannot change until the transaction ends. */

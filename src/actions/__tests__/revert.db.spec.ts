@@ -243,6 +243,19 @@ describe("a revert", () => {
       expect(await storedClaims(db)).toEqual(before)
     })
 
+    it("shows who had them even if that account was deleted", async () => {
+      const { claim, before } = await confirmed()
+      await db.query("UPDATE customer SET deleted_at = now() WHERE id = $1", [
+        claim.customer_id,
+      ])
+      expect(await look(claim)).toMatchObject({
+        status: "revertable",
+        question: { claimant: { id: claim.customer_id }, orderCount: 1 },
+      })
+      await takeBack(claim)
+      expect(await owners()).toEqual(before)
+    })
+
     it("says why it cannot happen", async () => {
       const { claim } = await confirmed()
       const late = await look(claim, { expiresAt: new Date() })
