@@ -14,6 +14,7 @@ import {
   resend,
   revertToken,
   submitPage,
+  withToken,
 } from "./claims"
 import { type LoggedIn, linkIn, newShop, type Shop } from "./stock-store"
 
@@ -189,6 +190,29 @@ describe("the hosted page", () => {
       ])
       expect(page.text).not.toContain("new link")
     }
+    expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
+  })
+
+  it("does not say that an order went back that was canceled meanwhile", async () => {
+    const email = "canceled-meanwhile@example.com"
+    const { claim, order, token } = await claimedOrder(shop, clara, email)
+    await press("confirm", token)
+    const revert = await revertToken(shop, claim.id)
+    await shop.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+      order.id,
+    ])
+    const takeBack = { action: "revert", token: revert }
+    const gone = [200, "This can no longer be taken back", []]
+    for (const send of [open, () => submit(takeBack), open]) {
+      const page = await send(revert)
+      expect([page.status, heading(page), buttons(page)]).toEqual(gone)
+    }
+    expect((await claimById(shop, claim.id)).status).toBe("reverted")
+    expect(await withToken(shop, "revert", revert)).toMatchObject({
+      status: 200,
+      body: { order_claim: { status: "stale" } },
+    })
+    expect(heading(await open(token))).toBe("This can no longer be added")
     expect((await ownerOf(shop, order.id)).customer_id).toBe(clara.customer.id)
   })
 

@@ -34,7 +34,12 @@ export type ExaminedClaim = {
       /** True if the token would have taken a confirm back. */
       reverts?: boolean
     }
-  | { status: Exclude<LinkStatus, "open" | "expired" | "invalid"> }
+  | {
+      status: "stale"
+      /** True if the token would have taken a confirm back, and nothing can go back. */
+      reverts?: boolean
+    }
+  | { status: Exclude<LinkStatus, "open" | "expired" | "stale" | "invalid"> }
 )
 
 /** The claim of a page, and its orders: for the option `storefront`. */
@@ -116,21 +121,25 @@ export async function examineRevert(
 ): Promise<ExaminedClaim> {
   const claim = requireClaim(await findClaim(db, { id: token.claimId }))
   const known = { locale: claim.locale, subject: subjectOf(claim) }
-  if (claim.reverted_at) return { ...known, status: "reverted" }
+  const nothing = { ...known, status: "stale", reverts: true } as const
+  if (claim.reverted_at) {
+    const isBack = claim.reverted_order_ids.length > 0
+    return isBack ? { ...known, status: "reverted" } : nothing
+  }
   if (!isOfConfirm(token, claim)) {
     throw new OrderClaimRefusal("order_claim_invalid")
   }
   if (new Date() >= token.expiresAt) {
     return { ...known, status: "expired", isLocked: false, reverts: true }
   }
-  if (claim.email === ERASED) return { ...known, status: "stale" }
+  if (claim.email === ERASED) return nothing
   const order_ids = claim.moved_orders.map(({ id }) => id)
   const moved = { ...claim, order_ids }
   const { orders } = (await loadClaimFacts(db, [moved]))(moved)
   const theirs = orders.filter((order) => canGoBack(order, claim))
   // The orders of a deleted account go back, too.
   const claimant = await loadEvenDeleted(db, claim.customer_id)
-  if (!claimant || !theirs.length) return { ...known, status: "stale" }
+  if (!claimant || !theirs.length) return nothing
 
   const question = {
     ...(await questionOf(db, claim, claimant, theirs)),

@@ -33,6 +33,7 @@ export function linkStatusOf(
         ? "confirmed"
         : "used"
     case "reverted":
+      return claim.reverted_order_ids.length ? "reverted" : "stale"
     case "declined":
     case "canceled":
       return claim.status

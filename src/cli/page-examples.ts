@@ -30,6 +30,7 @@ const ANSWERS: Record<
   superseded: "There is a newer link",
   canceled: "Canceled",
   stale: "No order left to move",
+  gone: "No order left to take back",
   throttled: "Too many mails",
   invalid: "Invalid link",
   failed: "Unexpected error",

@@ -1,5 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
-import type { ClaimSubject, ExaminedClaim } from "../actions/examine"
+import type { ExaminedClaim } from "../actions/examine"
 import { WRONG_PASSWORD } from "../claims/refusal"
 import type { Look, Looks } from "./looks"
 import { Action, DONE, PageState, stateOfRefusal } from "./page-state"
@@ -8,7 +8,7 @@ import type { PageFacts } from "./page-view"
 /** The operations on claims that the page uses; `orderClaimService` has them. */
 export interface Claims extends Record<
   Action,
-  (token: string) => Promise<void>
+  (token: string) => Promise<unknown>
 > {
   examine(token: string): Promise<ExaminedClaim>
   confirmWithPassword(token: string, password: string): Promise<void>
@@ -17,12 +17,10 @@ export interface Claims extends Record<
 /** The result that the page shows. */
 export interface PageResult extends Pick<
   PageFacts,
-  "state" | "token" | "question" | "action" | "isPasswordWrong"
+  "state" | "token" | "question" | "subject" | "action" | "isPasswordWrong"
 > {
   /** The claim's locale, if there is a claim; `null` for the shop's own. */
   locale?: string | null
-  /** The claim and its orders, if there is a claim. */
-  subject?: ClaimSubject
   /** The look of the page, if it is known already. */
   look?: Look
   /** An unexpected error, for the log. */
@@ -50,8 +48,9 @@ export async function ask(
   }
 }
 
-/** Tells what has ended an expired link, which decides what the page offers. */
+/** Tells what has ended a link, which decides what the page says and offers. */
 function stateOf(examined: ExaminedClaim): PageState {
+  if (examined.status === "stale") return examined.reverts ? "gone" : "stale"
   if (examined.status !== "expired") return examined.status
   if (examined.isLocked) return "locked"
   return examined.reverts ? "late" : "expired"
@@ -105,11 +104,17 @@ export async function act(
   if (state === "login") {
     return seen.state === "open" ? { ...seen, state, isPasswordWrong } : seen
   }
-  const hasMoreToSay = seen.state === "locked" || seen.state === "late"
-  if (state === "expired" && hasMoreToSay) return seen
+  if (SAYS_MORE[state]?.includes(seen.state)) return seen
   // The outcome says more than the claim's status now.
   const { locale, subject } = seen
   return { state, error, token, action, locale, subject }
+}
+
+/** The states of a claim that say more than an outcome. */
+const SAYS_MORE: Partial<Record<PageState, PageState[]>> = {
+  expired: ["locked", "late"],
+  stale: ["gone"],
+  reverted: ["gone"],
 }
 
 type Outcome = Pick<PageResult, "state" | "error" | "isPasswordWrong">

@@ -16,6 +16,8 @@ export type PageState =
   | "locked"
   /** The time in which the orders could be taken back is over. */
   | "late"
+  /** None of the orders can be taken back. */
+  | "gone"
   /** There was an unexpected error. */
   | "failed"
 

@@ -1,4 +1,4 @@
-import type { Question } from "../actions/examine"
+import type { ClaimSubject, Question } from "../actions/examine"
 import { BrandSettings, BrandView, brandView } from "../email/brand-view"
 import { countOrders, OrderView, orderView } from "../email/order-view"
 import { isolated } from "../email/bidi"
@@ -61,6 +61,8 @@ export interface PageFacts {
   state: PageState
   /** Set for an open claim, and for one that can be taken back. */
   question?: Question
+  /** The claim and its orders, if there is a claim. */
+  subject?: ClaimSubject
   /** The token that the buttons post; without it there are none. */
   token: string
   /** The action that the link names, or that the reader has tried. */
@@ -74,16 +76,16 @@ export interface PageFacts {
 
 /** Makes the view. Names and titles, which people wrote, are sanitized. */
 export function pageView(facts: PageFacts, t: Texts): PageView {
-  const { state, question, locale, token } = facts
+  const { question, locale, token } = facts
   const login = loginOf(facts)
   return {
     locale,
     dir: directionOf(locale),
     brand: brandView(facts.brand, facts.storeName),
-    ...(question ? questionTexts(facts, question, t) : stateTexts(state, t)),
+    ...(question ? questionTexts(facts, question, t) : stateTexts(facts, t)),
     question: question && questionView(facts, question, t),
     password: login === "password" ? passwordView(facts, t) : undefined,
-    elsewhere: login === "elsewhere" ? stateTexts("login", t) : undefined,
+    elsewhere: login === "elsewhere" ? stateTexts({ state: "login" }, t) : undefined,
     buttons: token ? buttons(facts, login, t) : [],
     token,
     to_shop: t("page.to_shop"),
@@ -124,13 +126,19 @@ function questionTexts(facts: PageFacts, question: Question, t: Texts) {
   return { heading: t(`${textsOf(facts, question)}.heading`, what), text: "" }
 }
 
-function stateTexts(state: PageState, t: Texts) {
+function stateTexts(
+  { state, subject }: Pick<PageFacts, "state" | "subject">,
+  t: Texts
+) {
   // The text of an expired link offers a new one: there is none to take orders back.
   if (state === "late") return { heading: t("page.expired.heading"), text: "" }
   const told = state === "locked" ? "expired" : state
   return {
     heading: t(`page.${state}.heading`),
-    text: t(`page.${told}.text`),
+    text: t(
+      `page.${told}.text`,
+      subject?.orderIds.length === 1 ? { context: "single" } : undefined
+    ),
   }
 }
 

@@ -66,8 +66,8 @@ const renew = route(async (service, request, response) => {
 
 const revert = route(async (service, request, response) => {
   const { token } = parseInput(tokenBody, request.body ?? {})
-  await service.revert(token)
-  response.json({ order_claim: { status: "reverted" } })
+  const status = await service.revert(token)
+  response.json({ order_claim: { status } })
 })
 
 const ask = route(async (service, request, response) => {

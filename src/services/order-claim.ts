@@ -151,17 +151,22 @@ export default class OrderClaimService extends TransactionBaseService {
    * for them again.
    *
    * @param token - the token in the mail about the confirm; that of a link is refused
+   * @returns `stale` if no order could go back: they were canceled, or have moved on
    * @throws {OrderClaimRefusal}, or {WaitedTooLong}
    */
-  async revert(token: unknown): Promise<void> {
+  async revert(token: unknown): Promise<"reverted" | "stale"> {
     const presented = this.readRevert(token)
     if (!presented) throw new OrderClaimRefusal("order_claim_invalid")
     const { runtime, container } = this
     const reverter = { type: "recipient", token: presented } as const
-    const { revertAndHandBack } = runtime.actions
-    await revertAndHandBack(runtime, container, reverter, () =>
-      Promise.resolve()
+    const { revertAndHandBack, examineRevert } = runtime.actions
+    const { status } = await revertAndHandBack(
+      runtime,
+      container,
+      reverter,
+      (tx) => examineRevert(tx, presented)
     )
+    return status === "stale" ? "stale" : "reverted"
   }
 
   /**

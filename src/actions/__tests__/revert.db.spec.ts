@@ -256,6 +256,15 @@ describe("a revert", () => {
       expect(await owners()).toEqual(before)
     })
 
+    it("does not say that orders went back if none did", async () => {
+      const { claim } = await confirmed()
+      await changeOrder(db, claim.order_ids[0], "status = 'canceled'")
+      const nothing = { status: "stale", reverts: true }
+      expect(await look(claim)).toMatchObject(nothing)
+      await takeBack(claim)
+      expect(await look(claim)).toMatchObject(nothing)
+    })
+
     it("says why it cannot happen", async () => {
       const { claim } = await confirmed()
       const late = await look(claim, { expiresAt: new Date() })
@@ -265,8 +274,9 @@ describe("a revert", () => {
       const somebody = await addCustomer(db)
       await changeOrder(db, claim.order_ids[0], `customer_id = '${somebody}'`)
       expect((await look(claim)).status).toBe("stale")
-      await takeBack(claim)
-      expect((await look(claim)).status).toBe("reverted")
+      const back = await confirmed()
+      await takeBack(back.claim)
+      expect((await look(back.claim)).status).toBe("reverted")
     })
   })
 

@@ -133,6 +133,17 @@ describe("once a claim is over", () => {
   })
 
   it.each([
+    [["order_1"], "reverted"],
+    // They were canceled, or had moved on: nothing went back.
+    [[], "stale"],
+  ])("reverted, with %j given back: %s", (reverted_order_ids, expected) => {
+    const over = claim({ status: "reverted", reverted_order_ids })
+    for (const token of tokens) {
+      expect(linkStatusOf(over, token, NOW)).toBe(expected)
+    }
+  })
+
+  it.each([
     [link(1), 1],
     [link(2), 2],
     [event(), 0],

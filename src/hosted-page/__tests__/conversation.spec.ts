@@ -150,6 +150,19 @@ describe("pressing a button", () => {
     expect((await press(claims, "revert")).state).toBe("late")
   })
 
+  it("does not say that orders were taken back if none could go back", async () => {
+    const examine = () =>
+      Promise.resolve({ status: "stale" as const, reverts: true, ...known })
+    const refused = refuse(new OrderClaimRefusal("order_claim_stale"))
+    expect((await ask(claimsThat({ examine }), "t")).state).toBe("gone")
+    for (const claims of [
+      claimsThat({ examine }),
+      claimsThat({ examine, revert: refused }),
+    ]) {
+      expect((await press(claims, "revert")).state).toBe("gone")
+    }
+  })
+
   it("asks again if the link still works", async () => {
     const renew = refuse(new OrderClaimRefusal("order_claim_active"))
     expect(await press(claimsThat({ renew }), "renew")).toMatchObject({

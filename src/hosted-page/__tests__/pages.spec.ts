@@ -13,7 +13,7 @@ type Node = DefaultTreeAdapterMap["node"]
 const STATES: Exclude<PageState, "open" | "revertable" | "late">[] = [
   ...(["confirmed", "used", "expired", "superseded", "declined"] as const),
   ...(["canceled", "stale", "invalid", "renewed", "throttled"] as const),
-  ...(["reverted", "login", "locked", "failed"] as const),
+  ...(["reverted", "gone", "login", "locked", "failed"] as const),
 ]
 
 beforeEach(() => {
@@ -158,6 +158,28 @@ describe("the hosted page of a claim that can be taken back", () => {
     expect([status, heading(html)]).toEqual([200, "This link has expired"])
     expect(html).not.toContain(TOKEN)
     expect(textOf(named(html, "main")[0]!)).not.toMatch(/new link/)
+  })
+})
+
+describe("the hosted page of orders that cannot be taken back", () => {
+  it.each([
+    [["order_1"], "The order was canceled, or is no longer in that account."],
+    [
+      ["order_1", "order_2"],
+      "The orders were canceled, or are no longer in that account.",
+    ],
+  ])("says why: %j", async (orderIds, text) => {
+    const claim = { id: "o", customer_id: "c", order_ids: orderIds }
+    const { html, status } = await pagesOf().make(
+      { state: "gone", token: TOKEN, locale: "en", subject: { claim, orderIds } },
+      []
+    )
+    expect([status, heading(html)]).toEqual([
+      200,
+      "This can no longer be taken back",
+    ])
+    expect(textOf(named(html, "main")[0]!)).toContain(text)
+    expect(html).not.toContain(TOKEN)
   })
 })
 
