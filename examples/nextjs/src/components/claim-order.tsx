@@ -21,6 +21,7 @@ const ENDED = {
   declined: "Somebody said it wasn't them. Nothing was added.",
   canceled: "The request was canceled. Nothing was added.",
   stale: "This can no longer be added.",
+  gone: "This can no longer be taken back.",
 }
 
 interface Props {
@@ -128,6 +129,9 @@ export function ClaimOrder({
   const question = declines
     ? "It wasn't you?"
     : `Add ${many ? "your orders" : "your order"} to an account?`
+  // nothing can go back: the orders were canceled, or have moved on
+  const isGone = reverts && claim?.status === "stale"
+  const ended = isGone ? "gone" : claim?.status
   const isOpen = claim?.status === "open"
   const isRevertable = claim?.status === "revertable"
   const title = isOpen
@@ -174,8 +178,8 @@ export function ClaimOrder({
           {!reverts && again} {!reverts && no}
         </>
       )}
-      {claim && claim.status in ENDED && (
-        <p>{ENDED[claim.status as keyof typeof ENDED]}</p>
+      {ended && ended in ENDED && (
+        <p>{ENDED[ended as keyof typeof ENDED]}</p>
       )}
       <p role="status">{text}</p>
     </>

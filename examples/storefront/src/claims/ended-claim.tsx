@@ -3,8 +3,8 @@ import { Link } from "react-router-dom"
 import { Heading } from "../parts/heading"
 import type { DeadStatus } from "./order-claims"
 
-/** `late`: the time to take a confirm back is over. */
-type Ended = Exclude<DeadStatus, "expired"> | "late"
+/** `late`: the time to take a confirm back is over; `gone`: nothing can go back. */
+type Ended = Exclude<DeadStatus, "expired"> | "late" | "gone"
 
 const texts: Record<Ended, [string, string]> = {
   confirmed: ["This is already done", "It was added to the account."],
@@ -28,6 +28,10 @@ const texts: Record<Ended, [string, string]> = {
   late: [
     "This link has expired",
     "The time to take this back is over. Please write to us.",
+  ],
+  gone: [
+    "This can no longer be taken back",
+    "It was canceled, or is no longer in that account.",
   ],
   stale: [
     "This can no longer be added",

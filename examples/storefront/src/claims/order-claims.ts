@@ -83,7 +83,10 @@ export function orderClaims({ client }: Medusa) {
       await post("renew", token)
     },
     revert: async (token: string) => {
-      await post("revert", token)
+      const answer = (await post("revert", token)) as {
+        order_claim: { status: "reverted" | "stale" }
+      }
+      return answer.order_claim.status
     },
     ask: async (wanted: Wanted) => {
       const path = "/store/order-claims"

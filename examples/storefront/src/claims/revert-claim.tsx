@@ -42,7 +42,10 @@ export function RevertClaim({ claim, token, onAnswered }: Props) {
           disabled={revert.isLoading}
           onClick={() =>
             revert.mutate(token, {
-              onSuccess: () => onAnswered("reverted"),
+              // Nothing went back: the claim's new status says so.
+              onSuccess: (status) => {
+                if (status === "reverted") onAnswered(status)
+              },
               // Not in the hook: the claim's new status would replace this page first.
               onSettled: () => void refresh(),
             })

@@ -53,6 +53,9 @@ function OpenedLink({ link }: { link: ClaimLink }) {
   if (claim.status === "expired" && link.reverts) {
     return <EndedClaim status="late" />
   }
+  if (claim.status === "stale" && link.reverts) {
+    return <EndedClaim status="gone" />
+  }
   if (claim.status === "expired") {
     return <ExpiredClaim token={link.token} onAnswered={setAnswer} />
   }
