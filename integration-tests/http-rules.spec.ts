@@ -9,7 +9,7 @@ import {
   request,
   withToken,
 } from "./claims"
-import { type LoggedIn, sharedShop, type Shop } from "./stock-store"
+import { adminLogin, type LoggedIn, sharedShop, type Shop } from "./stock-store"
 
 jest.setTimeout(120_000)
 
@@ -33,6 +33,9 @@ const routes: [method: string, path: string][] = [
   ["POST", "/admin/order-claims/oclaim_1/cancel"],
   ["POST", "/admin/order-claims/oclaim_1/revert"],
 ]
+
+const unsafe = (method: string, path: string) =>
+  method === "POST" && path.startsWith("/admin")
 
 describe("every route of the plugin", () => {
   let shop: Shop
@@ -97,6 +100,33 @@ describe("every route of the plugin", () => {
         originOf(path)
       )
       expectDiscreet(refused)
+    }
+  )
+
+  it.each(routes.filter(([method, path]) => unsafe(method, path)))(
+    "does nothing for a page of another site, even if staff are logged in: %s %s",
+    async (method, path) => {
+      const login = await post(`${shop.url}/admin/auth`, adminLogin)
+      const cookie = login.headers.get("set-cookie")!.split(";")[0]!
+      const url = shop.url + path.replace("oclaim_1", claimed.claim.id)
+      const from = (origin: string) =>
+        request(method, url, {
+          cookie,
+          origin,
+          "sec-fetch-site": "cross-site",
+        })
+      const before = await everything(shop)
+      for (const origin of ["https://evil.example", "null", STOREFRONT]) {
+        const refused = await from(origin)
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { code: "order_claim_cross_site" },
+        })
+        expectDiscreet(refused)
+      }
+      expect(await everything(shop)).toBe(before)
+      const { body } = await from(DASHBOARD)
+      expect(body.code).not.toBe("order_claim_cross_site")
     }
   )
 

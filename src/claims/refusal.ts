@@ -52,6 +52,18 @@ export const LOGIN_REQUIRED = "order_claim_login_required"
 /** The code of the 401 for a wrong password on the hosted page. */
 export const WRONG_PASSWORD = "order_claim_wrong_password"
 
+/** The code of the 400 for a request that a page of another site has sent. */
+export const CROSS_SITE = "order_claim_cross_site"
+
+/** Makes the refusal of a request to the admin's routes from another site. */
+export function crossSite(): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    "A page of another site has sent this request. If it is your dashboard, add its origin to admin_cors in medusa-config.js.",
+    CROSS_SITE
+  )
+}
+
 /** Makes the 401 for a claim that only its claimant, logged in, may confirm. */
 export function loginRequired(): MedusaError {
   return new MedusaError(

@@ -9,18 +9,16 @@ import {
   staffAskBody,
 } from "./input"
 import { adminOnly, staffOf } from "./login"
-import { adminCors, jsonBody, noStore, route } from "./middlewares"
+import { adminCors, jsonBody, noStore, ownSites, route } from "./middlewares"
 
 const CLAIMS = "/admin/order-claims"
 
 /** Adds the routes for the shop's staff; core's own route resends, too. */
 export function adminRoutes(router: Router): void {
   const ofOne = ["/:id/resend", "/:id/cancel", "/:id/revert"]
-  router.all(
-    ["", "/retry", ...ofOne].map((path) => CLAIMS + path),
-    adminCors,
-    noStore
-  )
+  const paths = ["", "/retry", ...ofOne].map((path) => CLAIMS + path)
+  router.all(paths, adminCors, noStore)
+  router.post(paths, ownSites)
   router.get(CLAIMS, adminOnly, list)
   router.post(CLAIMS, adminOnly, jsonBody, ask)
   router.post(`${CLAIMS}/retry`, adminOnly, jsonBody, retry)

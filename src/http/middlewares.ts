@@ -2,6 +2,7 @@ import type { ConfigModule } from "@medusajs/medusa"
 import cors from "cors"
 import { json, Request, RequestHandler } from "express"
 import { parseCorsOrigins } from "medusa-core-utils"
+import { crossSite } from "../claims/refusal"
 import type OrderClaimService from "../services/order-claim"
 
 /** CORS for the storefront, with core's own setting. */
@@ -19,6 +20,25 @@ function corsOf(setting: "store_cors" | "admin_cors"): RequestHandler {
       credentials: true,
     })(request, response, next)
   }
+}
+
+/**
+ * Refuses what a page of another site has sent, unless {@link adminCors}, which comes
+ * before, has allowed its origin. In production, the browser sends core's session cookie
+ * along with such a request (`SameSite=None`), and a form asks for no permission first.
+ */
+export const ownSites: RequestHandler = (request, response, next) => {
+  const isForeign = request.get("sec-fetch-site") === "cross-site"
+  const isAllowed = response.get("access-control-allow-origin") !== undefined
+  next(isForeign && !isAllowed && !hasToken(request) ? crossSite() : undefined)
+}
+
+/** True if a request has a token: a page can only send it if CORS has allowed that. */
+function hasToken(request: Request): boolean {
+  return (
+    request.get("x-medusa-access-token") !== undefined ||
+    /^bearer /i.test(request.get("authorization") ?? "")
+  )
 }
 
 /** Keeps responses out of caches, and their URLs out of `Referer` headers. */
