@@ -1,9 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
-import {
-  explainIneligibility,
-  ineligibility,
-  OrderFacts,
-} from "../claims/eligibility"
+import { countReasons, ineligibility, OrderFacts } from "../claims/eligibility"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { LoadedFacts, loadClaimFacts } from "../db/claim-facts"
 import { ClaimRow, insertClaims } from "../db/claims"
@@ -120,8 +116,10 @@ function requireClaimable(
   if (!wrong.length) return
 
   const order_ids = wrong.map(({ id }) => id)
-  const why = explainIneligibility({ ...asked, order_ids }, wrong, rules)
-  throw invalid(`order_ids: ${why} (${some(order_ids)})`)
+  const why = countReasons({ ...asked, order_ids }, wrong, rules)
+  throw invalid(
+    `order_ids: these orders cannot be claimed: ${why} (${some(order_ids)})`
+  )
 }
 
 const some = (ids: string[]): string =>

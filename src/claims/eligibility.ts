@@ -71,12 +71,21 @@ const REASONS: Record<Ineligibility, string> = {
   canceled: "canceled",
   other_address: "on another email address",
   owner_has_account: "of a customer with an account",
-  already_theirs: "the claimant's already",
+  already_theirs: "already the claimant's",
   declined: "declined by its recipient",
 }
 
 /** Explains the refusal, for `last_error`: `no order may be claimed: 1 canceled, 2 unknown`. */
 export function explainIneligibility(
+  claim: Pick<Claim, "customer_id" | "email" | "order_ids">,
+  orders: OrderFacts[],
+  rules: EligibilityRules
+): string {
+  return `no order may be claimed: ${countReasons(claim, orders, rules)}`
+}
+
+/** Counts the orders of a claim that it may not take, by reason: `1 canceled, 2 unknown`. */
+export function countReasons(
   claim: Pick<Claim, "customer_id" | "email" | "order_ids">,
   orders: OrderFacts[],
   rules: EligibilityRules
@@ -91,6 +100,5 @@ export function explainIneligibility(
     const reason = ineligibility(order, claim, rules)
     if (reason) count(REASONS[reason])
   }
-  const listed = [...counts].map(([reason, n]) => `${n} ${reason}`)
-  return `no order may be claimed: ${listed.join(", ")}`
+  return [...counts].map(([reason, n]) => `${n} ${reason}`).join(", ")
 }

@@ -215,13 +215,22 @@ describe("asking on a customer's behalf", () => {
       const theirs = await addOrder(db, RECIPIENT, { customerId: clara })
       await expectRefused(
         ask([theirs]),
-        /^invalid_data .*the claimant's already/
+        /^invalid_data .*already the claimant's/
       )
     })
 
     it("for a canceled order", async () => {
       await changeOrder(db, orders[0], "status = 'canceled'")
       await expectRefused(ask(), /^invalid_data .*1 canceled/)
+    })
+
+    it("for some of the orders, which it names", async () => {
+      const more = await addOrder(db, RECIPIENT)
+      await changeOrder(db, more, "status = 'canceled'")
+      const refusal = await problemOf(ask([...orders, more]))
+      expect(refusal).toBe(
+        `invalid_data  order_ids: these orders cannot be claimed: 1 canceled (${more})`
+      )
     })
 
     it("for an address that cannot be mailed", async () => {

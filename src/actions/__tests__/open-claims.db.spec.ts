@@ -416,7 +416,7 @@ describe("opening claims", () => {
       ]
       await expectIneligible(
         requestFor(clara, GUEST, orders),
-        "no order may be claimed: 1 unknown, 1 canceled, 1 on another email address, 1 of a customer with an account, 1 the claimant's already"
+        "no order may be claimed: 1 unknown, 1 canceled, 1 on another email address, 1 of a customer with an account, 1 already the claimant's"
       )
     })
 

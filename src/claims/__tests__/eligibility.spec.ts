@@ -122,7 +122,7 @@ describe("the orders of a claim", () => {
       order({ is_declined: true }),
     ]
     expect(explainIneligibility(asked, facts, guestsOnly)).toBe(
-      "no order may be claimed: 2 unknown, 2 canceled, 1 on another email address, 1 of a customer with an account, 1 the claimant's already, 1 declined by its recipient"
+      "no order may be claimed: 2 unknown, 2 canceled, 1 on another email address, 1 of a customer with an account, 1 already the claimant's, 1 declined by its recipient"
     )
   })
 

@@ -47,7 +47,7 @@ describe("a claim", () => {
     expect(judge(orders)).toEqual({
       type: "done",
       claimant,
-      reason: "no order may be claimed: 1 the claimant's already, 1 canceled",
+      reason: "no order may be claimed: 1 already the claimant's, 1 canceled",
     })
   })
 
