@@ -17,7 +17,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     await staff.openClaims()
     const row = rowOf(email)
 
-    await clickAndAnswer(scene(), "Resend", "Send the mail", row)
+    await clickAndAnswer(scene(), "Resend", "Send the email", row)
     const [, fresh] = await shop.mail.waitForMails(2, { to: email })
     expect((await confirm(shop, token)).body.code).toBe(
       "order_claim_superseded"
@@ -68,7 +68,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     await sees(scene(), "Canceled", rowOf(email))
   })
 
-  it("mails the failed ones of a chosen time again", async () => {
+  it("retries the emails that failed in a chosen time", async () => {
     const { shop, staff } = scene()
     const emails = [1, 2, 3].map((n) => `retry-${n}@example.com`)
     shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
@@ -83,17 +83,17 @@ export function actsOnAllClaims(scene: TheScene): void {
     await staff.openClaims("?q=retry-")
     await staff.claimsPage.getByText("mailbox full").nth(2).waitFor()
 
-    const open = () => button(scene(), "Mail the failed ones again").click()
+    const open = () => button(scene(), "Retry failed emails").click()
     const form = dialog(scene())
     await open()
     expect(await seriousIssues(staff.page, "[role=alertdialog]")).toEqual([])
     await form.getByLabel("Failed from").fill("2026-01-01T00:00")
     await form.getByLabel(/^Failed until/).fill("2026-01-02T00:00")
-    await button(scene(), "Mail them again", form).click()
-    await staff.seesNotice("Nothing to mail")
+    await button(scene(), "Retry", form).click()
+    await staff.seesNotice("Nothing to retry")
 
     await open()
-    await button(scene(), "Mail them again", form).click()
+    await button(scene(), "Retry", form).click()
     await staff.seesNotice("3 claims on the way")
     for (const email of emails) await shop.mail.waitForMails(1, { to: email })
     await staff.claimsPage
@@ -102,21 +102,22 @@ export function actsOnAllClaims(scene: TheScene): void {
       .waitFor()
   })
 
-  it("says why it does not mail them again", async () => {
+  it("says why it does not retry", async () => {
     const { staff } = scene()
     await staff.openClaims()
-    await button(scene(), "Mail the failed ones again").click()
+    await button(scene(), "Retry failed emails").click()
     const form = dialog(scene())
     await form.getByLabel("Failed from").fill("")
-    expect(await button(scene(), "Mail them again", form).isDisabled()).toBe(
-      true
-    )
+    expect(await button(scene(), "Retry", form).isDisabled()).toBe(true)
+    await form.getByLabel("Failed from").fill("20266-01-01T00:00")
+    await sees(scene(), "Enter a valid date and time.", form)
+    expect(await button(scene(), "Retry", form).isDisabled()).toBe(true)
     await form.getByLabel("Failed from").fill("2026-01-01T00:00")
     const path = "**/admin/order-claims/retry"
     await staff.page.route(path, (route) =>
       route.fulfill({ status: 400, json: { message: "Not now." } })
     )
-    await button(scene(), "Mail them again", form).click()
+    await button(scene(), "Retry", form).click()
     await sees(scene(), "Not now.", form)
     await staff.page.unroute(path)
     await button(scene(), "Back", form).click()

@@ -140,9 +140,9 @@ export function showsAllClaims(scene: TheScene): void {
   it("filters by the day on which somebody asked", async () => {
     const { staff } = scene()
     await staff.openClaims()
-    await staff.claimsPage.getByLabel("Asked until").fill("2026-01-31")
+    await staff.claimsPage.getByLabel("Opened until").fill("2026-01-31")
     await hasRows(1)
-    await staff.claimsPage.getByLabel("Asked from").fill("2026-01-20")
+    await staff.claimsPage.getByLabel("Opened from").fill("2026-01-20")
     await sees(scene(), "No claims match these filters")
     expect(address().search).toBe("?from=2026-01-20&to=2026-01-31")
 

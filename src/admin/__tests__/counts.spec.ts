@@ -53,7 +53,7 @@ describe("the groups above the table", () => {
   })
 })
 
-describe("the notice after mailing the failed ones again", () => {
+describe("the notice after a retry of failed emails", () => {
   it("says that it was all of them", () => {
     expect(retryWords({ queued: 1, limited: 0, left: 0 })).toEqual([
       "1 claim on the way",
@@ -64,16 +64,29 @@ describe("the notice after mailing the failed ones again", () => {
   it("says that there are more", () => {
     const [title, text] = retryWords({ queued: 1000, limited: 2, left: 502 })
     expect(title).toBe(`${(1000).toLocaleString()} claims on the way`)
-    expect(text).toMatch(/^500 more claims failed/)
-    expect(text).toMatch(/had enough mails for now: 2 claims\.$/)
+    expect(text).toBe(
+      "500 more claims failed in that time: retry again. Skipped because their address has reached its limit: 2 claims."
+    )
   })
 
-  it("says that there was nothing to mail", () => {
+  it("says that nothing had failed", () => {
     expect(retryWords({ queued: 0, limited: 0, left: 0 })).toEqual([
-      "Nothing to mail",
-      "Nothing else failed in that time.",
+      "Nothing to retry",
+      "Nothing failed in that time.",
     ])
-    const [, text] = retryWords({ queued: 0, limited: 3, left: 3 })
-    expect(text).toMatch(/for now: 3 claims\.$/)
+  })
+
+  it("says that the addresses had reached their limit", () => {
+    expect(retryWords({ queued: 0, limited: 3, left: 3 })).toEqual([
+      "Nothing queued",
+      "Skipped because their address has reached its limit: 3 claims.",
+    ])
+  })
+
+  it("says that somebody else is at work on them", () => {
+    expect(retryWords({ queued: 0, limited: 1, left: 4 })).toEqual([
+      "Nothing queued",
+      "3 claims could not be queued just now. Try again in a moment. Skipped because their address has reached its limit: 1 claim.",
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import { atMinute, inputTime } from "../order-claims/page/input-time"
+import { atMinute, inputTime, isTime } from "../order-claims/page/input-time"
 
 describe("the time in a form", () => {
   it("is that of the reader's clock, to the minute", () => {
@@ -6,5 +6,12 @@ describe("the time in a form", () => {
     expect(inputTime(date)).toBe("2026-01-02T03:04")
     expect(atMinute("2026-01-02T03:04")).toEqual(date)
     expect(atMinute("2026-01-02T03:04", 1)).toEqual(new Date(2026, 0, 2, 3, 5))
+  })
+
+  it("may be none, after a typo in the year", () => {
+    expect(isTime("2026-01-02T03:04")).toBe(true)
+    for (const text of ["", "20266-11-21T10:00"]) {
+      expect([text, isTime(text)]).toEqual([text, false])
+    }
   })
 })

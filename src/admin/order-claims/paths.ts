@@ -5,7 +5,7 @@ export const ORDER_CLAIMS = "/order-claims"
 export const actionPath = (claimId: string, action: string): string =>
   `${ORDER_CLAIMS}/${claimId}/${action}`
 
-/** The path that mails the failed ones again. */
+/** The path that sends failed emails again. */
 export const RETRY_PATH = `${ORDER_CLAIMS}/retry`
 
 /** The address of the page "Order claims" in the dashboard. */

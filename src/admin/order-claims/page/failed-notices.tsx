@@ -1,12 +1,12 @@
 import { Text } from "@medusajs/ui"
 import { plural } from "../count"
 
-/** Warns of mails about a confirm or a revert that could not be sent. */
+/** Warns of emails about a confirm or a revert that could not be sent. */
 export const FailedNotices = ({ count }: { count: number }) => {
   if (count === 0) return null
   return (
     <Text size="small" className="text-ui-fg-subtle">
-      {`A notice about the outcome could not be mailed for ${plural(count, "claim")}. "Mail the failed ones again" includes these.`}
+      {`A notice about the outcome could not be mailed for ${plural(count, "claim")}. "Retry failed emails" includes these.`}
     </Text>
   )
 }

@@ -26,13 +26,13 @@ export const FilterBar = ({ filters, change, clear }: FilterBarProps) => {
       <SearchField value={q} onSearch={search} />
       <TimeField
         type="date"
-        label="Asked from"
+        label="Opened from"
         value={from}
         onChange={(day) => change({ from: day })}
       />
       <TimeField
         type="date"
-        label="Asked until"
+        label="Opened until"
         value={to}
         onChange={(day) => change({ to: day })}
       />

@@ -6,7 +6,7 @@ import { errorSentence } from "../error-sentence"
 import type { RetryResult } from "../order-claim"
 import { RETRY_PATH } from "../paths"
 import { useClaimPost } from "../use-claim-post"
-import { atMinute, inputTime } from "./input-time"
+import { atMinute, inputTime, isTime } from "./input-time"
 import { retryWords } from "./retry-words"
 import { TimeField } from "./time-field"
 
@@ -16,7 +16,13 @@ interface RetryBody {
   failed_at: { gte?: string; lt?: string }
 }
 
-/** Mails again what failed in a chosen time, at first in the last 24 hours. */
+/** The reason why nothing was sent, or can be. */
+function problemOf(isValid: boolean, error: Error | null) {
+  if (!isValid) return "Enter a valid date and time."
+  return error ? errorSentence(error) : undefined
+}
+
+/** Sends again the emails that failed in a chosen time, at first in the last 24 hours. */
 export const RetryFailed = ({ notify }: RouteProps) => {
   const [isOpen, setOpen] = useState(false)
   const [from, setFrom] = useState("")
@@ -25,6 +31,8 @@ export const RetryFailed = ({ notify }: RouteProps) => {
     RetryBody,
     RetryResult
   >(RETRY_PATH)
+
+  const isValid = isTime(from) && (to === "" || isTime(to))
 
   const show = (open: boolean) => {
     setOpen(open)
@@ -53,18 +61,18 @@ export const RetryFailed = ({ notify }: RouteProps) => {
     <Dialog
       trigger={
         <Button variant="secondary" size="small">
-          Mail the failed ones again
+          Retry failed emails
         </Button>
       }
       isOpen={isOpen}
       setOpen={show}
-      title="Mail the failed ones again?"
-      description="Links and notices whose mails failed in this time are mailed again, at most 1,000 at once. An address that has had enough mails for now gets none."
-      confirmText="Mail them again"
+      title="Retry failed emails?"
+      description="Emails that failed in this period are sent again, up to 1,000 at once. Addresses that have reached their limit are skipped."
+      confirmText="Retry"
       cancelText="Back"
-      isReady={from !== ""}
+      isReady={isValid}
       isBusy={isLoading}
-      problem={error ? errorSentence(error) : undefined}
+      problem={problemOf(isValid, error)}
       onConfirm={retry}
     >
       <TimeField label="Failed from" value={from} onChange={setFrom} />

@@ -8,6 +8,9 @@ interface TimeFieldProps {
   onChange: (text: string) => void
 }
 
+/** Keeps browsers from taking more than four digits for a year. */
+const LATEST = { date: "9999-12-31", "datetime-local": "9999-12-31T23:59" }
+
 /** A day, or a day and an hour, in the form that the reader's browser has for it. */
 export const TimeField = ({
   label,
@@ -25,6 +28,7 @@ export const TimeField = ({
         id={id}
         type={type}
         size="small"
+        max={LATEST[type]}
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />
