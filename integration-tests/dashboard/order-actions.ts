@@ -21,11 +21,11 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.openOrder(order.id)
     await sees(scene(), "Mailing failed")
 
-    await clickAndAnswer(scene(), "Resend", "Send the mail")
+    await clickAndAnswer(scene(), "Resend", "Send the email")
     await staff.seesNotice(/mailbox full/)
     shop.mail.onRcpt = undefined
-    await clickAndAnswer(scene(), "Resend", "Send the mail")
-    await staff.seesNotice("full@example.com has a fresh link now.")
+    await clickAndAnswer(scene(), "Resend", "Send the email")
+    await staff.seesNotice("full@example.com has a new link.")
     await sees(scene(), "Waiting for confirmation")
     const token = await newestToken(shop, claimId)
     expect((await confirm(shop, token)).status).toBe(200)
@@ -37,7 +37,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await staff.openOrder(order.id)
     await confirm(shop, token)
 
-    await clickAndAnswer(scene(), "Resend", "Send the mail")
+    await clickAndAnswer(scene(), "Resend", "Send the email")
     await staff.seesNotice(/has been confirmed/)
     await sees(scene(), "Give back")
     expect(await button(scene(), "Resend").count()).toBe(0)
@@ -102,6 +102,19 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await sees(scene(), "Canceled")
   })
 
+  it("says so if nothing could be given back", async () => {
+    const { shop, staff } = scene()
+    const { order, claimId, token } = await claim("stays@example.com")
+    await confirm(shop, token)
+    await shop.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+      order.id,
+    ])
+    await staff.openOrder(order.id)
+    await clickAndAnswer(scene(), "Give back", "Give them back")
+    await staff.seesNotice(/^None of these orders could go back: /)
+    expect((await claimById(shop, claimId)).status).toBe("reverted")
+  })
+
   it("lifts a decline", async () => {
     const { shop, staff, clara } = scene()
     const { order, token } = await claim("no@example.com")
@@ -131,7 +144,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await field.fill("clara")
     await form.getByLabel("Clara Customer, clara@example.com").check()
     await send.click()
-    await staff.seesNotice(`${email} gets a mail with a link.`)
+    await staff.seesNotice(`${email} will get an email with a link.`)
 
     await sees(scene(), "Waiting for confirmation")
     await staff.widget.getByText(/admin@medusa-test\.com$/).waitFor()

@@ -1,6 +1,6 @@
 import { CLAIM_STATUSES, type ClaimStatus } from "../../claims/claim"
 import { ERASED } from "../../claims/erasure"
-import { actionsFor } from "../order-claims/actions"
+import { actionsFor, givenBack } from "../order-claims/actions"
 import { statusWords } from "../order-claims/status"
 
 const NOW = new Date("2026-11-21T14:17:00Z")
@@ -30,6 +30,36 @@ describe("the words for a claim", () => {
   })
 })
 
+describe("the notice after orders were given back", () => {
+  const moved_orders = [
+    { id: "a", customer_id: "cus_1" },
+    { id: "b", customer_id: "cus_1" },
+  ]
+  const notice = (...reverted_order_ids: string[]) =>
+    givenBack({ email: "greta@example.com", moved_orders, reverted_order_ids })
+
+  it("says to whom they belong again", () => {
+    expect(notice("a", "b")).toEqual([
+      "Given back",
+      "They belong to greta@example.com again.",
+    ])
+  })
+
+  it("says how many went back, if not all did", () => {
+    expect(notice("a")).toEqual([
+      "Given back",
+      "1 of 2 orders went back to greta@example.com. The rest were canceled, or are no longer in the claimant's account.",
+    ])
+  })
+
+  it("says so if none could go back", () => {
+    expect(notice()).toEqual([
+      "Nothing given back",
+      "None of these orders could go back: they were canceled, or are no longer in the claimant's account. The claimant cannot ask for them again.",
+    ])
+  })
+})
+
 describe("the buttons of a claim", () => {
   const buttons = (status: ClaimStatus, email = "greta@example.com") =>
     actionsFor({ status, email }).map(({ button }) => button)
@@ -39,7 +69,12 @@ describe("the buttons of a claim", () => {
       expect(buttons(status)).toEqual(["Resend", "Cancel"])
     }
     expect(buttons("requested")).toEqual(["Cancel"])
-    expect(buttons("throttled")).toEqual(["Resend"])
+  })
+
+  it("resend and cancel what was never mailed, too", () => {
+    for (const status of ["throttled", "ineligible"] as const) {
+      expect(buttons(status)).toEqual(["Resend", "Cancel"])
+    }
   })
 
   it("give its orders back once it is confirmed, and once only", () => {
@@ -60,6 +95,5 @@ describe("the buttons of a claim", () => {
 
   it("are none when nothing can be done", () => {
     expect(buttons("canceled")).toEqual([])
-    expect(buttons("ineligible")).toEqual([])
   })
 })

@@ -13,19 +13,25 @@ interface ActionButtonProps extends WidgetProps {
   action: ClaimAction
 }
 
+/** The claim, as the action has left it. */
+interface ClaimResponse {
+  order_claim: OrderClaim
+}
+
 /** The button of an action. It asks before anything happens. */
 export const ActionButton = ({ claim, action, notify }: ActionButtonProps) => {
   const [isOpen, setOpen] = useState(false)
-  const { mutate, isLoading } = useClaimPost(actionPath(claim.id, action.path))
+  const { mutate, isLoading } = useClaimPost<object, ClaimResponse>(
+    actionPath(claim.id, action.path)
+  )
   const { button, description, done, failed, ...texts } = action
 
   const act = () => {
     setOpen(false)
-    const [title, message] = done
     mutate(
       {},
       {
-        onSuccess: () => notify.success(title, message(claim)),
+        onSuccess: ({ order_claim }) => notify.success(...done(order_claim)),
         onError: (error) => notify.error(failed, errorSentence(error)),
       }
     )

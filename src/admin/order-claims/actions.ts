@@ -1,4 +1,5 @@
 import type { ERASED as ServersErased } from "../../claims/erasure"
+import { partGivenBack } from "./facts"
 import type { OrderClaim } from "./order-claim"
 
 // A copy, checked by its type: the dashboard loads none of the server's code.
@@ -14,8 +15,8 @@ export interface ClaimAction {
   confirmText: string
   cancelText: string
   variant: "danger" | "confirmation"
-  /** The title and the text of the notice afterwards. */
-  done: [string, (claim: OrderClaim) => string]
+  /** The title and the text of the notice afterwards, from the claim in the response. */
+  done: (claim: OrderClaim) => [title: string, text: string]
   /** The title of the notice if it did not work. */
   failed: string
 }
@@ -23,13 +24,13 @@ export interface ClaimAction {
 const RESEND: ClaimAction = {
   path: "resend",
   button: "Resend",
-  title: "Mail a fresh link?",
+  title: "Email a new link?",
   description: ({ email }) =>
-    `A mail goes to ${email}. The links of earlier mails stop working. For another address, use "Re-Send Mail" in the order's timeline.`,
-  confirmText: "Send the mail",
+    `This sends a new link to ${email}. Links in earlier emails stop working. To use another address, choose "Re-Send Mail" in the order's timeline.`,
+  confirmText: "Send the email",
   cancelText: "Back",
   variant: "confirmation",
-  done: ["Mail sent", ({ email }) => `${email} has a fresh link now.`],
+  done: ({ email }) => ["Email sent", `${email} has a new link.`],
   failed: "Not sent",
 }
 
@@ -37,13 +38,22 @@ const CANCEL: ClaimAction = {
   path: "cancel",
   button: "Cancel",
   title: "Cancel this order claim?",
-  description: () => "The link in the mail will stop working.",
+  description: () => "The link in the email will stop working.",
   confirmText: "Cancel the claim",
   cancelText: "Back",
   variant: "danger",
-  done: ["Order claim canceled", () => "Its link does not work any more."],
+  done: () => ["Order claim canceled", "Its link no longer works."],
   failed: "Not canceled",
 }
+
+/** For a claim without a link that works: its customer waits for nothing. */
+const CANCEL_UNMAILED: ClaimAction = {
+  ...CANCEL,
+  description: () => "No link will be emailed. The customer can ask again.",
+  done: () => ["Order claim canceled", "The customer can ask again."],
+}
+
+const MAY_ASK_AGAIN = "The claimant may ask for these orders again."
 
 const LIFT: ClaimAction = {
   path: "cancel",
@@ -53,10 +63,7 @@ const LIFT: ClaimAction = {
   confirmText: "Lift the decline",
   cancelText: "Back",
   variant: "confirmation",
-  done: [
-    "Decline lifted",
-    () => "The claimant may ask for these orders again.",
-  ],
+  done: () => ["Decline lifted", MAY_ASK_AGAIN],
   failed: "Not lifted",
 }
 
@@ -66,7 +73,7 @@ const UNBLOCK: ClaimAction = {
   button: "Lift block",
   title: "Lift this block?",
   confirmText: "Lift the block",
-  done: ["Block lifted", LIFT.done[1]],
+  done: () => ["Block lifted", MAY_ASK_AGAIN],
 }
 
 const GIVE_BACK: ClaimAction = {
@@ -74,12 +81,30 @@ const GIVE_BACK: ClaimAction = {
   button: "Give back",
   title: "Give the orders back?",
   description: ({ email }) =>
-    `The orders of this claim that still are in the claimant's account go back to ${email}. Both sides get a mail, and the claimant cannot ask for them again.`,
+    `Orders of this claim that are still in the claimant's account go back to ${email}. An email says so, and the claimant cannot ask for them again.`,
   confirmText: "Give them back",
   cancelText: "Keep them there",
   variant: "danger",
-  done: ["Given back", ({ email }) => `They belong to ${email} again.`],
+  done: givenBack,
   failed: "Not given back",
+}
+
+/** The notice about the orders that went back: none do if all were canceled meanwhile. */
+export function givenBack(
+  claim: Pick<OrderClaim, "email" | "moved_orders" | "reverted_order_ids">
+): [title: string, text: string] {
+  const stayed = "were canceled, or are no longer in the claimant's account."
+  if (claim.reverted_order_ids.length === 0) {
+    return [
+      "Nothing given back",
+      `None of these orders could go back: they ${stayed} The claimant cannot ask for them again.`,
+    ]
+  }
+  const part = partGivenBack(claim)
+  const text = part
+    ? `${part} went back to ${claim.email}. The rest ${stayed}`
+    : `They belong to ${claim.email} again.`
+  return ["Given back", text]
 }
 
 /** The actions that make sense for a claim; the server checks once more. */
@@ -89,7 +114,7 @@ export function actionsFor({
 }: Pick<OrderClaim, "status" | "email">): ClaimAction[] {
   switch (status) {
     case "requested":
-      return [CANCEL]
+      return [CANCEL_UNMAILED]
     case "pending":
     case "sent":
     case "failed":
@@ -102,9 +127,9 @@ export function actionsFor({
     case "declined":
       return [LIFT]
     case "throttled":
-      return [RESEND]
-    case "canceled":
     case "ineligible":
+      return [RESEND, CANCEL_UNMAILED]
+    case "canceled":
       return []
   }
 }
