@@ -32,7 +32,10 @@ export const AskOwner = ({ order, notify }: AskOwnerProps) => {
       {
         onSuccess: () => {
           show(false)
-          notify.success("Asked", `${order.email} gets a mail with a link.`)
+          notify.success(
+            "Request sent",
+            `${order.email} will get an email with a link.`
+          )
         },
       }
     )
@@ -47,7 +50,7 @@ export const AskOwner = ({ order, notify }: AskOwnerProps) => {
       isOpen={isOpen}
       setOpen={show}
       title="Ask for this order on a customer's behalf"
-      description={`${order.email} gets a mail, and the order moves to the customer's account only if its reader agrees. "Transfer ownership" above moves it at once and asks nobody.`}
+      description={`${order.email} gets an email. The order moves to the customer's account only if its reader agrees. "Transfer ownership" above moves it immediately, without asking anybody.`}
       confirmText="Ask the owner"
       cancelText="Back"
       isReady={customerId !== ""}

@@ -29,19 +29,19 @@ export const ClaimFacts = ({ claim }: { claim: OrderClaim }) => {
         <Claimant claim={claim} />
       </Fact>
       {claim.requested_by && (
-        <Fact name="On their behalf">
+        <Fact name="Asked by staff">
           <StaffMember userId={claim.requested_by} />
         </Fact>
       )}
       <Fact name={`${began} on`}>{moment(claim.created_at)}</Fact>
       {others && <Fact name="Orders">{`This one ${others}`}</Fact>}
       <Fact name="Recipient">{claim.email}</Fact>
-      <Fact name="Link mails">{plural(links, "attempt")}</Fact>
+      <Fact name="Link emails">{plural(links, "attempt")}</Fact>
       {notices > 0 && <Fact name="Notices">{plural(notices, "attempt")}</Fact>}
       {claim.next_attempt_at && claim.attempts > 0 && (
         <Fact name="Next attempt">{moment(claim.next_attempt_at)}</Fact>
       )}
-      {response && <Fact name="Last answer">{response}</Fact>}
+      {response && <Fact name="Last response">{response}</Fact>}
       {why && <Fact name="Reason">{why}</Fact>}
       {failedNotices(claim)}
       {hasLink(claim) && (

@@ -49,7 +49,7 @@ export const OrderClaims = ({ order, notify }: OrderDetailsWidgetProps) => {
         <>
           <ClaimList claims={claims} {...older} notify={notify} />
           <Text size="small" className="text-ui-fg-subtle">
-            The timeline calls the mail with the link{" "}
+            The timeline calls the email with the link{" "}
             <code>order-update-token.created</code>.{" "}
             <Link to={claimsOfOrder(order.id)} className={LINK_CLASS}>
               Show these claims in the list of all

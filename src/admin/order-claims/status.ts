@@ -13,7 +13,7 @@ export function statusWords(
 ): StatusWords {
   switch (claim.status) {
     case "requested":
-      return { words: "Waiting for its orders", color: "orange" }
+      return { words: "Looking up orders", color: "orange" }
     case "pending":
       return claim.attempts
         ? { words: "Waiting to be mailed again", color: "orange" }
