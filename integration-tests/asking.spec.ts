@@ -7,6 +7,7 @@ import {
   confirm,
   eventually,
   everything,
+  letPass,
   mailsWithKey,
   newestToken,
   ownClaims,
@@ -176,6 +177,61 @@ describe.each(campaignBuses)(
       }
       expect(await everything(shop)).toBe(before)
       expect(mailsTo("again@example.com")).toHaveLength(1)
+    })
+
+    it("cannot tell from the dates of the list if there are orders", async () => {
+      const real = "late@example.com"
+      await shop.guestOrder(real)
+      shop.mail.onRcpt = (address) =>
+        address === real
+          ? { code: 451, message: "greylisted, come back later" }
+          : undefined
+      const some = await opened(clara, { email: real })
+      const none = await opened(clara, { email: "lite@example.com" })
+      expect([some.status, none.status]).toEqual(["pending", "ineligible"])
+      const both = [some, none]
+      const hoursPass = async (hours: number) => {
+        for (const { id } of both) await letPass(shop, id, hours)
+      }
+      /** What the list says of both, without what names them. */
+      const shown = async () => {
+        const { body } = await ownClaims(shop, clara)
+        return both.map(({ id }) => {
+          const { status, order_ids, created_at, expires_at } =
+            body.order_claims!.find((claim) => claim.id === id)!
+          const hours =
+            (Date.parse(expires_at!) - Date.parse(created_at!)) / 3_600_000
+          return { status, order_ids, hours }
+        })
+      }
+      const alike = (status: string) =>
+        Array<object>(2).fill({ status, order_ids: [], hours: 24 })
+
+      // The mail leaves with little time left, so with a fresh link.
+      await hoursPass(16)
+      expect((await claimById(shop, some.id)).status).toBe("pending")
+      shop.mail.onRcpt = undefined
+      const late = await newestToken(shop, some.id)
+      expect((await claimById(shop, some.id)).token_generation).toBe(2)
+      expect(await shown()).toEqual(alike("waiting"))
+
+      await hoursPass(24)
+      expect(await shown()).toEqual(alike("expired"))
+      expect((await withToken(shop, "renew", late)).status).toBe(200)
+      const renewed = await newestToken(shop, some.id)
+      expect(await shown()).toEqual(alike("expired"))
+
+      // Whoever asks again asks anew, for both.
+      const known = [some.id, none.id]
+      for (const email of [real, "lite@example.com"]) {
+        const again = await opened(clara, { email })
+        expect(known).not.toContain(again.id)
+        expect((await opened(clara, { email })).id).toBe(again.id)
+        if (email === real) await newestToken(shop, again.id)
+      }
+      expect(mailsTo(real)).toHaveLength(3)
+      expect(mailsTo("lite@example.com")).toEqual([])
+      expect((await confirm(shop, renewed)).status).toBe(200)
     })
 
     it("takes the request back", async () => {

@@ -183,6 +183,22 @@ export async function claimedOrder(
   return { order, claim: await claimById(shop, id), token }
 }
 
+/** Lets time pass for a claim and its link. */
+export async function letPass(
+  shop: Shop,
+  claimId: string,
+  hours: number
+): Promise<void> {
+  await shop.query(
+    `UPDATE order_claim SET
+       created_at = created_at - $2 * interval '1 hour',
+       token_issued_at = token_issued_at - $2 * interval '1 hour',
+       expires_at = expires_at - $2 * interval '1 hour'
+     WHERE id = $1`,
+    [claimId, hours]
+  )
+}
+
 /** Lets the time of a claim's link run out. */
 export async function expire(shop: Shop, claimId: string): Promise<void> {
   await shop.query(

@@ -8,6 +8,7 @@ export interface ListedClaim {
   order_ids: string[]
   customer_id?: string
   created_at?: string
+  expires_at?: string
 }
 
 /** An answer of an API. */

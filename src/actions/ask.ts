@@ -38,7 +38,7 @@ export async function askForOrders(
     own_address: isOwnAddress(recipient, claimant),
   } as const
   const asked =
-    (await findWaitingRequest(db, request)) ??
+    (await findWaitingRequest(db, request, linkTtlMs)) ??
     (await insertRequested(db, request, linkTtlMs))
   if (!asked) throw new Error("a request was not written")
   return asked

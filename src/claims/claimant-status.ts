@@ -5,11 +5,26 @@ export type ClaimantStatus =
   "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
 
 /**
+ * The end of a claim's link as its claimant is told: its lifetime, from the request on.
+ * That a link was mailed late or again, and so works longer, they are not told: it would
+ * reveal that there are orders. Staff ask for orders that exist, so there it is no secret.
+ */
+export function claimantExpiry(
+  claim: Pick<Claim, "origin" | "created_at" | "expires_at">,
+  linkTtlMs: number
+): Date {
+  return claim.origin === "staff"
+    ? claim.expires_at
+    : new Date(claim.created_at.getTime() + linkTtlMs)
+}
+
+/**
  * Maps a claim's status to the claimant's view. It reveals nothing about the
  * orders: a throttled or ineligible claim looks like one that was never answered.
  */
 export function claimantStatus(
-  claim: Pick<Claim, "status" | "expires_at">,
+  claim: Pick<Claim, "status" | "origin" | "created_at" | "expires_at">,
+  linkTtlMs: number,
   now: Date
 ): ClaimantStatus {
   switch (claim.status) {
@@ -24,7 +39,7 @@ export function claimantStatus(
     case "failed":
     case "throttled":
     case "ineligible":
-      return now < claim.expires_at ? "waiting" : "expired"
+      return now < claimantExpiry(claim, linkTtlMs) ? "waiting" : "expired"
   }
 }
 

@@ -27,11 +27,13 @@ export async function lockRequests(
 
 /**
  * Finds the customer's claim for the same orders that still waits, as far as the
- * customer is told: one that is not mailed at all counts as waiting until it expires.
+ * customer is told: see `claimantExpiry`. One that is not mailed at all counts as
+ * waiting until then, and so does one whose link works longer.
  */
 export async function findWaitingRequest(
   db: Queryable,
-  { customer_id, email, display_id, sales_channel_ids }: RequestedClaim
+  { customer_id, email, display_id, sales_channel_ids }: RequestedClaim,
+  linkTtlMs: number
 ): Promise<ClaimRow | undefined> {
   const [row] = await db.query<ClaimRow>(
     `SELECT ${CLAIM_COLUMNS} FROM order_claim
@@ -40,9 +42,9 @@ export async function findWaitingRequest(
        AND display_id IS NOT DISTINCT FROM $3::integer
        AND sales_channel_ids IS NOT DISTINCT FROM $4::text[]
        AND status NOT IN ('confirmed', 'reverted', 'declined', 'canceled')
-       AND expires_at > now()
-     ORDER BY id DESC LIMIT 1`,
-    [customer_id, email, display_id, sales_channel_ids]
+       AND created_at > now() - $5 * interval '1 millisecond'
+     ORDER BY created_at DESC LIMIT 1`,
+    [customer_id, email, display_id, sales_channel_ids, linkTtlMs]
   )
   return row
 }

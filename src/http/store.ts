@@ -1,6 +1,6 @@
 import type { Router } from "express"
 import { lookUp } from "../actions/lookup"
-import { claimantStatus } from "../claims/claimant-status"
+import { claimantExpiry, claimantStatus } from "../claims/claimant-status"
 import { maskedAddress } from "../email/person-view"
 import type { Claim } from "../claims/claim"
 import type { ListedClaim } from "../db/claim-list"
@@ -75,7 +75,7 @@ const ask = route(async (service, request, response) => {
   const body = parseInput(askBody, request.body ?? {})
   const sales_channel_ids = await salesChannelsOf(request)
   const claim = await service.ask(customerId, { ...body, sales_channel_ids })
-  response.json({ order_claim: forClaimant(claim) })
+  response.json({ order_claim: forClaimant(claim, service.linkTtlMs) })
 })
 
 const list = route(async (service, request, response) => {
@@ -83,29 +83,31 @@ const list = route(async (service, request, response) => {
   const pagination = parseInput(paginationQuery, request.query)
   const { claims, count } = await service.list(customerId, pagination)
   const { limit, offset } = pagination
-  const order_claims = claims.map(forClaimant)
+  const order_claims = claims.map((claim) =>
+    forClaimant(claim, service.linkTtlMs)
+  )
   response.json({ order_claims, count, limit, offset })
 })
 
 const cancel = route(async (service, request, response) => {
   const customerId = requireCustomer(request)
   const claim = await service.cancel(idIn(request.params), customerId)
-  response.json({ order_claim: forClaimant(claim) })
+  response.json({ order_claim: forClaimant(claim, service.linkTtlMs) })
 })
 
 /** The part of a claim from which its claimant's view is made. */
 type OwnClaim = Pick<Claim, keyof Claim & keyof ListedClaim>
 
 /** A claim as its claimant may see it; it reveals nothing about the orders. */
-function forClaimant(claim: OwnClaim) {
+function forClaimant(claim: OwnClaim, linkTtlMs: number) {
   return {
     id: claim.id,
-    status: claimantStatus(claim, new Date()),
+    status: claimantStatus(claim, linkTtlMs, new Date()),
     email: maskedAddress(claim.email),
     order_ids: knownOrders(claim),
     display_id: claim.display_id,
     created_at: claim.created_at,
-    expires_at: claim.expires_at,
+    expires_at: claimantExpiry(claim, linkTtlMs),
   }
 }
 

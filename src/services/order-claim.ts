@@ -39,6 +39,11 @@ export default class OrderClaimService extends TransactionBaseService {
     return this.runtime.pages
   }
 
+  /** The lifetime of a link, in milliseconds. */
+  get linkTtlMs(): number {
+    return this.configuration.settings.linkTtlMs
+  }
+
   /** The operations of the shop's staff on claims. */
   get staff(): Staff {
     const { runtime, container } = this

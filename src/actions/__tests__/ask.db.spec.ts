@@ -16,6 +16,7 @@ import { askForOrders } from "../ask"
 import { cancelClaim } from "../cancel"
 import type { OpeningRules } from "../decide-claim"
 import { openRequestedClaim } from "../open-requested"
+import { confirmAndMove, link } from "./presenting"
 
 const OWN = "clara@example.com"
 const OLD = "old@example.com"
@@ -131,13 +132,60 @@ describe("a request for the orders of an address", () => {
         "status = 'confirmed'",
         "status = 'declined'",
         "status = 'canceled'",
-        "expires_at = now()",
+        "created_at = now() - interval '15 minutes'",
       ]) {
         const claim = await ask({ email: OLD })
         ids.add(claim.id)
         await changeClaim(db, claim, end)
       }
       expect(ids.size).toBe(4)
+    })
+
+    describe("after a link was mailed late, or renewed", () => {
+      const LATER = "expires_at = now() + interval '10 minutes'"
+      const OVER = `created_at = now() - interval '15 minutes', ${LATER}`
+
+      it("is a second claim at the time at which an empty address has one", async () => {
+        await addOrder(db, OLD)
+        const real = await askAndOpen({ email: OLD })
+        await changeClaim(
+          db,
+          real,
+          `created_at = now() - interval '899 s', ${LATER}`
+        )
+        expect((await ask({ email: OLD })).id).toBe(real.id)
+        await changeClaim(db, real, OVER)
+        expect((await ask({ email: OLD })).id).not.toBe(real.id)
+      })
+
+      it("mails one more link, and the first still works", async () => {
+        await addOrder(db, OLD)
+        const first = await askAndOpen({ email: OLD })
+        await changeClaim(db, first, OVER)
+        const second = await askAndOpen({ email: OLD })
+        expect(second).toMatchObject({
+          status: "pending",
+          order_ids: first.order_ids,
+        })
+        expect((await ask({ email: OLD })).id).toBe(second.id)
+        expect(await storedClaims(db)).toHaveLength(2)
+        await confirmAndMove(db.pool, link(await claimNow(db, first)))
+        expect((await claimNow(db, first)).status).toBe("confirmed")
+        expect(
+          await confirmAndMove(db.pool, link(await claimNow(db, second)))
+        ).toMatchObject({ moving: [] })
+      })
+
+      it("stays within the limit of the address", async () => {
+        await addOrder(db, OLD)
+        const perCustomer = [{ count: 20, windowMs: 3_600_000 }]
+        const limits = { perRecipient: ONE_AN_HOUR, perCustomer }
+        const first = await askAndOpen({ email: OLD }, { limits })
+        await changeClaim(db, first, OVER)
+        const second = await askAndOpen({ email: OLD }, { limits })
+        expect(second.status).toBe("throttled")
+        expect((await ask({ email: OLD })).id).toBe(second.id)
+      })
     })
   })
 

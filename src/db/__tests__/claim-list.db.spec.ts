@@ -25,6 +25,7 @@ import {
   changeClaim,
   openClaim,
   openDatabase,
+  RULES,
   TestDatabase,
 } from "./test-database"
 
@@ -120,7 +121,7 @@ describe("the list of claims", () => {
     expect(Object.keys(claim!)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/token|hash|generation/)])
     )
-    expect(claimantStatus(claim!, new Date())).toBe("waiting")
+    expect(claimantStatus(claim!, RULES.linkTtlMs, new Date())).toBe("waiting")
   })
 })
 
