@@ -27,6 +27,51 @@ import {
 
 jest.setTimeout(120_000)
 
+describe("a customer who asks far too often", () => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await newShop({
+      pluginOptions: { limits: { per_customer: "1/1h" } },
+    })
+  })
+  afterAll(() => shop?.close())
+
+  it("is refused, the same for any address, and delays nobody", async () => {
+    const eve = await shop.registerCustomer({ email: "eve@example.com" })
+    const clara = await shop.registerCustomer({ email: "clara@example.com" })
+    const email = "real@example.com"
+    await shop.guestOrder(email)
+    const url = `${shop.url}/store/order-claims`
+    const askFor = (who: LoggedIn, body: object) =>
+      post(url, body, bearer(who.token))
+    for (let display_id = 1; display_id <= 5; display_id++) {
+      expect((await askFor(eve, { display_id })).status).toBe(200)
+    }
+    const before = await everything(shop)
+    const refused = [
+      await askFor(eve, { email }),
+      await askFor(eve, { email: "none@example.com" }),
+    ]
+    for (const { status, body } of refused) {
+      expect([status, body]).toEqual([
+        400,
+        {
+          type: "not_allowed",
+          code: "order_claim_throttled",
+          message:
+            "You have asked for orders too often. Try again in 60 minutes.",
+        },
+      ])
+    }
+    expect((await askFor(eve, { display_id: 5 })).status).toBe(200)
+    expect(await everything(shop)).toBe(before)
+
+    const { body } = await askFor(clara, { email })
+    await newestToken(shop, body.order_claim!.id!)
+    expect(shop.mail.recipients).toEqual([email])
+  })
+})
+
 describe.each(campaignBuses)(
   "a customer who knows no ids, on the %s bus",
   (bus) => {

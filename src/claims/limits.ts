@@ -15,6 +15,21 @@ export interface Limits {
   perCustomer: Limit[]
 }
 
+/** The requests without ids that are allowed for each claim within the limit. */
+const REQUESTS_PER_CLAIM = 5
+
+/**
+ * Makes the limits on a customer's requests without ids, mailed or not, which are
+ * refused above them. A claim over `perCustomer` is only recorded, and the record itself
+ * needs a bound: each takes a turn of the worker that looks up orders.
+ */
+export function requestLimits({ perCustomer }: Limits): Limit[] {
+  return perCustomer.map(({ count, windowMs }) => ({
+    count: count * REQUESTS_PER_CLAIM,
+    windowMs,
+  }))
+}
+
 /** The reason on record for a claim over a limit. */
 export const OVER_THE_LIMIT = "over the limit"
 

@@ -1,4 +1,5 @@
 import { MedusaError } from "medusa-core-utils"
+import { counted } from "../values/counted"
 
 /** The reason for refusing a token or a resend, as a code for storefronts. */
 export type RefusalCode =
@@ -12,7 +13,11 @@ export type RefusalCode =
   | "order_claim_stale"
   /** Only for a renewal: the link still works. */
   | "order_claim_active"
-  /** Only for a renewal: too many links were mailed to that address. */
+  /**
+   * For a renewal: too many links were mailed to that address. For a request of staff:
+   * to that address, or for that customer. For a request without ids: the customer has
+   * asked far too often.
+   */
   | "order_claim_throttled"
 
 const SENTENCES: Record<RefusalCode, string> = {
@@ -44,6 +49,22 @@ export class OrderClaimRefusal extends MedusaError {
     // MedusaError is compiled to ES5, which loses the class of an Error.
     Object.setPrototypeOf(this, new.target.prototype)
   }
+}
+
+/** Makes the refusal for a customer who has asked far too often. */
+export function askedTooOften(waitMs: number): OrderClaimRefusal {
+  return new OrderClaimRefusal(
+    "order_claim_throttled",
+    `You have asked for orders too often. Try again in ${inWords(waitMs)}.`
+  )
+}
+
+/** `12 minutes`, or `3 hours`; rounded up. */
+function inWords(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes <= 90
+    ? counted(minutes, "minute")
+    : counted(Math.ceil(minutes / 60), "hour")
 }
 
 /** The code of the 401 for a claim that only its claimant, logged in, may confirm. */

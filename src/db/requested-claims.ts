@@ -1,4 +1,5 @@
 import type { Claim, ClaimOrigin } from "../claims/claim"
+import type { Limit } from "../claims/limits"
 import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "./claims"
 import type { Queryable } from "./database"
 import type { SoughtOrders } from "./guest-orders"
@@ -47,6 +48,38 @@ export async function findWaitingRequest(
     [customer_id, email, display_id, sales_channel_ids, linkTtlMs]
   )
   return row
+}
+
+/**
+ * Finds how long a customer has to wait until one more request without ids is within
+ * these limits. All their requests count, whatever became of them: so the answer says
+ * nothing about the orders.
+ *
+ * @returns milliseconds; `undefined` if one more is within the limits now
+ */
+export async function findWait(
+  db: Queryable,
+  customerId: string,
+  limits: Limit[]
+): Promise<number | undefined> {
+  // Of a limit of n, the nth newest request has to leave the window first.
+  const [row] = await db.query<{ wait: number | null }>(
+    `SELECT max(extract(epoch FROM nth.at - now()) * 1000 + bound.window_ms)::float8
+       AS wait
+     FROM unnest($2::bigint[], $3::float8[]) AS bound (count, window_ms),
+       LATERAL (
+         SELECT created_at AS at FROM order_claim
+         WHERE customer_id = $1 AND origin = 'address'
+           AND created_at > now() - bound.window_ms * interval '1 millisecond'
+         ORDER BY created_at DESC OFFSET bound.count - 1 LIMIT 1
+       ) AS nth`,
+    [
+      customerId,
+      limits.map(({ count }) => count),
+      limits.map(({ windowMs }) => windowMs),
+    ]
+  )
+  return row?.wait ?? undefined
 }
 
 /** Finds the newest claim of a customer for exactly these orders whose link may be used. */

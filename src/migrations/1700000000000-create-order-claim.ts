@@ -68,6 +68,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_customer" ON order_claim (customer_id, created_at)
     `)
+    // For what a customer asks for without ids: what waits, and how much it is by now.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_asked" ON order_claim (customer_id, created_at)
+      WHERE origin = 'address'
+    `)
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_renewed" ON order_claim (lower(email))
       WHERE renewals <> '{}'

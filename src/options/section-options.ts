@@ -79,9 +79,10 @@ export interface LimitOptions {
    */
   per_recipient?: string | string[]
   /**
-   * The limit on claims that one customer can ask for. Expects a limit such as
-   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`, or a
-   * list of 1 to 5 of them.
+   * The limit on claims that one customer can ask for. Those above it are
+   * recorded, but not mailed. After five times as many requests without ids,
+   * more are refused. Expects a limit such as `"5/1h"` (five in one hour),
+   * with a duration from `"1s"` to `"30d"`, or a list of 1 to 5 of them.
    * @default "20/1h"
    */
   per_customer?: string | string[]

@@ -81,6 +81,7 @@ export default class OrderClaimService extends TransactionBaseService {
    *
    * @param customerId - the logged-in customer
    * @throws {MedusaError} `unauthorized` for a customer without an account
+   * @throws {OrderClaimRefusal} for one who asks far too often
    */
   async ask(customerId: string, request: AddressRequest = {}): Promise<Claim> {
     const { actions, db, rules } = this.runtime

@@ -36,8 +36,14 @@ describe("a request for the orders of an address", () => {
     clara = await addCustomer(db, { email: OWN })
   })
 
-  const ask = (request: AddressRequest = {}, customer = clara) =>
-    db.pool.transaction((tx) => askForOrders(tx, customer, request, RULES))
+  const ask = (
+    request: AddressRequest = {},
+    customer = clara,
+    rules: Partial<OpeningRules> = {}
+  ) =>
+    db.pool.transaction((tx) =>
+      askForOrders(tx, customer, request, { ...RULES, ...rules })
+    )
   const open = (id: string, rules: Partial<OpeningRules> = {}) =>
     db.pool.transaction((tx) =>
       openRequestedClaim(tx, id, { ...RULES, ...rules })
@@ -186,6 +192,90 @@ describe("a request for the orders of an address", () => {
         expect(second.status).toBe("throttled")
         expect((await ask({ email: OLD })).id).toBe(second.id)
       })
+    })
+  })
+
+  describe("far too often", () => {
+    const perCustomer = [
+      { count: 2, windowMs: 3_600_000 },
+      { count: 3, windowMs: 24 * 3_600_000 },
+    ]
+    const limits = { perRecipient: ONE_AN_HOUR, perCustomer }
+    const askForNumber = (display_id: number, customer = clara) =>
+      ask({ email: OLD, display_id }, customer, { limits })
+    const askForNumbers = async (from: number, to: number) => {
+      for (let n = from; n <= to; n++) await askForNumber(n)
+    }
+    const letPass = (minutes: number) =>
+      db.query(
+        `UPDATE order_claim
+         SET created_at = created_at - $1 * interval '1 minute'`,
+        [minutes]
+      )
+    const problemOf = (work: Promise<unknown>) =>
+      work.then(
+        () => "done",
+        ({ type, code, message }: Record<string, string>) =>
+          `${type} ${code} ${message}`
+      )
+    const refusedFor = (time: string) =>
+      `not_allowed order_claim_throttled You have asked for orders too often. Try again in ${time}.`
+
+    it("is refused at five times the limit of the customer, and writes nothing", async () => {
+      await askForNumbers(1, 10)
+      const before = await storedClaims(db)
+      expect(await problemOf(askForNumber(11))).toBe(refusedFor("60 minutes"))
+      expect(await storedClaims(db)).toEqual(before)
+    })
+
+    it("is refused whatever became of the requests before", async () => {
+      await askForNumbers(1, 10)
+      const statuses = ["throttled", "ineligible", "canceled", "sent"]
+      for (const [n, claim] of (await storedClaims(db)).entries()) {
+        const status = statuses[n % statuses.length]!
+        await changeClaim(db, claim, `status = '${status}'`)
+      }
+      expect(await problemOf(askForNumber(11))).toBe(refusedFor("60 minutes"))
+    })
+
+    it("still gives the claim that waits for the same orders", async () => {
+      await askForNumbers(1, 10)
+      const first = (await storedClaims(db)).find((c) => c.display_id === 1)
+      expect((await askForNumber(1)).id).toBe(first!.id)
+    })
+
+    it("says when it is possible again, by the limit that lasts longest", async () => {
+      await askForNumbers(1, 5)
+      await letPass(30)
+      await askForNumbers(6, 10)
+      expect(await problemOf(askForNumber(11))).toBe(refusedFor("30 minutes"))
+      await letPass(30)
+      await askForNumbers(11, 15)
+      expect(await problemOf(askForNumber(16))).toBe(refusedFor("23 hours"))
+      await letPass(23 * 60)
+      await askForNumber(16)
+    })
+
+    it("concerns no other customer, and no claim with ids or of staff", async () => {
+      await askForNumbers(1, 10)
+      await askForNumber(11, await addCustomer(db))
+      const [claim] = await storedClaims(db)
+      await changeClaim(db, claim!, "origin = 'order_ids'")
+      await askForNumber(12)
+      expect(await problemOf(askForNumber(13))).toMatch(/^not_allowed/)
+    })
+
+    it("is refused to one of many that come at once", async () => {
+      const asked = await Promise.all(
+        Array.from({ length: 15 }, (_, n) => problemOf(askForNumber(n + 1)))
+      )
+      expect(asked.filter((problem) => problem === "done")).toHaveLength(10)
+      expect(await storedClaims(db)).toHaveLength(10)
+    })
+
+    it("is not refused without limits", async () => {
+      for (let n = 1; n <= 20; n++) await ask({ display_id: n })
+      expect(await storedClaims(db)).toHaveLength(20)
     })
   })
 

@@ -9,6 +9,11 @@ import { BLOCKS } from "../../claims/erasure"
 import { loadClaimFacts } from "../claim-facts"
 import { ClaimFilter, listClaims, MAX_COUNT, Pagination } from "../claim-list"
 import { MAX_FOUND } from "../claim-search"
+import {
+  findRequested,
+  findWait,
+  findWaitingRequest,
+} from "../requested-claims"
 import { DELETED, lockOld } from "../retention"
 import { loadTally, tallyCustomers } from "../tally"
 import { explained, Work } from "./explain"
@@ -192,6 +197,58 @@ describe("of 50,000 claims", () => {
     expect(works).toHaveLength(1)
     expect(works[0]!.scans).not.toContain("Seq Scan")
     expect(works[0]!.read).toBeLessThanOrEqual(2 * within!.day)
+  })
+
+  describe("and of 12,000 that two customers have asked for without ids", () => {
+    const customer_id = "cus_asking"
+    const request = {
+      customer_id,
+      email: "asked@example.com",
+      origin: "address",
+      display_id: 2 ** 31 - 1,
+      sales_channel_ids: null,
+      own_address: false,
+    } as const
+    beforeAll(async () => {
+      // One a minute; those of the other customer wait, and the newest of the first.
+      await db.query(
+        `INSERT INTO order_claim (id, customer_id, email, order_ids, status, origin,
+           display_id, token_issued_at, expires_at, created_at)
+         SELECT 'oclaim_' || who || lpad(n::text, 6, '0'), who, $1, '{}',
+           CASE WHEN who <> $2 OR n > 5900 THEN 'requested' ELSE 'ineligible' END,
+           'address', n, at, at + interval '1 day', at
+         FROM unnest(ARRAY[$2, 'cus_other']) AS who, generate_series(1, 6000) AS n,
+           LATERAL (SELECT now() - (6000 - n) * interval '1 minute') AS time (at)`,
+        [request.email, customer_id]
+      )
+      await db.query("ANALYZE order_claim")
+    })
+
+    it("the bound on requests reads no more of them than it allows", async () => {
+      const works = await explained(db, (tx) =>
+        findWait(tx, customer_id, [HOUR, { ...DAY, count: 200 }])
+      )
+      expect(works).toHaveLength(1)
+      expect(works[0]!.scans).not.toContain("Seq Scan")
+      // The plan has the mean of both limits, rounded.
+      expect(works[0]!.read).toBeLessThanOrEqual(HOUR.count + 200 + 1)
+    })
+
+    it("the claim that waits is found among those of a link's lifetime", async () => {
+      const works = await explained(db, (tx) =>
+        findWaitingRequest(tx, request, HOUR.windowMs)
+      )
+      expect(works).toHaveLength(1)
+      expect(works[0]!.scans).not.toContain("Seq Scan")
+      expect(works[0]!.read).toBeLessThanOrEqual(60)
+    })
+
+    it("a look for what is to be looked up reads it alone", async () => {
+      const works = await explained(db, (tx) => findRequested(tx, 100))
+      expect(works[0]!.scans).not.toContain("Seq Scan")
+      // Each twice: in the index and in the table.
+      expect(works[0]!.read).toBeLessThanOrEqual(2 * 6100)
+    })
   })
 
   it("a frequent status is found where its claims are all old", async () => {
