@@ -136,14 +136,28 @@ export async function insertRequested(
   return row
 }
 
-/** Finds the oldest claims whose orders are still to be looked up. */
+/** The claims that are put into turns. Those that were asked for later wait. */
+const MOST_IN_TURNS = 10_000
+
+/**
+ * Finds claims whose orders are still to be looked up: the oldest of each customer, then
+ * the second of each, and so on. Somebody who asks a lot delays nobody else.
+ */
 export async function findRequested(
   db: Queryable,
   count: number
 ): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
-    `SELECT id FROM order_claim WHERE status = 'requested'
-     ORDER BY id COLLATE "C" LIMIT $1`,
+    `SELECT id FROM (
+       SELECT id, row_number() OVER (
+         PARTITION BY customer_id ORDER BY id COLLATE "C"
+       ) AS turn
+       FROM (
+         SELECT id, customer_id FROM order_claim WHERE status = 'requested'
+         ORDER BY id COLLATE "C" LIMIT ${MOST_IN_TURNS}
+       ) AS oldest
+     ) AS waiting
+     ORDER BY turn, id COLLATE "C" LIMIT $1`,
     [count]
   )
   return rows.map(({ id }) => id)

@@ -10,6 +10,7 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 import type { Database } from "../../db/database"
+import { findRequested } from "../../db/requested-claims"
 import { askForOrders } from "../ask"
 import { Finder } from "../finder"
 
@@ -46,8 +47,8 @@ describe("the finder", () => {
       logger: { info: note, warn: note, error: note },
     })
   }
-  const ask = (email: string) =>
-    db.pool.transaction((tx) => askForOrders(tx, clara, { email }, RULES))
+  const ask = (email: string, customer = clara) =>
+    db.pool.transaction((tx) => askForOrders(tx, customer, { email }, RULES))
   const opened = (claim: { id: string }) =>
     until(async () => (await claimNow(db, claim)).status !== "requested")
 
@@ -65,6 +66,24 @@ describe("the finder", () => {
       `order-claim: ${nothing.id} to n***@example.com is not mailed: ineligible, no order to claim was found`
     )
     expect(woken).toBe(1)
+  })
+
+  it("takes the customers in turn: who asks a lot delays only themselves", async () => {
+    const first = await ask("first@example.com")
+    await db.query(
+      `INSERT INTO order_claim (id, customer_id, email, order_ids, status, origin,
+         token_issued_at, expires_at)
+       SELECT 'oclaim_0' || n, customer_id, n || '@example.com', '{}', status, origin,
+         token_issued_at, expires_at
+       FROM order_claim, generate_series(1001, 1300) AS n WHERE id = $1`,
+      [first.id]
+    )
+    const others = [
+      await ask("a@example.com", await addCustomer(db)),
+      await ask("b@example.com", await addCustomer(db)),
+    ].map(({ id }) => id)
+    const next = await findRequested(db, 4)
+    expect(next).toEqual(["oclaim_01001", ...others, "oclaim_01002"])
   })
 
   it("does nothing before it is started, nor after it is stopped", async () => {
