@@ -105,7 +105,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
       "If there are orders to add, a link is on its way to n***@example.com."
     )
     await section(page, "What you have asked for")
-      .getByText("All orders of n***@example.com")
+      .getByText("Orders of n***@example.com")
       .waitFor()
     expect(await barriers(page)).toEqual([])
 

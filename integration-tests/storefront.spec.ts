@@ -136,7 +136,7 @@ withChromium("the storefront, clicked through in Chromium", () => {
       "If there are orders to add, a link is on its way to n***@example.com."
     )
     const waiting = section(page, "Waiting for confirmation")
-    await waiting.getByText("All orders of n***@example.com").waitFor()
+    await waiting.getByText("Orders of n***@example.com").waitFor()
     expect(await waiting.innerText()).not.toContain("Order #")
     expect(await barriers(page)).toEqual([])
 

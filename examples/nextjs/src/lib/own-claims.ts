@@ -10,7 +10,7 @@ export interface OwnClaim {
     "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
   /** The address that the link goes to, masked. */
   email: string
-  /** Empty for a claim without ids, until it is confirmed. */
+  /** Empty unless the customer named the orders, or has them now. */
   order_ids: string[]
   /** The number that was asked for, if there was one. */
   display_id: number | null

@@ -47,7 +47,7 @@ export interface OwnClaim {
     "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
   /** The address that the link was mailed to, masked. */
   email: string
-  /** Empty for a claim without ids, until it is confirmed. */
+  /** Empty unless the customer named the orders, or has them now. */
   order_ids: string[]
   /** The order's number, if one was asked for by its number. */
   display_id: number | null

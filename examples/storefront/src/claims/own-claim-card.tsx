@@ -16,7 +16,7 @@ const labels: Record<OwnClaim["status"], string> = {
 /** Says what a claim is about. */
 function about({ email, display_id, order_ids }: OwnClaim): string {
   if (display_id !== null) return `Order #${display_id} of ${email}`
-  if (order_ids.length === 0) return `All orders of ${email}`
+  if (order_ids.length === 0) return `Orders of ${email}`
   if (order_ids.length === 1) return `One order of ${email}`
   return `${order_ids.length} orders of ${email}`
 }
