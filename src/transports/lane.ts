@@ -4,9 +4,12 @@ import type { SendMailOptions } from "nodemailer"
 export interface Lane {
   /** Resolves with nodemailer's result, the mail server's response in it. */
   send(mail: SendMailOptions): Promise<unknown>
-  /** True if it may carry another mail. */
+  /** True if it may carry another mail once it is empty. */
   isUsable(): boolean
-  /** Resolves once no mail is on it, not even one that was given up. */
+  /**
+   * Resolves once no mail is on it, not even one that was given up, and the mail server
+   * has forgotten a refused one. Never fails.
+   */
   whenEmpty(): Promise<void>
   /** Closes it at once, even if a mail is on it. */
   destroy(): void

@@ -33,11 +33,16 @@ export class Lanes {
     return this.idle.pop() ?? this.make()
   }
 
-  /** Takes back a lane after its mail was sent, refused or given up. */
+  /**
+   * Takes back a lane after its mail was sent, refused or given up. It carries the next
+   * one once it is empty.
+   */
   giveBack(lane: Lane): void {
-    if (lane.isUsable() && !this.isClosed) this.idle.push(lane)
-    else lane.destroy()
-    void lane.whenEmpty().then(() => this.places.giveBack())
+    void lane.whenEmpty().then(() => {
+      if (lane.isUsable() && !this.isClosed) this.idle.push(lane)
+      else lane.destroy()
+      this.places.giveBack()
+    })
   }
 
   /** Closes the idle lanes, and the others once their mail is off. */

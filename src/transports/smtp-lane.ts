@@ -2,6 +2,7 @@ import type { Socket } from "net"
 import type { SendMailOptions, Transport, Transporter } from "nodemailer"
 import type SMTPConnection from "nodemailer/lib/smtp-connection"
 import type MailMessage from "nodemailer/lib/mailer/mail-message"
+import { withTimeLimit } from "../values/time-limit"
 import { ConnectionError } from "./connection-error"
 import { joinMailAndDot, openDirectSocket } from "./direct-socket"
 import type { Lane } from "./lane"
@@ -18,6 +19,8 @@ export interface SmtpOptions extends SMTPConnection.Options {
   auth?: { user: string; pass: string }
   dkim?: SendMailOptions["dkim"]
   forceAuth?: boolean
+  /** Also the time that the mail server has to forget a refused mail. */
+  greetingTimeout: number
   /** The mails that a connection may carry. */
   maxMessages?: number
 }
@@ -36,6 +39,10 @@ export class SmtpLane implements Lane {
   private socket?: Socket
   private mails = 0
   private isDestroyed = false
+  /** Ends when the mail server has forgotten a refused mail, or the connection is closed. */
+  private recovery: Promise<void> = Promise.resolve()
+  /** Fails what waits for an answer. */
+  private fail: (error: Error) => void = () => undefined
 
   constructor(
     private readonly parts: LaneParts,
@@ -68,7 +75,7 @@ export class SmtpLane implements Lane {
 
   whenEmpty(): Promise<void> {
     // A mail that is given up has its connection closed.
-    return Promise.resolve()
+    return this.recovery
   }
 
   destroy(): void {
@@ -82,13 +89,12 @@ export class SmtpLane implements Lane {
     const envelope = composed.message.getEnvelope()
     const connection = (this.connection ??= await this.connect())
     try {
-      return await new Promise((resolve, reject) => {
-        connection.send(envelope, mail, (error, info) =>
-          error ? reject(error) : resolve(info)
-        )
-      })
+      return await this.answer((done) => connection.send(envelope, mail, done))
     } catch (error) {
-      await this.recover(connection, error as SMTPConnection.SMTPError)
+      this.recovery = this.recover(
+        connection,
+        error as SMTPConnection.SMTPError
+      )
       throw error
     }
   }
@@ -102,12 +108,9 @@ export class SmtpLane implements Lane {
     const isAnswered = responseCode !== undefined && responseCode !== 421
     if (!isAnswered) return this.drop()
 
-    await new Promise<void>((resolve) => {
-      connection.reset((error) => {
-        if (error) this.drop()
-        resolve()
-      })
-    })
+    const drop = () => this.drop()
+    const reset = this.answer((done) => connection.reset(done))
+    await withTimeLimit(this.options.greetingTimeout, reset, drop).catch(drop)
   }
 
   private async connect(): Promise<SMTPConnection> {
@@ -116,27 +119,41 @@ export class SmtpLane implements Lane {
       ...this.options,
       connection: socket,
     })
-    await new Promise<void>((resolve, reject) => {
-      const end = (error: Error) => {
-        this.drop()
-        reject(error)
-      }
-      connection.on("error", end)
-      connection.once("end", () =>
-        end(new ConnectionError("the connection was closed"))
-      )
+    const end = (error: Error) => {
+      // Before the drop, which emits `end` and knows no reason.
+      this.fail(error)
+      this.drop()
+    }
+    connection.on("error", end)
+    connection.once("end", () =>
+      end(new ConnectionError("the connection was closed"))
+    )
+    await this.answer((done) => {
       connection.connect((error) => {
         const { auth, forceAuth } = this.options
         // Missing in its types, but nodemailer's own transports use it.
         const { allowsAuth } = connection as { allowsAuth?: boolean }
         if (error) end(error)
-        else if (!auth || !(allowsAuth || forceAuth)) resolve()
-        else connection.login(auth, (e) => (e ? end(e) : resolve()))
+        else if (!auth || !(allowsAuth || forceAuth)) done()
+        else connection.login(auth, (e) => (e ? end(e) : done()))
       })
     })
     // Encrypted, mails go through a socket of nodemailer's own.
     if (!connection.secure) joinMailAndDot(socket)
     return connection
+  }
+
+  /**
+   * Resolves with the answer to a command, and fails at once if the connection ends:
+   * nodemailer then calls nothing back, but emits an event.
+   */
+  private answer(
+    ask: (done: (error?: Error | null, answer?: unknown) => void) => void
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.fail = reject
+      ask((error, answer) => (error ? reject(error) : resolve(answer)))
+    })
   }
 
   private openSocket(): Promise<Socket> {
