@@ -1,4 +1,4 @@
-import { connect, Socket, TcpNetConnectOpts } from "net"
+import { connect, isIP, Socket, TcpNetConnectOpts } from "net"
 import { ConnectionError } from "./connection-error"
 
 interface Target {
@@ -6,6 +6,7 @@ interface Target {
   port?: number | string
   secure?: boolean
   connectionTimeout?: number
+  localAddress?: string
 }
 
 type Callback = (error: Error | null, socket?: { connection: Socket }) => void
@@ -16,10 +17,14 @@ type Callback = (error: Error | null, socket?: { connection: Socket }) => void
  * acknowledgement, 40 ms a message. TLS is nodemailer's own, on this socket.
  */
 export function openDirectSocket(options: object, callback: Callback): void {
-  const { host, port, secure, connectionTimeout } = options as Target
+  const { host, port, secure, connectionTimeout, localAddress } =
+    options as Target
   const target: TcpNetConnectOpts = {
     host: host || "localhost",
     port: Number(port) || (secure ? 465 : 587),
+    localAddress,
+    // Of the same family: IPv4 cannot reach IPv6. 0 for any.
+    family: isIP(localAddress ?? ""),
     autoSelectFamily: true,
   }
   const socket = connect(target)

@@ -18,6 +18,9 @@ const OTHER_WAYS = [
   "SES",
 ]
 
+// Those that select another way to the mail server than a connection of the lane's own.
+const OTHER_CONNECTIONS = ["proxy", "getSocket", "connection", "socket"]
+
 // The plugin waits for the rate limit, and tries a mail again, in place of the pool: a
 // mail in the pool's queue would leave after the plugin has given it up.
 const NO_WAITING = { rateLimit: 0, maxRequeues: 0 }
@@ -98,9 +101,10 @@ export function verifiable(
   return nodemailer.createTransport(options)
 }
 
-/** True for plain SMTP. A proxy or OAuth needs nodemailer's own pool. */
+/** True for plain SMTP. A proxy, a socket or OAuth needs nodemailer's own pool. */
 function isPlain(options: Record<string, unknown>): boolean {
-  const { proxy, auth } = options
+  const { auth } = options
+  const isDirect = !OTHER_CONNECTIONS.some((name) => options[name])
   const {
     user,
     pass,
@@ -114,7 +118,7 @@ function isPlain(options: Record<string, unknown>): boolean {
     typeof user === "string" &&
     typeof pass === "string" &&
     String(type).toLowerCase() === "login"
-  return !proxy && (!auth || isPassword)
+  return isDirect && (!auth || isPassword)
 }
 
 function shared(mailer: Sender): Mailer {

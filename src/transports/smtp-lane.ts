@@ -16,13 +16,14 @@ export interface LaneParts {
 
 /** nodemailer's options of an SMTP connection. */
 export interface SmtpOptions extends SMTPConnection.Options {
-  auth?: { user: string; pass: string }
+  auth?: { user: string; pass: string; method?: string }
   dkim?: SendMailOptions["dkim"]
   forceAuth?: boolean
   /** Also the time that the mail server has to forget a refused mail. */
   greetingTimeout: number
   /** The mails that a connection may carry. */
   maxMessages?: number
+  normalizeHeaderKey?: SendMailOptions["normalizeHeaderKey"]
 }
 
 /** nodemailer's own default: mail servers limit the mails per connection. */
@@ -62,10 +63,9 @@ export class SmtpLane implements Lane {
 
   async send(mail: SendMailOptions): Promise<unknown> {
     this.mails += 1
-    const { dkim } = this.options
-    const encoded = withEncodedParts(mail)
-    const signed = dkim ? { ...encoded, dkim } : encoded
-    return (await this.mailer.sendMail(signed)) as unknown
+    const { dkim, normalizeHeaderKey } = this.options
+    const complete = { ...withEncodedParts(mail), dkim, normalizeHeaderKey }
+    return (await this.mailer.sendMail(complete)) as unknown
   }
 
   isUsable(): boolean {
@@ -118,6 +118,7 @@ export class SmtpLane implements Lane {
     const connection = new this.parts.SMTPConnection({
       ...this.options,
       connection: socket,
+      secured: false,
     })
     const end = (error: Error) => {
       // Before the drop, which emits `end` and knows no reason.
@@ -130,17 +131,27 @@ export class SmtpLane implements Lane {
     )
     await this.answer((done) => {
       connection.connect((error) => {
-        const { auth, forceAuth } = this.options
-        // Missing in its types, but nodemailer's own transports use it.
-        const { allowsAuth } = connection as { allowsAuth?: boolean }
         if (error) end(error)
-        else if (!auth || !(allowsAuth || forceAuth)) done()
-        else connection.login(auth, (e) => (e ? end(e) : done()))
+        else this.login(connection, (e) => (e ? end(e) : done()))
       })
     })
     // Encrypted, mails go through a socket of nodemailer's own.
     if (!connection.secure) joinMailAndDot(socket)
     return connection
+  }
+
+  private login(
+    connection: SMTPConnection,
+    done: (error?: Error) => void
+  ): void {
+    const { auth, authMethod, forceAuth } = this.options
+    // Missing in its types, but nodemailer's own transports use it.
+    const { allowsAuth } = connection as { allowsAuth?: boolean }
+    if (!auth || !(allowsAuth || forceAuth)) return done()
+
+    // A copy: nodemailer writes into it.
+    const login = { ...auth, method: auth.method || authMethod }
+    connection.login(login, done)
   }
 
   /**

@@ -40,6 +40,16 @@ describe("a direct socket", () => {
     socket.destroy()
   })
 
+  it("connects from the local address, to an address of its family", async () => {
+    const localAddress = "127.0.0.1"
+    const socket = await open({ host: "localhost", port, localAddress })
+    expect(socket.localAddress).toBe(localAddress)
+    socket.destroy()
+    // Reserved for documents: nobody has it.
+    const foreign = { host: "127.0.0.1", port, localAddress: "192.0.2.1" }
+    await expect(open(foreign)).rejects.toMatchObject({ code: "EADDRNOTAVAIL" })
+  })
+
   it("is handed over without a time limit or listeners of its own", async () => {
     const connectionTimeout = 5000
     const socket = await open({ host: "127.0.0.1", port, connectionTimeout })
