@@ -36,3 +36,20 @@ export function outcomeOf(
   const hint = `the mail server refuses the sender ${from.address} (check the option ${option})`
   return { type: "deferred", response: `${hint}: ${response}` }
 }
+
+/**
+ * Throws the refusal in the result of a mail. An LMTP server answers once for each
+ * recipient, and nodemailer reports a mail that it refuses as sent.
+ */
+export function throwRefusal(info: unknown): void {
+  const { rejected, response } = Object(info ?? {}) as {
+    rejected?: unknown
+    response?: unknown
+  }
+  const isRejected = Array.isArray(rejected) && rejected.length > 0
+  const responseCode = parseInt(String(response), 10)
+  if (!isRejected || !(responseCode >= 400)) return
+
+  const error = new Error(String(response))
+  throw Object.assign(error, { code: "EMESSAGE", responseCode })
+}

@@ -5,7 +5,7 @@ import type { Logger } from "../values/logger"
 import { describeError, redact } from "../values/redact"
 import { withTimeLimit } from "../values/time-limit"
 import { ConnectionError } from "./connection-error"
-import { outcomeOf } from "./failure"
+import { outcomeOf, throwRefusal } from "./failure"
 import type { Lane } from "./lane"
 import { Lanes } from "./lanes"
 import { createMailer, type MailerSource } from "./mailer"
@@ -81,6 +81,7 @@ export class SmtpTransport implements Transport {
     const lane = await lanes.take(this.limits.sendTimeoutMs)
     try {
       const info = await this.sendOn(lane, mail)
+      throwRefusal(info)
       const { response } = (info ?? {}) as { response?: unknown }
       return response ?? "accepted"
     } finally {

@@ -129,3 +129,18 @@ it("normalizeHeaderKey writes the names of the headers", async () => {
   expect(await sendWith({ normalizeHeaderKey })).toMatchObject(accepted)
   expect(mails[0]).toContain("\r\nSUBJECT: ")
 })
+
+it("lmtp: a mail that the server refuses for its recipient is refused", async () => {
+  await listen({
+    lmtp: true,
+    onData: (stream, _session, callback) => {
+      stream.resume()
+      const error = Object.assign(new Error("full"), { responseCode: 552 })
+      stream.once("end", () => callback(error))
+    },
+  })
+  expect(await sendWith({ lmtp: true })).toEqual({
+    type: "refused",
+    response: "552 full",
+  })
+})
