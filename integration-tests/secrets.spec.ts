@@ -113,7 +113,8 @@ describe.each(everyBus)("the token, on the %s bus", (bus) => {
       if (!found) return undefined
       tokens.add(found[0])
       const quote = quoting[refusals++]
-      return quote && { code: 451, message: `not now: ${quote(mail)}` }
+      const message = `not now: <${EMAIL}>: ${quote?.(mail) ?? ""}`
+      return quote && { code: 451, message }
     }
     const order = await shop.guestOrder(EMAIL)
     const { id } = await ask(shop, clara, [order.id])
@@ -126,7 +127,8 @@ describe.each(everyBus)("the token, on the %s bus", (bus) => {
 
     shop.mail.onData = (mail) => {
       tokens.add(JWT.exec(mail.text)![0])
-      return { code: 552, message: `no: ${quotes["its text"]!(mail)}` }
+      const message = `no: <${EMAIL}>: ${quotes["its text"]!(mail)}`
+      return { code: 552, message }
     }
     expect(keep(await resend(shop, staff, id))).toBe(400)
     await lookEverywhere()

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "timers/promises"
 import { Database, isTransient } from "../db/database"
 import type { Logger } from "../values/logger"
+import { redactForLog } from "../values/redact"
 import { WaitLog } from "../values/wait-log"
 import type { OpeningRequest, OpeningRules } from "./decide-claim"
 import { OpenedClaim, openClaims } from "./open-claims"
@@ -167,7 +168,7 @@ export class Opener {
       const { customer_id, order_ids } = request
       reject(error)
       this.logger.error(
-        `order-claim: the claim of ${customer_id} for ${describeOrders(order_ids)} could not be recorded: ${String(error)}. Unless the event bus repeats the event, the customer has to ask again.`
+        `order-claim: the claim of ${customer_id} for ${describeOrders(order_ids)} could not be recorded: ${redactForLog(error)}. Unless the event bus repeats the event, the customer has to ask again.`
       )
     }
   }

@@ -7,7 +7,7 @@ import { ClaimRow, lockClaim, raiseGeneration } from "../db/claims"
 import type { Database, Queryable } from "../db/database"
 import { ComposeDependencies, composeEmails } from "../outbox/compose"
 import type { Message } from "../transports/transport"
-import { isSameAddress } from "../values/email-address"
+import { isSameAddress, maskAddresses } from "../values/email-address"
 
 /** The rules of a resend. */
 export interface ResendRules extends EligibilityRules {
@@ -112,7 +112,8 @@ async function composeMessage(
       return email.composed.message
     case "broken":
       throw notAllowed(
-        `The email could not be written, and nothing was sent: ${email.composed.reason}`
+        "The email could not be written, and nothing was sent",
+        email.composed.reason
       )
     case "withdrawn":
     case "exhausted":
@@ -121,7 +122,13 @@ async function composeMessage(
   }
 }
 
-/** Makes the refusal with a sentence for the admin. */
-export function notAllowed(sentence: string): MedusaError {
+/**
+ * Makes the refusal with a sentence for the admin.
+ *
+ * @param why - a mail server's words or an error, in which addresses are masked: core logs
+ * the sentence
+ */
+export function notAllowed(sentence: string, why?: string | null): MedusaError {
+  if (why) return notAllowed(`${sentence}: ${maskAddresses(why)}`)
   return new MedusaError(MedusaError.Types.NOT_ALLOWED, sentence)
 }

@@ -94,7 +94,8 @@ async function sendPrepared(
   logAttempt(logger, message.to, attempt)
   if (attempt.status !== "sent") {
     throw notAllowed(
-      `There was no confirmation from the mail server, and the earlier link does not work any more: ${attempt.lastError ?? ""}`
+      "There was no confirmation from the mail server, and the earlier link does not work any more",
+      attempt.lastError
     )
   }
   return {

@@ -2,7 +2,7 @@ import type { Delivery } from "../claims/claim"
 import type { ClaimRow } from "../db/claims"
 import type { Attempt } from "../db/record-attempts"
 import type { DeliveryOutcome, Transport } from "../transports/transport"
-import { maskAddress } from "../values/email-address"
+import { maskAddress, maskAddresses } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { redact } from "../values/redact"
 import type { Composed, ComposedClaim } from "./compose"
@@ -138,7 +138,7 @@ function afterNotice(claim: ClaimRow, { type, ...outcome }: Outcome): Attempt {
   return { ...attempt, to_notify: others, retryInMs }
 }
 
-/** Logs one line per outcome, with the address masked and without the token. */
+/** Logs one line per outcome, with addresses masked and without the token. */
 export function logAttempt(
   logger: Logger,
   email: string,
@@ -147,15 +147,19 @@ export function logAttempt(
   const message = messageOf(claim)
   const notice = message === "claim-request" ? "" : ` (${message})`
   const what = `order-claim: ${claim.id}${notice} to ${maskAddress(email)}`
+  // A mail server quotes the address, and an error may.
+  const why = maskAddresses(lastError ?? "")
   switch (outcome) {
     case "sent":
-      return logger.info(`${what} sent (${delivery?.response ?? ""})`)
+      return logger.info(
+        `${what} sent (${maskAddresses(delivery?.response ?? "")})`
+      )
     case "failed":
-      return logger.error(`${what} failed: ${lastError ?? ""}`)
+      return logger.error(`${what} failed: ${why}`)
     case "withdrawn":
-      return logger.info(`${what} withdrawn: ${lastError ?? ""}`)
+      return logger.info(`${what} withdrawn: ${why}`)
     case "deferred":
-      return logger.warn(`${what} deferred: ${lastError ?? ""}`)
+      return logger.warn(`${what} deferred: ${why}`)
     case "unsent":
   }
 }

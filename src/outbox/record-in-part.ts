@@ -10,7 +10,8 @@ import {
 } from "../db/record-attempts"
 import { isTransient } from "../db/database"
 import type { Logger } from "../values/logger"
-import { redact } from "../values/redact"
+import { maskAddresses } from "../values/email-address"
+import { redact, redactForLog } from "../values/redact"
 
 /**
  * Records an outcome that the database refuses to take as a whole, as far as it can
@@ -37,7 +38,7 @@ export async function recordInPart(
       return !(await findUnrecorded(db, owner, [attempt])).size
     }
     logger.error(
-      `order-claim: the outcome of ${id} is recorded, but something that belongs to it is not: ${redact(refusal)}`
+      `order-claim: the outcome of ${id} is recorded, but something that belongs to it is not: ${redactForLog(refusal)}`
     )
     // The rest, each for itself; the error of what is missing is in the log.
     await updateNotifications(db, recorded).catch(() => undefined)
@@ -66,6 +67,6 @@ async function fail(
   )
   await db.transaction((tx) => failUnrecordable(tx, owner, attempt, reason))
   logger.error(
-    `order-claim: ${claim.id} has failed and is not mailed again: ${reason}`
+    `order-claim: ${claim.id} has failed and is not mailed again: ${maskAddresses(reason)}`
   )
 }

@@ -11,6 +11,10 @@ const MAX_LABEL_LENGTH = 63
 // Refuses characters that could start a second recipient, a display name, a comment
 // or a new header, and so quoted local parts, too. Accepts other alphabets.
 const LOCAL_PART = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u
+// As they stand in a text: the part before the "@", which a URL has as "%40", or a quoted
+// one. Looking behind keeps it from starting again at every letter of a long word.
+const LOCAL_PARTS =
+  /(?:"[^"]*"|(?<![^\s\p{C}"(),:;<>@[\\\]])[^\s\p{C}"(),:;<>@[\\\]]+)(?=@|%40)/gu
 // Checked before Node's URL parser, which would remove a path and decode "%".
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
@@ -52,4 +56,12 @@ export function maskAddress(address: string): string {
   if (at < 1) return "***"
   const [first = ""] = printable
   return `${first}***${printable.slice(at)}`
+}
+
+/**
+ * Masks every address in a text for logs, in the form of {@link maskAddress}. Rather masks
+ * too much: whatever stands before an "@" may be an address in somebody's mail server.
+ */
+export function maskAddresses(text: string): string {
+  return text.replace(LOCAL_PARTS, ([first = ""]) => `${first}***`)
 }

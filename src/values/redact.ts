@@ -1,4 +1,5 @@
 import { inspect } from "util"
+import { maskAddresses } from "./email-address"
 
 const MAX_LENGTH = 300
 const MAX_STACK_LENGTH = 5000
@@ -11,6 +12,8 @@ const JWT = /(?<![\w-])[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g
 const PIECE = /[\w.-]{4,}/g
 // A URL may carry a login: smtp://user:password@host.
 const CREDENTIALS = /:\/\/\S*@/g
+// A line of a stack. The paths of packages have an "@", too.
+const FRAME = /^\s+at .*:\d+:\d+\)?$/
 
 /**
  * Makes the text of a mail server or an error safe to record: one line, of limited
@@ -27,9 +30,14 @@ export function redact(text: unknown, secret = ""): string {
   return bounded(withoutPieces(line, secret), MAX_LENGTH)
 }
 
+/** {@link redact}s a text for the log, where addresses are masked, too. */
+export function redactForLog(text: unknown): string {
+  return maskAddresses(redact(text))
+}
+
 /**
  * Formats an error for the log: its stack and those of its causes, of limited length,
- * without a token or a password in a URL.
+ * with masked addresses, and without a token or a password in a URL.
  */
 export function describeError(error: unknown): string {
   const stacks: string[] = []
@@ -43,7 +51,11 @@ export function describeError(error: unknown): string {
     cause = next
   } while (cause !== undefined && stacks.length < MAX_CAUSES)
   const text = stacks.join("\ncaused by: ").slice(0, READ)
-  return bounded(hideSecrets(text), MAX_STACK_LENGTH)
+  const masked = text
+    .split("\n")
+    .map((line) => (FRAME.test(line) ? line : maskAddresses(line)))
+    .join("\n")
+  return bounded(hideSecrets(masked), MAX_STACK_LENGTH)
 }
 
 /** Text without tokens, and without logins in URLs. */

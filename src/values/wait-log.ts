@@ -1,5 +1,5 @@
 import type { Logger } from "./logger"
-import { redact } from "./redact"
+import { redactForLog } from "./redact"
 
 /** The time between two lines about the same wait, in milliseconds. */
 const AGAIN_AFTER_MS = 30_000
@@ -23,7 +23,7 @@ export class WaitLog {
     this.since ??= now
     if (now - this.loggedAt < AGAIN_AFTER_MS) return
     this.loggedAt = now
-    this.logger.error(`order-claim: ${what}: ${redact(String(reason))}`)
+    this.logger.error(`order-claim: ${what}: ${redactForLog(reason)}`)
   }
 
   /** @param what - what goes on, such as "the outbox goes on" */

@@ -38,6 +38,11 @@ class Answering implements Pick<Transport, "send"> {
 }
 const accepting = () => new Answering({ type: "accepted", response: "250 ok" })
 const refusing = () => new Answering({ type: "refused", response: "550 no" })
+const quoting = () =>
+  new Answering({
+    type: "refused",
+    response: "550 5.1.1 <greta.guest@example.com>: unknown",
+  })
 const deferring = () =>
   new Answering({ type: "deferred", response: "451 later" })
 const message: Composed = { type: "message", message: MESSAGE }
@@ -162,7 +167,9 @@ describe("an attempt", () => {
   })
 
   it("is final when the next would be after delivery.give_up_after", async () => {
-    const opened = (ago: number) => ({ queued_at: new Date(Date.now() - ago) })
+    const opened = (ago: number) => ({
+      queued_at: new Date(Date.now() - ago),
+    })
     expect(await attempt(deferring(), opened(23 * HOUR))).toMatchObject({
       status: "pending",
     })
@@ -316,6 +323,23 @@ describe("the log line of an attempt", () => {
       "info",
       { type: "withdrawn", reason: "1 canceled" },
       accepting(),
+      HOUR,
+    ],
+    [
+      "failed: 550 5.1.1 <g***@example.com>: unknown",
+      "error",
+      message,
+      quoting(),
+      HOUR,
+    ],
+    [
+      "sent (250 to <g***@example.com>)",
+      "info",
+      message,
+      new Answering({
+        type: "accepted",
+        response: "250 to <greta.guest@example.com>",
+      }),
       HOUR,
     ],
   ] as [string, string, Composed, Answering, number][])(

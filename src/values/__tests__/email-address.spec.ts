@@ -1,6 +1,11 @@
 import fc from "fast-check"
 import { campaign } from "../../../integration-tests/campaign"
-import { isSameAddress, maskAddress, parseEmailAddress } from "../email-address"
+import {
+  isSameAddress,
+  maskAddress,
+  maskAddresses,
+  parseEmailAddress,
+} from "../email-address"
 
 describe("one plain address", () => {
   it.each([
@@ -197,4 +202,76 @@ describe("a masked address", () => {
       "a***@b.cerror:forgedline"
     )
   })
+})
+
+describe("a text whose addresses are masked", () => {
+  it.each([
+    [
+      "550 5.1.1 <greta@example.com>: Recipient address rejected",
+      "550 5.1.1 <g***@example.com>: Recipient address rejected",
+    ],
+    [
+      "no: greta@example.com, clara@example.org",
+      "no: g***@example.com, c***@example.org",
+    ],
+    [
+      "Key (lower(email))=(greta@example.com) already exists",
+      "Key (lower(email))=(g***@example.com) already exists",
+    ],
+    ['{"email":"greta.m+1@example.com"}', '{"email":"g***@example.com"}'],
+    [
+      "grüße@例え.テスト und жена@пример.рф",
+      "g***@例え.テスト und ж***@пример.рф",
+    ],
+    ["TO:<😀x@example.com>", "TO:<😀***@example.com>"],
+    ["'o'hara/x@example.com'", "'***@example.com'"],
+    ["see ?email=greta%40example.com&x", "see ?***%40example.com&x"],
+    [
+      "greta@[192.0.2.1] and greta@localhost",
+      "g***@[192.0.2.1] and g***@localhost",
+    ],
+    ["cut greta@…", "cut g***@…"],
+    ["451 4.7.1 try again @ noon", "451 4.7.1 try again @ noon"],
+    ["a", "a"],
+    ["", ""],
+  ])("%s", (text, masked) => {
+    expect(maskAddresses(text)).toBe(masked)
+    expect(maskAddresses(masked)).toBe(masked)
+  })
+
+  it("has a quoted part before the @ masked as a whole", () => {
+    expect(maskAddresses('to "greta meier"@example.com')).toBe(
+      'to "***@example.com'
+    )
+  })
+
+  it("shows of no address more than its first character and its domain", () => {
+    const plain = fc
+      .string({ minLength: 2, unit: "grapheme", maxLength: 20 })
+      .map((local) => `${local}@example.com`)
+      .filter((address) => parseEmailAddress(address) !== undefined)
+    const around = fc.constantFrom("", " ", "<", ">", "(", '"', ":", "\n")
+    fc.assert(
+      fc.property(plain, around, around, (address, before, after) => {
+        const local = address.slice(0, address.lastIndexOf("@"))
+        const text = `550 ${before}${address}${after} unknown`
+        const [first = ""] = local
+        expect(maskAddresses(text)).toBe(
+          `550 ${before}${first}***@example.com${after} unknown`
+        )
+      })
+    )
+  })
+
+  it.each(["@", "a", "a@", '"', '"a', "%40", "a%4", "<a", "a.@b."])(
+    "is masked in linear time: %s repeated",
+    (part) => {
+      const text = part.repeat(200_000)
+      const begin = process.hrtime.bigint()
+      maskAddresses(text)
+      const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6
+      // In quadratic time, it would be minutes.
+      expect(milliseconds).toBeLessThan(2000)
+    }
+  )
 })

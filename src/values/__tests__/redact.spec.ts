@@ -113,6 +113,17 @@ describe("an error in the log", () => {
     expect(text).not.toContain("pa55word")
   })
 
+  it("masks addresses, and keeps the paths of its stack", () => {
+    const error = new Error("unknown: greta@example.com")
+    error.stack = `Error: unknown: greta@example.com
+    at Object.send (/app/node_modules/.pnpm/sdk@1.2.3/node_modules/@scope/sdk/a.js:7:12)
+    at /app/node_modules/@scope/sdk/b.js:3:1`
+    expect(describeError(error)).toBe(error.stack.replace("greta@", "g***@"))
+    expect(describeError({ to: "greta@example.com" })).toBe(
+      "{ to: '***@example.com' }"
+    )
+  })
+
   it("ends, though its causes go in a circle", () => {
     const error: Error & { cause?: unknown } = new Error("round")
     error.stack = "Error: round"
