@@ -1,5 +1,5 @@
 import type { AddressSearch } from "../values/address-search"
-import type { Claim, ClaimStatus, Delivery } from "./claim"
+import type { Claim, ClaimStatus, Delivery, Party } from "./claim"
 import { OVER_THE_LIMIT } from "./limits"
 
 /**
@@ -40,6 +40,7 @@ export interface ErasableClaim extends Pick<
   | "last_error"
   | "moved_orders"
 > {
+  failed_notices: Party[]
   deliveries: Delivery[]
 }
 
@@ -57,14 +58,18 @@ export function withoutAddress(
   const isClaimant = customerIds.has(claim.customer_id)
   const isTheirs = isRecipient || isClaimant
   const isOfThem = (text: string) => isTheirs || address.isIn(text)
-  const { status, last_error, to_notify } = claim
+  const withoutThem = (parties: Party[]) =>
+    isRecipient
+      ? []
+      : parties.filter((party) => !(isClaimant && party === "claimant"))
+  const { status, last_error } = claim
   return {
     ...claim,
     status: isTheirs && OPEN.includes(status) ? "canceled" : status,
     email: isRecipient ? ERASED : claim.email,
-    to_notify: isRecipient
-      ? []
-      : to_notify.filter((party) => !(isClaimant && party === "claimant")),
+    to_notify: withoutThem(claim.to_notify),
+    // Staff may mail these again.
+    failed_notices: withoutThem(claim.failed_notices),
     // The limits read this one.
     last_error:
       last_error !== null &&

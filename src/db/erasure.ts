@@ -31,8 +31,8 @@ export async function loadErasable(
 }
 
 const ERASABLE = `
-  id, customer_id, email, order_ids, status, to_notify, last_error, deliveries,
-  moved_orders
+  id, customer_id, email, order_ids, status, to_notify, failed_notices, last_error,
+  deliveries, moved_orders
 `
 
 /**
@@ -69,18 +69,18 @@ export async function writeErased(
          ELSE claim.resolved_at END,
        history = CASE WHEN claim.status <> new.status
          THEN ${withEntry("'cancel'", "'admin'", "NULL")} ELSE history END,
-       failed_notices = CASE WHEN new.email = $3 THEN '{}' ELSE failed_notices END,
+       failed_notices = new.failed_notices,
        next_attempt_at = CASE
-         WHEN claim.status = new.status AND claim.to_notify = new.to_notify
-         THEN claim.next_attempt_at
-         WHEN cardinality(new.to_notify) > 0 THEN claim.next_attempt_at END,
+         WHEN cardinality(new.to_notify) > 0
+           OR (claim.status = new.status AND claim.to_notify = new.to_notify)
+         THEN claim.next_attempt_at END,
        leased_by = NULL, leased_until = NULL, updated_at = now()
      FROM jsonb_to_recordset($1::jsonb) AS new (
-       id text, status text, email text, to_notify text[], last_error text,
-       deliveries jsonb, moved_orders jsonb
+       id text, status text, email text, to_notify text[], failed_notices text[],
+       last_error text, deliveries jsonb, moved_orders jsonb
      )
      WHERE claim.id = new.id AND claim.id = ANY($2)`,
-    [JSON.stringify(claims), claims.map(({ id }) => id), ERASED]
+    [JSON.stringify(claims), claims.map(({ id }) => id)]
   )
 }
 

@@ -200,6 +200,21 @@ describe("the erasure of an address", () => {
     })
   })
 
+  it("takes a given up mail to them out of those that staff may send again", async () => {
+    const greta = await addCustomer(db, { email: GRETA })
+    const claim = await openClaim(db, { claimant: greta })
+    await set(claim, {
+      ...{ status: "confirmed", next_attempt_at: null },
+      failed_notices: ["claimant", "recipient"],
+    })
+
+    expect(await erase()).toMatchObject({ claims: 1, canceled: 0 })
+    expect(await storedClaim(db, claim.id)).toMatchObject({
+      ...{ failed_notices: ["recipient"], next_attempt_at: null },
+    })
+    expect(await erase()).toEqual(NOTHING)
+  })
+
   it("keeps a block, which needs no address", async () => {
     const claim = await openClaim(db, { email: GRETA })
     await db.pool.transaction((tx) => declineClaim(tx, link(claim)))
