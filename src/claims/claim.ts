@@ -121,7 +121,7 @@ export interface Claim {
    * renewed, confirmed or reverted (for the mails that follow), or at which staff last
    * put it into the outbox again. Not a column.
    */
-  queued_at: Date
+  retries_since: Date
 }
 
 /**

@@ -35,7 +35,7 @@ export function signRevertToken(
   lifetimeMs: number,
   secret: string
 ): string {
-  const iat = confirmedAt(claim)
+  const iat = seconds(confirmedAt(claim))
   const payload: z.infer<typeof payloadSchema> = {
     reverts_order_claim_id: claim.id,
     iat,
@@ -78,11 +78,17 @@ export function isOfConfirm(
   claim: Confirmed & Pick<Claim, "status">
 ): boolean {
   return (
-    claim.status === "confirmed" && token.confirmedAt === confirmedAt(claim)
+    claim.status === "confirmed" &&
+    token.confirmedAt === seconds(confirmedAt(claim))
   )
 }
 
-function confirmedAt({ id, resolved_at }: Confirmed): number {
+/**
+ * Returns the time of a confirm, from which its revert token counts.
+ *
+ * @throws if the claim was never confirmed
+ */
+export function confirmedAt({ id, resolved_at }: Confirmed): Date {
   if (!resolved_at) throw new Error(`${id} was never confirmed`)
-  return seconds(resolved_at)
+  return resolved_at
 }

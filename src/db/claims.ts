@@ -37,7 +37,7 @@ export const CLAIM_COLUMNS = `
   greatest(retried_at, CASE status
     WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
     ELSE coalesce(renewals[cardinality(renewals)], created_at)
-  END) AS queued_at
+  END) AS retries_since
 `
 
 // Tokens count in whole seconds, so the dates they are derived from must, too.

@@ -76,7 +76,7 @@ async function deliver(
       return { ...outcome, type: "failed" }
     case "deferred": {
       const retryInMs = pause(claim.attempts, retries)
-      const giveUpAt = claim.queued_at.getTime() + retries.giveUpAfterMs
+      const giveUpAt = claim.retries_since.getTime() + retries.giveUpAfterMs
       return Date.now() + retryInMs > giveUpAt
         ? { ...outcome, type: "failed" }
         : { ...outcome, type: "deferred", retryInMs }

@@ -1,6 +1,6 @@
 import { claimLink, LinkTarget } from "../claims/claim-link"
 import { signClaimToken } from "../claims/claim-token"
-import { signRevertToken } from "../claims/revert-token"
+import { confirmedAt, signRevertToken } from "../claims/revert-token"
 import { isOwnAddress } from "../claims/own-address"
 import type { BrandSettings } from "../email/brand-view"
 import { claimConfirmedView } from "../email/confirmed-view"
@@ -94,7 +94,7 @@ async function writeConfirmed(
   const view = claimConfirmedView(
     {
       ...noticeFacts(plan, shown, settings),
-      confirmedAt: claim.queued_at,
+      confirmedAt: confirmedAt(claim),
       revert: revert && {
         link: claimLink(revert.token, settings, "revert"),
         until: revert.until,
@@ -115,7 +115,7 @@ function revertOf(
 ): { token: string; until: Date } | undefined {
   const { revertTtlMs } = settings
   if (party !== "recipient" || revertTtlMs === false) return undefined
-  const until = new Date(claim.queued_at.getTime() + revertTtlMs)
+  const until = new Date(confirmedAt(claim).getTime() + revertTtlMs)
   // The mail may have waited for its server for longer than that.
   if (until <= new Date()) return undefined
   return { token: signRevertToken(claim, revertTtlMs, jwtSecret), until }
@@ -128,8 +128,10 @@ async function writeReverted(
   { settings, texts, renderer }: WriteDependencies
 ): Promise<Message> {
   const { claim, party, to } = plan
+  const { id, reverted_at: revertedAt } = claim
+  if (!revertedAt) throw new Error(`${id} was never given back`)
   const view = claimRevertedView(
-    { ...noticeFacts(plan, shown, settings), revertedAt: claim.queued_at },
+    { ...noticeFacts(plan, shown, settings), revertedAt },
     texts
   )
   const key = `${claim.id}.reverted.${party}`

@@ -76,8 +76,8 @@ describe("opening claims", () => {
       last_error: null,
     })
     const [row] = await storedClaims(db)
-    const { queued_at, ...columns } = claim
-    expect(queued_at).toEqual(claim.created_at)
+    const { retries_since, ...columns } = claim
+    expect(retries_since).toEqual(claim.created_at)
     expect(row).toMatchObject({ ...columns, leased_by: null, deliveries: [] })
     expect(row?.next_attempt_at?.getTime()).toBeLessThanOrEqual(Date.now())
 

@@ -88,7 +88,9 @@ describe("a renewal", () => {
       5000
     )
     expect(row.renewals).toEqual([row.next_attempt_at])
-    expect((await claimNow(db, claim)).queued_at).toEqual(row.next_attempt_at)
+    expect((await claimNow(db, claim)).retries_since).toEqual(
+      row.next_attempt_at
+    )
     const notifications = await storedNotifications(db)
     expect(notifications.map(({ data }) => data.status)).toEqual([
       "pending",

@@ -32,7 +32,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   attempts: 1,
   last_error: null,
   created_at: after(-60_000),
-  queued_at: after(-60_000),
+  retries_since: after(-60_000),
   ...changes,
 })
 

@@ -112,7 +112,7 @@ describe("the rows of claims", () => {
 
   it("that are put into the outbox again are queued since then", async () => {
     const claim = await openClaim(db)
-    expect(claim.queued_at).toEqual(claim.created_at)
+    expect(claim.retries_since).toEqual(claim.created_at)
     await changeClaim(
       db,
       claim,
@@ -123,7 +123,7 @@ describe("the rows of claims", () => {
     const row = await storedClaim(db, claim.id)
     expect(row.status).toBe("pending")
     expect(row.renewals).toHaveLength(2)
-    expect((await claimNow(db, claim)).queued_at).toEqual(row.renewals[1])
+    expect((await claimNow(db, claim)).retries_since).toEqual(row.renewals[1])
   })
 
   it("that are confirmed are queued since then, renewed or not", async () => {
@@ -137,7 +137,7 @@ describe("the rows of claims", () => {
       toNotify: ["claimant"],
     })
     const row = await storedClaim(db, claim.id)
-    expect(confirmed.queued_at).toEqual(row.resolved_at)
+    expect(confirmed.retries_since).toEqual(row.resolved_at)
     expect(row.next_attempt_at).toEqual(row.resolved_at)
   })
 

@@ -114,7 +114,7 @@ describe("the leases of the outbox", () => {
         status: "confirmed",
         token_generation: 1,
         to_notify: ["recipient", "claimant"],
-        queued_at: before.resolved_at,
+        retries_since: before.resolved_at,
       },
     ])
     const { token_issued_at, expires_at } = before

@@ -23,7 +23,7 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
     status: "pending",
     to_notify: [],
     attempts: 0,
-    queued_at: new Date(),
+    retries_since: new Date(),
     ...changes,
   }) as ClaimRow
 
@@ -168,7 +168,7 @@ describe("an attempt", () => {
 
   it("is final when the next would be after delivery.give_up_after", async () => {
     const opened = (ago: number) => ({
-      queued_at: new Date(Date.now() - ago),
+      retries_since: new Date(Date.now() - ago),
     })
     expect(await attempt(deferring(), opened(23 * HOUR))).toMatchObject({
       status: "pending",
@@ -261,10 +261,10 @@ describe("an attempt to mail about a confirm", () => {
 
   it("is given up with delivery.give_up_after, counted from the confirm", async () => {
     const old = new Date(Date.now() - 48 * HOUR)
-    const since = (queued_at: Date) => ({
+    const since = (retries_since: Date) => ({
       ...confirmed,
       created_at: old,
-      queued_at,
+      retries_since,
     })
     const made = await attempt(deferring(), since(new Date()))
     expect(made.outcome).toBe("deferred")

@@ -334,6 +334,37 @@ describe("the mail about a confirm", () => {
       }
       expect((await messagesOf(claim))[0]?.text).toContain("&action=revert")
     })
+
+    it("has the day and the deadline of the confirm, when the mail is retried", async () => {
+      const claim = await confirmed()
+      transport.refused = claim.email
+      while (await turn());
+      await changeClaim(db, claim, "resolved_at = now() - interval '3 days'")
+      const { resolved_at } = await claimNow(db, claim)
+      await retryAll()
+
+      const [{ text } = { text: "" }] = await messagesOf(claim)
+      const day = (from: number) =>
+        new Date(resolved_at!.getTime() + from).toLocaleDateString("en-US", {
+          ...{ month: "long", day: "numeric", timeZone: "UTC" },
+        })
+      expect(text).toContain(`(c***@example.com) on ${day(0)}`)
+      expect(text).toContain(`until ${day(7 * DAY)}`)
+      const expiresAt = readRevertToken(tokensIn(text)[0], SECRET)?.expiresAt
+      expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 3.9 * DAY)
+    })
+
+    it("is left out of a mail that is retried after the deadline", async () => {
+      const claim = await confirmed()
+      transport.refused = claim.email
+      while (await turn());
+      await changeClaim(db, claim, "resolved_at = now() - interval '9 days'")
+      await retryAll()
+
+      const [message] = await messagesOf(claim)
+      expect(message).not.toHaveProperty("secret")
+      expect(message!.text + message!.html).not.toMatch(/token|action=revert/)
+    })
   })
 
   describe("about orders that were given back", () => {
