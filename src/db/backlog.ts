@@ -1,3 +1,4 @@
+import { RETRIES_SINCE } from "./claims"
 import type { Queryable } from "./database"
 
 /** The mails that wait, and what did not work. */
@@ -21,7 +22,7 @@ export async function readBacklog(db: Queryable): Promise<Backlog> {
        (SELECT count(*)::int FROM order_claim WHERE status = 'failed') AS failed
      FROM (
        SELECT count(*)::int AS waiting,
-         extract(epoch FROM now() - min(${QUEUED_AT}))::float AS oldest_s,
+         extract(epoch FROM now() - min(${RETRIES_SINCE}))::float AS oldest_s,
          coalesce(max(${OVERDUE_S}), 0)::float AS overdue_s
        FROM order_claim WHERE next_attempt_at IS NOT NULL
      ) AS waiting`
@@ -29,11 +30,6 @@ export async function readBacklog(db: Queryable): Promise<Backlog> {
   if (!backlog) throw new Error("the backlog could not be counted")
   return backlog
 }
-
-const QUEUED_AT = `CASE status
-  WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
-  ELSE coalesce(renewals[cardinality(renewals)], created_at)
-END`
 
 const OVERDUE_S = `CASE WHEN leased_until IS NULL OR leased_until < now()
   THEN extract(epoch FROM now() - next_attempt_at) END`

@@ -9,6 +9,8 @@ export interface ClaimRow extends Claim {
   event_token_hash: string | null
   /** Attempts since an outcome was last recorded: more than one are never normal. */
   unrecorded_attempts: number
+  /** Temporary failures since `retries_since`, of the deliveries that are kept. Not a column. */
+  deferrals: number
 }
 
 /** The columns that opening a claim sets; the database fills in the rest. */
@@ -27,6 +29,19 @@ export type NewClaim = Pick<
   | "requested_by"
 >
 
+/** See `retries_since` of a claim. */
+export const RETRIES_SINCE = `greatest(retried_at, CASE status
+  WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
+  ELSE coalesce(renewals[cardinality(renewals)], created_at)
+END)`
+
+// Of the newest 20 deliveries: after so many, the pause is at its longest anyway.
+const DEFERRALS = `(
+  SELECT count(*)::int FROM jsonb_array_elements(deliveries) AS delivery
+  WHERE delivery->>'outcome' = 'deferred'
+    AND (delivery->>'at')::timestamptz >= ${RETRIES_SINCE}
+)`
+
 export const CLAIM_COLUMNS = `
   id, customer_id, email, order_ids, status, origin, requested_by, display_id,
   sales_channel_ids, own_address, password_attempts, event_token_hash,
@@ -34,10 +49,7 @@ export const CLAIM_COLUMNS = `
   resolved_by, resolved_at, moved_orders, reverted_at, reverted_by,
   reverted_order_ids, to_notify, locale, attempts,
   unrecorded_attempts, last_error, created_at,
-  greatest(retried_at, CASE status
-    WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
-    ELSE coalesce(renewals[cardinality(renewals)], created_at)
-  END) AS retries_since
+  ${RETRIES_SINCE} AS retries_since, ${DEFERRALS} AS deferrals
 `
 
 // Tokens count in whole seconds, so the dates they are derived from must, too.

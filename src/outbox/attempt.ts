@@ -75,7 +75,7 @@ async function deliver(
     case "refused":
       return { ...outcome, type: "failed" }
     case "deferred": {
-      const retryInMs = pause(claim.attempts, retries)
+      const retryInMs = pause(claim.deferrals, retries)
       const giveUpAt = claim.retries_since.getTime() + retries.giveUpAfterMs
       return Date.now() + retryInMs > giveUpAt
         ? { ...outcome, type: "failed" }
@@ -100,10 +100,10 @@ async function send(
 
 /** Grows exponentially, with jitter, so that a recovering mail server is not flooded. */
 function pause(
-  attempts: number,
+  deferrals: number,
   { firstRetryMs, longestRetryMs }: RetrySettings
 ): number {
-  const full = Math.min(firstRetryMs * 2 ** attempts, longestRetryMs)
+  const full = Math.min(firstRetryMs * 2 ** deferrals, longestRetryMs)
   return full * (0.75 + Math.random() / 4)
 }
 

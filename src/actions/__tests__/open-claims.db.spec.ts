@@ -1,3 +1,4 @@
+import type { ClaimRow } from "../../db/claims"
 import type { Limit, Limits } from "../../claims/limits"
 import type { OpeningRequest, OpeningRules } from "../decide-claim"
 import { openClaims } from "../open-claims"
@@ -76,7 +77,8 @@ describe("opening claims", () => {
       last_error: null,
     })
     const [row] = await storedClaims(db)
-    const { retries_since, ...columns } = claim
+    const { retries_since, deferrals, ...columns } = claim as ClaimRow
+    expect(deferrals).toBe(0)
     expect(retries_since).toEqual(claim.created_at)
     expect(row).toMatchObject({ ...columns, leased_by: null, deliveries: [] })
     expect(row?.next_attempt_at?.getTime()).toBeLessThanOrEqual(Date.now())

@@ -126,6 +126,26 @@ describe("the rows of claims", () => {
     expect((await claimNow(db, claim)).retries_since).toEqual(row.renewals[1])
   })
 
+  it("count the temporary failures since they were put into the outbox", async () => {
+    const claim = await openClaim(db)
+    expect(claim.deferrals).toBe(0)
+    const hoursAgo = (hours: number, outcome = "deferred") => ({
+      ...{ message: "claim-request", to: "recipient", response: "", outcome },
+      at: new Date(Date.now() - hours * 60 * MINUTE).toISOString(),
+    })
+    const deliveries = [hoursAgo(5), hoursAgo(4, "refused"), hoursAgo(1)]
+    await changeClaim(
+      db,
+      claim,
+      `deliveries = '${JSON.stringify(deliveries)}', created_at = now() - interval '6 hours'`
+    )
+    expect((await claimNow(db, claim)).deferrals).toBe(2)
+    await changeClaim(db, claim, "retried_at = now() - interval '2 hours'")
+    expect((await claimNow(db, claim)).deferrals).toBe(1)
+    await requeueClaim(db, claim.id)
+    expect((await claimNow(db, claim)).deferrals).toBe(0)
+  })
+
   it("that are confirmed are queued since then, renewed or not", async () => {
     const claim = await openClaim(db)
     await requeueClaim(db, claim.id)

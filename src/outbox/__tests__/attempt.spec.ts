@@ -23,6 +23,7 @@ const claim = (changes: Partial<ClaimRow> = {}) =>
     status: "pending",
     to_notify: [],
     attempts: 0,
+    deferrals: 0,
     retries_since: new Date(),
     ...changes,
   }) as ClaimRow
@@ -152,11 +153,14 @@ describe("an attempt", () => {
     [6, 128_000],
     [7, 180_000],
     [60, 180_000],
-    [5000, 180_000],
-  ])("after %d others waits up to %d ms", async (attempts, expected) => {
+    [20, 180_000],
+  ])("after %d deferrals waits up to %d ms", async (deferrals, expected) => {
     const pauses = await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const { retryInMs } = await attempt(deferring(), { attempts })
+        const { retryInMs } = await attempt(deferring(), {
+          attempts: deferrals + 7,
+          deferrals,
+        })
         return retryInMs ?? 0
       })
     )
