@@ -24,10 +24,10 @@ export type Durability = "safe" | "fast"
 export function onManager(manager: EntityManager): Queryable {
   return {
     async query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-      const result: unknown = await manager.query(sql, parameters)
+      const result = await manager.query<unknown[]>(sql, parameters)
       // typeorm returns [rows, count] for UPDATE and DELETE, rows for the rest.
-      const [rows] = result as [unknown]
-      return (Array.isArray(rows) ? rows : result) as Row[]
+      const isCounted = Array.isArray(result[0])
+      return (isCounted ? result[0] : result) as Row[]
     },
   }
 }
