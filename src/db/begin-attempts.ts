@@ -1,4 +1,5 @@
 import type { Claim } from "../claims/claim"
+import { MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
 
 /** A claim as it was when its email was composed. */
@@ -22,8 +23,7 @@ export async function beginAttempts(
   const rows = await db.query<{ id: string }>(
     `UPDATE order_claim SET
        attempts = attempts + 1, unrecorded_attempts = unrecorded_attempts + 1,
-       notice_attempts =
-         notice_attempts + (status IN ('confirmed', 'reverted'))::int,
+       notice_attempts = notice_attempts + ${MAILS_NOTICES}::int,
        next_attempt_at = now()
      WHERE id = ANY (ARRAY(
        SELECT claim.id FROM order_claim claim

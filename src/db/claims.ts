@@ -29,9 +29,13 @@ export type NewClaim = Pick<
   | "requested_by"
 >
 
+/** True for a claim whose mails are about a confirm or a revert, even a lifted one. */
+export const MAILS_NOTICES = "(status = 'confirmed' OR reverted_at IS NOT NULL)"
+
 /** See `retries_since` of a claim. */
-export const RETRIES_SINCE = `greatest(retried_at, CASE status
-  WHEN 'confirmed' THEN resolved_at WHEN 'reverted' THEN reverted_at
+export const RETRIES_SINCE = `greatest(retried_at, CASE
+  WHEN reverted_at IS NOT NULL THEN reverted_at
+  WHEN status = 'confirmed' THEN resolved_at
   ELSE coalesce(renewals[cardinality(renewals)], created_at)
 END)`
 

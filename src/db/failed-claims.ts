@@ -2,7 +2,7 @@ import type { Claim } from "../claims/claim"
 import type { TimeRange } from "../values/time-range"
 import { Bind, runBound } from "./bind"
 import { MAX_COUNT } from "./claim-list"
-import { CLAIM_COLUMNS, ClaimRow } from "./claims"
+import { CLAIM_COLUMNS, ClaimRow, MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
 import { updateNotifications } from "./notifications"
 
@@ -86,7 +86,7 @@ export async function requeueNotices(
      WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
        WHERE ${failedIn("notice", range, bind)} AND to_notify = '{}'
-         AND status IN ('confirmed', 'reverted')
+         AND ${MAILS_NOTICES}
          AND (leased_until IS NULL OR leased_until < now())
        ORDER BY failed_at, id LIMIT ${bind(count)} FOR UPDATE SKIP LOCKED
      ))

@@ -1,4 +1,4 @@
-import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW } from "./claims"
+import { CLAIM_COLUMNS, ClaimRow, ISSUED_NOW, MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
 
 /** The owner of leases, and how long they last. */
@@ -47,7 +47,7 @@ export async function leaseDueClaims(
          CASE WHEN ${IS_STALE} THEN 0 ELSE password_attempts END
      WHERE id = ANY (ARRAY(
        SELECT id FROM order_claim
-       WHERE next_attempt_at <= now() AND status IN ('pending', 'confirmed', 'reverted')
+       WHERE next_attempt_at <= now() AND (status = 'pending' OR ${MAILS_NOTICES})
          AND (leased_until IS NULL OR leased_until < now())
          AND id <> ALL($5)
        ORDER BY next_attempt_at

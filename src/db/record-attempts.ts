@@ -10,7 +10,12 @@ export interface Attempt {
   /** The claim as it was when the email was composed. */
   claim: Pick<
     Claim,
-    "id" | "token_generation" | "status" | "to_notify" | "order_ids"
+    | "id"
+    | "token_generation"
+    | "status"
+    | "reverted_at"
+    | "to_notify"
+    | "order_ids"
   >
   /** The outcome for the email. */
   outcome: "sent" | "failed" | "deferred" | "withdrawn" | "unsent"
@@ -44,9 +49,12 @@ const APPEND_DELIVERY = `(
 )`
 
 // True if the claim did not change while its email was on the wire. A change wins:
-// a confirm stays a confirm, and a newer link still has to be mailed.
+// a confirm stays a confirm, and a newer link still has to be mailed. But lifting the block
+// of a revert changes nothing about its mails.
 const IS_CURRENT = `(
-  claim.status = new.old_status AND claim.token_generation = new.generation
+  (claim.status = new.old_status
+    OR (new.old_status = 'reverted' AND claim.status = 'canceled'))
+  AND claim.token_generation = new.generation
   AND claim.to_notify = new.old_to_notify
 )`
 
@@ -83,7 +91,8 @@ export const NEW_COLUMNS = `
 // $1: the owner, $2: the attempts, $3: the ids of their claims
 const RECORD_ON_CLAIMS = `
   UPDATE order_claim claim SET
-    status = CASE WHEN ${IS_CURRENT} THEN new.status ELSE claim.status END,
+    status = CASE WHEN ${IS_CURRENT} AND claim.status = new.old_status
+      THEN new.status ELSE claim.status END,
     next_attempt_at = CASE WHEN ${IS_CURRENT}
       THEN now() + new.retry_in_ms * interval '1 millisecond'
       ELSE claim.next_attempt_at END,

@@ -23,9 +23,13 @@ const ACTION = `CASE $2::text
   ELSE CASE WHEN status IN ('declined', 'reverted') THEN 'lift' ELSE 'cancel' END
 END`
 
+// Lifting the block of a revert ends none of the mails about it.
+const unlessReverted = (column: string, value: string) =>
+  `CASE WHEN status = 'reverted' THEN ${column} ELSE ${value} END`
+
 /**
- * Ends a claim. A mail that is on the wire keeps its lease, so that its outcome
- * is still recorded.
+ * Ends a claim, or lifts its block. A mail that is on the wire keeps its lease, so that
+ * its outcome is still recorded.
  */
 export async function resolveClaim(
   db: Queryable,
@@ -38,9 +42,14 @@ export async function resolveClaim(
     `UPDATE order_claim SET
        status = $2::text, resolved_by = $3::text,
        confirmed_generation = coalesce($4, confirmed_generation),
-       moved_orders = coalesce($5::jsonb, moved_orders), to_notify = $6,
-       failed_notices = '{}', history = ${withEntry(ACTION, "$3", "$7")},
-       next_attempt_at = CASE WHEN cardinality($6::text[]) > 0 THEN now() END,
+       moved_orders = coalesce($5::jsonb, moved_orders),
+       history = ${withEntry(ACTION, "$3", "$7")},
+       to_notify = ${unlessReverted("to_notify", "$6")},
+       failed_notices = ${unlessReverted("failed_notices", "'{}'")},
+       next_attempt_at = ${unlessReverted(
+         "next_attempt_at",
+         "CASE WHEN cardinality($6::text[]) > 0 THEN now() END"
+       )},
        resolved_at = now(), updated_at = now()
      WHERE id = $1
      RETURNING ${CLAIM_COLUMNS}`,

@@ -1,5 +1,6 @@
 import { Claim, EVENT_TOKEN_GENERATION } from "../claims/claim"
 import { Counts, Limit, Limits, OVER_THE_LIMIT, Tally } from "../claims/limits"
+import { MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
 
 interface CountRow {
@@ -14,7 +15,7 @@ interface CountRow {
 // shows if a link was mailed.
 const MAILED = `(
   status = 'pending' OR sent_at IS NOT NULL
-  OR CASE WHEN status IN ('confirmed', 'reverted') THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
+  OR CASE WHEN ${MAILS_NOTICES} THEN confirmed_generation > ${EVENT_TOKEN_GENERATION}
     ELSE attempts > 0 END
 )`
 

@@ -43,8 +43,8 @@ export type EmailPlan =
 const MAX_UNRECORDED = 3
 
 /**
- * Plans a claim's email: for a confirmed or reverted claim a notice, for any other
- * the request. The claim is judged again: an order that changed hands or addresses
+ * Plans a claim's email: for a claim that was confirmed or reverted a notice, for any
+ * other the request. The claim is judged again: an order that changed hands or addresses
  * since it was opened is left out.
  */
 export function planEmail(
@@ -56,17 +56,19 @@ export function planEmail(
     const reason = `given up after ${MAX_UNRECORDED} attempts whose outcome could not be recorded`
     return { type: "exhausted", claim, reason }
   }
-  return claim.status === "confirmed" || claim.status === "reverted"
-    ? planNotice(claim, facts)
-    : planRequest(claim, facts, rules)
+  return messageOf(claim) === "claim-request"
+    ? planRequest(claim, facts, rules)
+    : planNotice(claim, facts)
 }
 
 /** The message that a claim in the outbox is about to send. */
 export function messageOf({
   status,
-}: Pick<ClaimRow, "status">): Delivery["message"] {
-  if (status === "confirmed") return "claim-confirmed"
-  return status === "reverted" ? "claim-reverted" : "claim-request"
+  reverted_at,
+}: Pick<ClaimRow, "status" | "reverted_at">): Delivery["message"] {
+  // Whatever became of its block: it may have been lifted.
+  if (reverted_at) return "claim-reverted"
+  return status === "confirmed" ? "claim-confirmed" : "claim-request"
 }
 
 function planRequest(
@@ -89,7 +91,9 @@ function planNotice(
   const [party] = claim.to_notify
   // An order may have changed hands again since.
   const about =
-    claim.status === "reverted" ? given(orders, claim) : taken(orders, claim)
+    messageOf(claim) === "claim-reverted"
+      ? given(orders, claim)
+      : taken(orders, claim)
   if (!party || !claimant || !about.length) {
     const reason = "the orders have changed hands again"
     return { type: "withdrawn", claim, reason }

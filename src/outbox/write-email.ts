@@ -10,7 +10,7 @@ import { claimRevertedView } from "../email/reverted-view"
 import type { EmailWriter } from "../email/writer"
 import type { Message } from "../transports/transport"
 import { addressEmail, Sender } from "./address-email"
-import type { EmailPlan } from "./plan-email"
+import { EmailPlan, messageOf } from "./plan-email"
 
 /** The parts that write emails. */
 export interface WriteDependencies extends EmailWriter {
@@ -77,7 +77,7 @@ export function writeNotice(
   shown: ShownData,
   dependencies: WriteDependencies
 ): Promise<Message> {
-  return plan.claim.status === "reverted"
+  return messageOf(plan.claim) === "claim-reverted"
     ? writeReverted(plan, shown, dependencies)
     : writeConfirmed(plan, shown, dependencies)
 }

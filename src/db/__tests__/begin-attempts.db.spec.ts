@@ -45,11 +45,16 @@ describe("attempts that begin", () => {
     const [claim] = (await leased(1)) as [ClaimRow]
     await begin([claim])
     expect(await counts()).toEqual([[1, 0]])
-    for (const status of ["confirmed", "reverted"] as const) {
-      await changeClaim(db, claim, `status = '${status}'`)
+    for (const status of ["confirmed", "reverted", "canceled"] as const) {
+      const isReverted = status !== "confirmed"
+      await changeClaim(
+        db,
+        claim,
+        `status = '${status}', reverted_at = ${isReverted ? "now()" : "NULL"}`
+      )
       await begin([{ ...claim, status }])
     }
-    expect(await counts()).toEqual([[3, 2]])
+    expect(await counts()).toEqual([[4, 3]])
   })
 
   it.each([

@@ -180,6 +180,11 @@ describe("what counts against the limits", () => {
       ])
     )
     expect(await counted(claim)).toEqual([0, 0])
+
+    // Given back, with its mails about that, and the block lifted.
+    const lifted = "status = 'canceled', reverted_at = now(), attempts = 3"
+    await changeClaim(db, claim, lifted)
+    expect(await counted(claim)).toEqual([0, 0])
   })
 
   it("is each renewal, for its recipient, however old the claim", async () => {

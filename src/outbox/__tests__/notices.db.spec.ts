@@ -2,6 +2,7 @@ import type { PresentedToken } from "../../claims/claim-token"
 import { readRevertToken } from "../../claims/revert-token"
 import { parseOptions } from "../../options/settings"
 import { confirmAndMove, link } from "../../actions/__tests__/presenting"
+import { cancelClaim } from "../../actions/cancel"
 import { retryFailed } from "../../actions/retry"
 import { revertClaim } from "../../actions/revert"
 import { ClaimRow, raiseGeneration } from "../../db/claims"
@@ -23,7 +24,8 @@ import type {
 import { attemptDelivery } from "../attempt"
 import { ComposedClaim, composeEmails } from "../compose"
 import { composingWith } from "./composing"
-import { leaseDueClaims } from "../../db/lease-claims"
+import { beginAttempts } from "../../db/begin-attempts"
+import { endLeases, leaseDueClaims } from "../../db/lease-claims"
 import { recordAttempts } from "../../db/record-attempts"
 import { recordResend } from "../../db/record-resend"
 
@@ -422,6 +424,82 @@ describe("the mail about a confirm", () => {
         `<${claim.id}.reverted.recipient@shop.example>`,
         `<${claim.id}.reverted.claimant@shop.example>`,
       ])
+    })
+
+    describe("and whose block was lifted right away", () => {
+      const lift = (claim: ClaimRow) =>
+        db.pool.transaction((tx) =>
+          cancelClaim(tx, claim.id, { type: "admin" })
+        )
+      const lifted = async () => {
+        const claim = await confirmed()
+        await revert(claim)
+        await lift(claim)
+        return claim
+      }
+      const toBoth = ({ id }: ClaimRow) => [
+        `<${id}.reverted.recipient@shop.example>`,
+        `<${id}.reverted.claimant@shop.example>`,
+      ]
+      const mailed = () => transport.given.map(({ messageId }) => messageId)
+
+      it("goes to both sides all the same, and the claim stays canceled", async () => {
+        const claim = await lifted()
+        const { reverted_at } = await claimNow(db, claim)
+        expect((await claimNow(db, claim)).retries_since).toEqual(reverted_at)
+        while (await turn());
+        expect(mailed()).toEqual(toBoth(claim))
+        expect(await storedClaim(db, claim.id)).toMatchObject({
+          ...{ status: "canceled", to_notify: [], next_attempt_at: null },
+        })
+      })
+
+      it.each([
+        ["before it leaves", false],
+        ["on the wire", true],
+      ])("goes once, if it was composed: %s", async (_, isOnTheWire) => {
+        const claim = await confirmed()
+        await revert(claim)
+        const leased = await lease()
+        const emails = await compose(leased)
+        const begin = () =>
+          db.pool.transaction((tx) => beginAttempts(tx, TERMS.owner, leased))
+        if (isOnTheWire) {
+          expect(await begin()).toEqual(new Set([claim.id]))
+          const attempts = await Promise.all(emails.map(attempt))
+          await lift(claim)
+          await db.pool.transaction((tx) =>
+            recordAttempts(tx, TERMS.owner, attempts)
+          )
+        } else {
+          await lift(claim)
+          expect(await begin()).toEqual(new Set())
+          await endLeases(db, [claim.id], TERMS.owner)
+        }
+        while (await turn());
+        expect(mailed()).toEqual(toBoth(claim))
+        expect(await storedClaim(db, claim.id)).toMatchObject({
+          ...{ status: "canceled", to_notify: [], leased_by: null },
+        })
+      })
+
+      it("can be retried, whether it was given up before or afterwards", async () => {
+        const claim = await confirmed()
+        transport.refused = claim.email
+        await revert(claim)
+        await turn()
+        await lift(claim)
+        transport.refused = await claimantOf(claim)
+        while (await turn());
+        expect(await storedClaim(db, claim.id)).toMatchObject({
+          ...{ status: "canceled", failed_notices: ["recipient", "claimant"] },
+        })
+        transport.refused = undefined
+        transport.given.length = 0
+        expect(await retryAll()).toMatchObject({ queued: 1, left: 0 })
+        while (await turn());
+        expect(mailed()).toEqual(toBoth(claim))
+      })
     })
 
     it("is one mail to the owner of both addresses", async () => {
