@@ -1,5 +1,6 @@
 import { Claim, EVENT_TOKEN_GENERATION } from "../claims/claim"
 import { Counts, Limit, Limits, OVER_THE_LIMIT, Tally } from "../claims/limits"
+import { Bind, runBound } from "./bind"
 import { MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
 
@@ -26,12 +27,6 @@ const ASKED = `(
   origin = 'address' AND status NOT IN ('requested', 'throttled')
   AND last_error IS DISTINCT FROM '${OVER_THE_LIMIT}'
 )`
-
-const before = (milliseconds: string) =>
-  `now() - ${milliseconds} * interval '1 millisecond'`
-
-// $3: the length of the longest window in milliseconds
-const SINCE = before("$3")
 
 /**
  * Counts the mails to the recipients, and for the customers, of these claims. The
@@ -74,19 +69,16 @@ export async function tallyRecipients(
   const arrived = exceptFailed
     ? "AND (status <> 'failed' OR sent_at IS NOT NULL)"
     : ""
-  return tally(
-    db,
-    `SELECT lower(email) AS who, created_at AS at FROM order_claim
-     WHERE lower(email) = ANY($1) AND ${MAILED} AND NOT first_mail_failed
-       AND created_at > ${SINCE} AND id <> ALL($2) ${arrived}
-     UNION ALL
-     SELECT lower(email), renewed_at
-     FROM order_claim, unnest(renewals) AS renewed_at
-     WHERE lower(email) = ANY($1) AND renewals <> '{}'
-       AND renewed_at > ${SINCE} ${arrived}`,
-    [recipients, except],
-    limits
-  )
+  return tally(db, limits, (bind, since) => {
+    const isTheirs = `lower(email) = ANY(${bind(recipients)})`
+    return `SELECT lower(email) AS who, created_at AS at FROM order_claim
+      WHERE ${isTheirs} AND ${MAILED} AND NOT first_mail_failed
+        AND created_at > ${since} AND id <> ALL(${bind(except)}) ${arrived}
+      UNION ALL
+      SELECT lower(email), renewed_at
+      FROM order_claim, unnest(renewals) AS renewed_at
+      WHERE ${isTheirs} AND renewals <> '{}' AND renewed_at > ${since} ${arrived}`
+  })
 }
 
 /**
@@ -101,30 +93,34 @@ export async function tallyCustomers(
 ): Promise<Map<string, Counts>> {
   return tally(
     db,
-    `SELECT customer_id AS who, created_at AS at FROM order_claim
-     WHERE customer_id = ANY($1) AND (${MAILED} OR ${ASKED})
-       AND created_at > ${SINCE} AND id <> ALL($2)`,
-    [customerIds, except],
-    limits
+    limits,
+    (bind, since) =>
+      `SELECT customer_id AS who, created_at AS at FROM order_claim
+       WHERE customer_id = ANY(${bind(customerIds)}) AND (${MAILED} OR ${ASKED})
+         AND created_at > ${since} AND id <> ALL(${bind(except)})`
   )
 }
 
-/** Counts what a statement finds since $3, once for the window of each limit. */
+/**
+ * Counts, once for the window of each limit, what a statement finds.
+ *
+ * @param find - writes it, for what is younger than the longest window
+ */
 async function tally(
   db: Queryable,
-  found: string,
-  [who, except]: [string[], string[]],
-  limits: Limit[]
+  limits: Limit[],
+  find: (bind: Bind, since: string) => string
 ): Promise<Map<string, Counts>> {
   const windows = limits.map(({ windowMs }) => windowMs)
-  const counts = windows.map(
-    (_, n) =>
-      `count(*) FILTER (WHERE at > ${before(`($4::float8[])[${n + 1}]`)})`
-  )
-  const rows = await db.query<CountRow>(
-    `SELECT who, ARRAY[${counts.join()}]::int[] AS mailed
-     FROM (${found}) AS links GROUP BY who`,
-    [who, except, Math.max(...windows), windows]
-  )
+  const rows = await runBound<CountRow>(db, (bind) => {
+    const before = (windowMs: number) =>
+      `now() - ${bind(windowMs)} * interval '1 millisecond'`
+    const counts = windows.map(
+      (windowMs) => `count(*) FILTER (WHERE at > ${before(windowMs)})`
+    )
+    const found = find(bind, before(Math.max(...windows)))
+    return `SELECT who, ARRAY[${counts.join()}]::int[] AS mailed
+      FROM (${found}) AS links GROUP BY who`
+  })
   return new Map(rows.map((row) => [row.who, row.mailed]))
 }
