@@ -117,9 +117,9 @@ export interface Claim {
   last_error: string | null
   created_at: Date
   /**
-   * The start of `delivery.give_up_after` and of the pauses between attempts: the time at which the claim was opened, last
-   * renewed, confirmed or reverted (for the mails that follow), or at which staff last
-   * put it into the outbox again. Not a column.
+   * The start of `delivery.give_up_after` and of the pauses between attempts: the time
+   * at which the claim was opened, last renewed, confirmed or reverted (for the emails
+   * that follow), or at which staff last put it into the outbox again. Not a column.
    */
   retries_since: Date
 }
