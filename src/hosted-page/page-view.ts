@@ -85,7 +85,8 @@ export function pageView(facts: PageFacts, t: Texts): PageView {
     ...(question ? questionTexts(facts, question, t) : stateTexts(facts, t)),
     question: question && questionView(facts, question, t),
     password: login === "password" ? passwordView(facts, t) : undefined,
-    elsewhere: login === "elsewhere" ? stateTexts({ state: "login" }, t) : undefined,
+    elsewhere:
+      login === "elsewhere" ? stateTexts({ state: "login" }, t) : undefined,
     buttons: token ? buttons(facts, login, t) : [],
     token,
     to_shop: t("page.to_shop"),
