@@ -115,7 +115,7 @@ describe("the hosted page for a claim that needs a login", () => {
     expect(pages.map(({ status }) => status)).toEqual([200, 401, 401])
     for (const page of pages) {
       expect([fields(page), buttons(page)]).toEqual([["token"], ["decline"]])
-      expect(page.text).toContain("That account has no password of its own.")
+      expect(page.text).toContain("That account has no password here.")
     }
     expect((await claimById(shop, id)).password_attempts).toBe(0)
   })

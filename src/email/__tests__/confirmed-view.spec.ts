@@ -55,7 +55,7 @@ it("the old address reads who has the order now, and whom to write to", () => {
     subject: "Hill & Valley: Order #1042 was added to an account",
     text: `Hello,
 
-This order was added to the account of Clara Customer (c***@example.org) on November 21, 2026 (14:32 UTC), with the link we emailed you.
+This order was added to the account of Clara Customer (c***@example.org) on November 21, 2026 (14:32 UTC), using the link we emailed you.
 
 * Order #1042, November 1, 2026
     1 × Shirt
@@ -74,7 +74,7 @@ it("the claimant reads where it was confirmed", () => {
     subject: "Hill & Valley: 2 orders were added to your account",
     text: `Hello,
 
-Your request was confirmed from g***@example.com, the email address of these orders, on November 21, 2026 (14:32 UTC).
+Your request was confirmed on November 21, 2026 (14:32 UTC) with the link sent to g***@example.com, the email address of these orders.
 
 * Order #1042, November 1, 2026
     1 × Shirt

@@ -171,7 +171,12 @@ describe("the hosted page of orders that cannot be taken back", () => {
   ])("says why: %j", async (orderIds, text) => {
     const claim = { id: "o", customer_id: "c", order_ids: orderIds }
     const { html, status } = await pagesOf().make(
-      { state: "gone", token: TOKEN, locale: "en", subject: { claim, orderIds } },
+      {
+        state: "gone",
+        token: TOKEN,
+        locale: "en",
+        subject: { claim, orderIds },
+      },
       []
     )
     expect([status, heading(html)]).toEqual([
@@ -271,7 +276,7 @@ describe("the hosted page of a claim that needs a login", () => {
       expect(passwordField(html)).toBeUndefined()
       expect(buttonsOf(html)).toEqual(["decline"])
       expect(html).toContain("Please log in first")
-      expect(html).toContain("That account has no password of its own.")
+      expect(html).toContain("That account has no password here.")
     }
   )
 

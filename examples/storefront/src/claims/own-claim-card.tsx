@@ -31,7 +31,7 @@ function explain({ status, email, order_ids, expires_at }: OwnClaim): string {
       }
       return `If there are orders to add, a link is in the mailbox of ${email}. Open it by ${until}.`
     case "confirmed":
-      return `Confirmed from ${email}.`
+      return `Confirmed with the link sent to ${email}.`
     case "reverted":
       return `It was confirmed, and has been given back to ${email}.`
     case "declined":
