@@ -269,7 +269,7 @@ describe("two brands on one store, as docs/brands.md has them", () => {
     await eventually(
       async () =>
         (await claimById(shop, claim.id)).last_error?.includes(
-          "storefront has not answered within 5 s"
+          "storefront did not respond within 5 s"
         ),
       "the time limit on record"
     )

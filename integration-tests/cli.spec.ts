@@ -47,7 +47,7 @@ describe("npx medusa-plugin-order-claim, in a stock store", () => {
     expect(out).toContain("✓ options: all valid")
     expect(out).toContain("✓ database: the table order_claim is there")
     expect(out).toContain("✓ database rights: the role ")
-    expect(out).toContain("✓ backlog: no mail waits; none has failed")
+    expect(out).toContain("✓ backlog: no email is waiting; none failed")
     expect(out).toContain("✓ mail server: responds")
     expect(out).toContain("Everything is in order.")
   })

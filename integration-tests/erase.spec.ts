@@ -141,7 +141,9 @@ describe("an address that is erased", () => {
 
     expect({ code, err }).toEqual({ code: 0, err: "" })
     expect(out).toMatch(/^ {2}6 claims/m)
-    expect(out).toMatch(/^1 declined or reverted claim goes on to block\.$/m)
+    expect(out).toMatch(
+      /^1 declined or reverted claim still blocks its claimant\.$/m
+    )
     const places = await placesOf(GRETA)
     expect(places).toEqual(expect.arrayContaining(["customer.email"]))
     expect(places.filter((place) => !remains.includes(place))).toEqual([])

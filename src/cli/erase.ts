@@ -47,7 +47,7 @@ function report(
     `  ${counted(claims, "claim")} (open, so ${isDryRun ? "to be canceled" : "canceled"}: ${canceled})`,
     `  ${counted(notifications, "notification")} of the plugin`,
     `  ${counted(events, "event")} that asked for orders of the address`,
-    `${counted(blocks, "declined or reverted claim")} ${blocks === 1 ? "goes" : "go"} on to block.`,
+    `${counted(blocks, "declined or reverted claim")} ${blocks === 1 ? "still blocks its claimant" : "still block their claimants"}.`,
     "Orders, customers and other plugins may still have it: see privacy.md in the plugin's documents.",
   ]
 }

@@ -56,7 +56,7 @@ export const EXAMPLE_CLAIM = {
 const inWords = (isExample: boolean) => (error: unknown) => {
   if (isExample && error instanceof StorefrontError) {
     error.message +=
-      " (for an example's order; name one of yours: --order <id>)"
+      " (for an example order; pass one of yours with --order <id>)"
   }
   throw error
 }

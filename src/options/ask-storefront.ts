@@ -92,7 +92,7 @@ async function settled(
     // Called in a promise, so that what it throws at once is caught, too.
     return await withTimeLimit(withinMs, Promise.resolve().then(work), () => {
       throw new WaitedTooLong(
-        `storefront has not answered within ${seconds(withinMs)}`
+        `storefront did not respond within ${seconds(withinMs)}`
       )
     })
   } catch (error) {

@@ -73,13 +73,13 @@ function explainConnection({
   }
   if (OTHER_PROTOCOL.test(signs)) {
     return {
-      what: "no encrypted connection came about",
+      what: "no encrypted connection could be established",
       help: "smtps:// (secure: true) is for port 465, smtp:// for 587: check the option transport",
     }
   }
   if (NO_ANSWER.test(signs)) {
     return {
-      what: "the mail server did not answer in time",
+      what: "the mail server did not respond in time",
       help: "check host and port in the option transport, the firewall, and the time limits in the option delivery",
     }
   }
@@ -102,13 +102,13 @@ function explainReply({
   if (code === "EMESSAGE") {
     return {
       what: "the mail server refused the mail itself",
-      help: "its words say why; the sender is the option from",
+      help: "its response says why; the sender is the option from",
     }
   }
   if (responseCode || /^E(CONNECTION|SOCKET|CONNRESET|PIPE)$/.test(`${code}`)) {
     return {
       what: "the mail server ended the connection",
-      help: "its words say why; check the option transport",
+      help: "its response says why; check the option transport",
     }
   }
   return undefined
@@ -120,7 +120,7 @@ const LOGIN: Explanation = {
 }
 
 const LOGIN_WANTED: Explanation = {
-  what: "the mail server wants a login",
+  what: "the mail server requires a login",
   help: "give user and password in the option transport",
 }
 
@@ -137,6 +137,6 @@ function recipient(responseCode: number): Explanation {
       }
     : {
         what: "the recipient was not accepted for now",
-        help: "try again later; in the shop, the mail is tried again by itself",
+        help: "try again later; in the shop, the email is retried automatically",
       }
 }

@@ -34,9 +34,9 @@ describe("the check of a store's database", () => {
     expect(await lines()).toEqual([
       "✓ database: the table order_claim is there (schema public)",
       expect.stringMatching(
-        /^✓ database rights: the role \S+ may do all that claims need$/
+        /^✓ database rights: the role \S+ has every right that the plugin needs$/
       ),
-      "✓ backlog: no mail waits; none has failed",
+      "✓ backlog: no email is waiting; none failed",
     ])
   })
 
@@ -59,14 +59,14 @@ describe("the check of a store's database", () => {
       "status = 'requested', next_attempt_at = NULL"
     )
     expect((await lines()).at(-1)).toBe(
-      '✗ backlog: 2 mails wait, the oldest for 3 hours; the orders of 1 claim are to be looked up; 1 claim failed; one was due 2 hours ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?'
+      '✗ backlog: 2 emails are waiting, the oldest for 3 hours; the orders of 1 claim have yet to be looked up; 1 claim failed; one was due 2 hours ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?'
     )
     await changeClaim(
       db,
       late,
       "leased_by = 'a server', leased_until = now() + interval '10 s'"
     )
-    expect((await lines()).at(-1)).toMatch(/^✓ backlog: 2 mails wait/)
+    expect((await lines()).at(-1)).toMatch(/^✓ backlog: 2 emails are waiting/)
   })
 
   it("says that the table is missing", async () => {
@@ -112,7 +112,7 @@ describe("the check of a store's database", () => {
       `ALTER DATABASE "${name}" SET default_transaction_read_only = on`
     )
     expect((await lines())[1]).toMatch(
-      /^✗ database rights: this database only reads, as a replica does: /
+      /^✗ database rights: this database is read-only, like a replica: /
     )
   })
 
@@ -135,7 +135,7 @@ describe("the check of a store's database", () => {
       "  1 claim (open, so canceled: 1)",
       "  1 notification of the plugin",
       "  0 events that asked for orders of the address",
-      "0 declined or reverted claims go on to block.",
+      "0 declined or reverted claims still block their claimants.",
       "Orders, customers and other plugins may still have it: see privacy.md in the plugin's documents.",
     ])
     const [claim] = await db.query<{ email: string }>(

@@ -190,7 +190,7 @@ describe("the check of the storefront", () => {
       type: "fine",
       what: "storefront",
       detail:
-        "for an example's order: from North <orders@north.example>, replies to help@north.example, brand North, page https://north.example/claim, language de",
+        "for an example order: from North <orders@north.example>, replies to help@north.example, brand North, page https://north.example/claim, language de",
     })
     expect(chosen.claimUrl).toBe("https://north.example/claim")
   })
@@ -212,7 +212,7 @@ describe("the check of the storefront", () => {
     [
       "skipped",
       throws,
-      /^storefront threw Error: no brand for sc_example \(for an example's order; name one of yours: --order <id>\)$/,
+      /^storefront threw Error: no brand for sc_example \(for an example order; pass one of yours with --order <id>\)$/,
     ],
     [
       "skipped",
@@ -286,17 +286,17 @@ describe("the backlog", () => {
     ...{ waiting: 0, oldest_s: null, overdue_s: 0, requested: 0, failed: 0 },
   }
   it.each([
-    ["✓ backlog: no mail waits; none has failed", {}],
+    ["✓ backlog: no email is waiting; none failed", {}],
     [
-      "✓ backlog: 1 mail waits, the oldest for 5 minutes; 1 claim failed",
+      "✓ backlog: 1 email is waiting, the oldest for 5 minutes; 1 claim failed",
       { waiting: 1, oldest_s: 300, failed: 1 },
     ],
     [
-      "✓ backlog: no mail waits; the orders of 2 claims are to be looked up; none has failed",
+      "✓ backlog: no email is waiting; the orders of 2 claims have yet to be looked up; none failed",
       { requested: 2 },
     ],
     [
-      '✗ backlog: 3 mails wait, the oldest for 2 hours; none has failed; one was due 1 hour ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?',
+      '✗ backlog: 3 emails are waiting, the oldest for 2 hours; none failed; one was due 1 hour ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?',
       { waiting: 3, oldest_s: 7200, overdue_s: 3700 },
     ],
   ])("%s", (line, changes) => {

@@ -180,7 +180,9 @@ describe("preview", () => {
       storefront: async (about, container) => { ${code} } }`
       const failed = previewed(shopConfig(options), "en")
       await expect(failed).rejects.toThrow(words)
-      await expect(failed).rejects.toThrow(/name one of yours: --order <id>\)$/)
+      await expect(failed).rejects.toThrow(
+        /pass one of yours with --order <id>\)$/
+      )
     }
   )
 

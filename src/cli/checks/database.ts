@@ -62,12 +62,12 @@ async function rightsFindings(
   const what = "database rights"
   if (only_reads) {
     const detail =
-      "this database only reads, as a replica does: check projectConfig.database_url"
+      "this database is read-only, like a replica: check projectConfig.database_url"
     return [{ type: "wrong", what, detail }]
   }
   const missing = await findMissingRights(db)
   if (!missing.length) {
-    const detail = `the role ${role} may do all that claims need`
+    const detail = `the role ${role} has every right that the plugin needs`
     return [{ type: "fine", what, detail }]
   }
   return missing.map(({ table, rights }) => {
@@ -87,15 +87,17 @@ export function backlogFinding({
 }: Backlog): Finding {
   const parts = [
     oldest_s === null
-      ? "no mail waits"
-      : `${counted(waiting, "mail")} ${waiting === 1 ? "waits" : "wait"}, the oldest for ${duration(oldest_s)}`,
+      ? "no email is waiting"
+      : `${counted(waiting, "email")} ${waiting === 1 ? "is" : "are"} waiting, the oldest for ${duration(oldest_s)}`,
     ...(requested
-      ? [`the orders of ${counted(requested, "claim")} are to be looked up`]
+      ? [
+          `the orders of ${counted(requested, "claim")} have yet to be looked up`,
+        ]
       : []),
-    failed ? `${counted(failed, "claim")} failed` : "none has failed",
+    failed ? `${counted(failed, "claim")} failed` : "none failed",
   ]
   const detail = parts.join("; ")
   if (overdue_s < OVERDUE_S) return { type: "fine", what: "backlog", detail }
-  const hint = `one was due ${duration(overdue_s)} ago, and no server mails it: is one running, with worker_mode "worker" or "shared"?`
+  const hint = `one was due ${duration(overdue_s)} ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?`
   return { type: "wrong", what: "backlog", detail: `${detail}; ${hint}` }
 }

@@ -39,7 +39,7 @@ export async function checkStorefront(
 
 function describe(
   { from, replyTo, brand, claimUrl, locale }: Settings,
-  orderId = "an example's order"
+  orderId = "an example order"
 ): string {
   return [
     `for ${orderId}: from ${show(from)}`,

@@ -168,7 +168,7 @@ describe("a storefront function fails", () => {
   it("if it never answers, in time", async () => {
     const never = new Promise(() => undefined)
     const error = await failure(call(() => never))
-    expect(error.message).toBe("storefront has not answered within 0.1 s")
+    expect(error.message).toBe("storefront did not respond within 0.1 s")
   })
 
   it("if it fails after the time is up, without a rejection that nobody handles", async () => {

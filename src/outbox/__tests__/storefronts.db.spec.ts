@@ -272,7 +272,7 @@ describe("the storefront of an email", () => {
       const claim = await storedClaim(db, silent[0]!.id)
       expect(claim).toMatchObject({ status: "pending", attempts: 1 })
       expect((await claimNow(db, claim)).last_error).toContain(
-        "storefront has not answered within 5 s"
+        "storefront did not respond within 5 s"
       )
       expect(sent).toHaveLength(others.length + 1)
     })

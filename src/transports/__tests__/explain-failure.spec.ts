@@ -71,14 +71,14 @@ describe("a mail that was not sent, because", () => {
     const words = await explained(`smtp://127.0.0.1:${port}`)
     sockets.forEach((socket) => socket.destroy())
     expect(words).toMatch(
-      /^the mail server did not answer in time \(.*\): check/
+      /^the mail server did not respond in time \(.*\): check/
     )
   })
 
   it("the server speaks TLS later, or not at all", async () => {
     const port = await listen({})
     expect(await explained(`smtps://127.0.0.1:${port}`)).toMatch(
-      /^no encrypted connection came about \(.*\): .*465.*option transport$/
+      /^no encrypted connection could be established \(.*\): .*465.*option transport$/
     )
   })
 
@@ -103,7 +103,7 @@ describe("a mail that was not sent, because", () => {
   })
 
   it.each([
-    [530, /^the mail server wants a login \(530 no\): .*option transport$/],
+    [530, /^the mail server requires a login \(530 no\): .*option transport$/],
     [553, /^the sender was refused \(553 no\): check the option from/],
   ])("the sender is answered with %d", async (code, words) => {
     const port = await listen({
@@ -115,7 +115,7 @@ describe("a mail that was not sent, because", () => {
 
   it.each([
     [550, "no such user", /^the recipient was refused \(550 no such user\)/],
-    [554, "5.7.1 Relay access denied", /^the mail server wants a login \(/],
+    [554, "5.7.1 Relay access denied", /^the mail server requires a login \(/],
     [450, "greylisted", /^the recipient was not accepted for now \(450 greyl/],
   ])("the recipient is answered with %d %s", async (code, reply, words) => {
     const port = await listen({
