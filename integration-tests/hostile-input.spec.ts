@@ -99,7 +99,9 @@ describe("hostile input", () => {
     const claim = await claimWithStatus(shop, "ineligible")
 
     expect(claim.last_error).toBe("no order may be claimed: 1 unknown")
-    await shop.store.waitForLog(`${claim.id} to g***@example.com is not mailed`)
+    await shop.store.waitForLog(
+      `${claim.id} to g***@example.com is not emailed`
+    )
   })
 
   it("in the order's address reaches nobody", async () => {

@@ -37,7 +37,7 @@ describe("a store that keeps claims for 31 days", () => {
         shop.store
           .log()
           .includes(
-            "order-claim: by the option retention: 1 claim deleted, 0 blocks reduced"
+            "order-claim: retention: 1 claim deleted, 0 blocks stripped"
           ),
       "the line in the log"
     )

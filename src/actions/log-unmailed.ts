@@ -9,6 +9,6 @@ export function logUnmailed(
 ): void {
   const why = maskAddresses(last_error ?? "")
   logger.info(
-    `order-claim: ${id} to ${maskAddress(email)} is not mailed: ${status}, ${why}`
+    `order-claim: ${id} to ${maskAddress(email)} is not emailed: ${status}, ${why}`
   )
 }

@@ -39,7 +39,7 @@ export function claimKeyOf(token: PresentedToken): ClaimKey {
 /** Names the confirm with a presented token, for the log. */
 export function confirmWith(token: PresentedToken): string {
   return token.type === "link"
-    ? `the confirm of ${token.claimId}`
+    ? `the confirmation of ${token.claimId}`
     : "the confirm with an event's own token"
 }
 

@@ -67,7 +67,7 @@ export class Pruner {
     try {
       return (await this.prune()) ? betweenBatches : whenDone
     } catch (error) {
-      this.waitLog.waits("old claims wait to be deleted", error)
+      this.waitLog.waits("old claims cannot be deleted", error)
       return whenDone
     }
   }
@@ -93,7 +93,7 @@ export class Pruner {
     this.total = { deleted: 0, reduced: 0 }
     if (!deleted && !reduced) return
     this.dependencies.logger.info(
-      `order-claim: by the option retention: ${counted(deleted, "claim")} deleted, ${counted(reduced, "block")} reduced`
+      `order-claim: retention: ${counted(deleted, "claim")} deleted, ${counted(reduced, "block")} stripped`
     )
   }
 }

@@ -94,7 +94,7 @@ async function sendPrepared(
   logAttempt(logger, message.to, attempt)
   if (attempt.status !== "sent") {
     throw notAllowed(
-      "There was no confirmation from the mail server, and the earlier link does not work any more",
+      "The mail server did not accept the email, and the earlier link no longer works",
       attempt.lastError
     )
   }

@@ -24,7 +24,7 @@ export class Turns {
    * Runs `work` when it is its turn.
    *
    * @param line - the line that it waits in
-   * @param name - the work, for the log: `the confirm of oclaim_…`
+   * @param name - the work, for the log: `the confirmation of oclaim_…`
    * @throws {WaitedTooLong} if its turn does not come; then it never runs
    */
   take<T>(line: string, name: string, work: () => Promise<T>): Promise<T> {

@@ -23,9 +23,9 @@ type Work<T> = (tx: ShopTransaction) => Promise<T>
 /**
  * Runs `work` in a transaction on one of the shop's own connections, and never waits
  * for ever. The database ends what waits too long. If nothing is heard of it, the
- * connection is thrown away: the shop's pool can open another one in its place.
+ * connection is closed: the shop's pool can open another one in its place.
  *
- * @param name - the work, for the log: `the confirm of oclaim_…`
+ * @param name - the work, for the log: `the confirmation of oclaim_…`
  * @throws {WaitedTooLong} with what was waited for
  */
 export async function inShopTransaction<T>(
@@ -97,6 +97,6 @@ function watched(manager: EntityManager, step: StepLimit): ShopTransaction {
 function stallOf({ isOpen }: ShopConnection, ms: number): string {
   const time = seconds(ms)
   return isOpen
-    ? `had no answer from the database for ${time}: its connection was thrown away`
+    ? `got no response from the database for ${time}: its connection was closed`
     : `waited ${time} for a free connection of the shop's pool`
 }

@@ -64,7 +64,7 @@ export function describeTimeout(
     case "57014":
       return `waited ${time} for a statement, and the database canceled it`
     case "25P03":
-      return `asked the database nothing for ${time}, so it closed the connection`
+      return `sent the database nothing for ${time}, so the database closed the connection`
     default:
       return undefined
   }

@@ -176,7 +176,7 @@ describe("confirms on connections of the shop", () => {
       await held
       for (const one of crowd) {
         await expect(one).rejects.toThrow(
-          `the confirm of ${claim.id} had no answer from the database for 0.3 s: its connection was thrown away`
+          `the confirmation of ${claim.id} got no response from the database for 0.3 s: its connection was closed`
         )
       }
       expect(moved).toEqual([])
@@ -194,7 +194,7 @@ describe("confirms on connections of the shop", () => {
     const held = line.holdAt("COMMIT")
     const confirm = post(claim, { silenceMs: 300 })
     await held
-    await expect(confirm).rejects.toThrow("had no answer")
+    await expect(confirm).rejects.toThrow("got no response")
     const before = await storedClaim(db, claim.id)
 
     await post(claim)

@@ -155,10 +155,10 @@ describe("confirms", () => {
     const otherClaim = post(claim("oclaim_2"))
 
     await expect(sameClaim.outcome).rejects.toThrow(
-      "the confirm of oclaim_1 waited 0.1 s for its turn"
+      "the confirmation of oclaim_1 waited 0.1 s for its turn"
     )
     await expect(otherClaim.outcome).rejects.toThrow(
-      "the confirm of oclaim_2 waited 0.1 s for its turn"
+      "the confirmation of oclaim_2 waited 0.1 s for its turn"
     )
     first.running.end()
     await first.outcome

@@ -63,7 +63,7 @@ describe("the finder", () => {
     await opened(nothing)
     await until(() => Promise.resolve(log.length === 1))
     expect(log[0]).toBe(
-      `order-claim: ${nothing.id} to n***@example.com is not mailed: ineligible, no order to claim was found`
+      `order-claim: ${nothing.id} to n***@example.com is not emailed: ineligible, no order to claim was found`
     )
     expect(woken).toBe(1)
   })

@@ -249,13 +249,13 @@ describe("claims that are over and old", () => {
             : db.pool.transaction(work),
       })
       await until(() => Promise.resolve(log.length > 0))
-      expect(log[0]).toMatch(/old claims wait to be deleted: .*away/)
+      expect(log[0]).toMatch(/old claims cannot be deleted: .*away/)
       isAway = false
       await isGone()
       await until(() => Promise.resolve(log.length > 2))
       expect(log[1]).toMatch(/old claims are deleted again after/)
       expect(log[2]).toBe(
-        "order-claim: by the option retention: 1 claim deleted, 0 blocks reduced"
+        "order-claim: retention: 1 claim deleted, 0 blocks stripped"
       )
     })
   })

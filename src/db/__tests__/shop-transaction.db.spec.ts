@@ -167,7 +167,7 @@ describe("a transaction on a connection of the shop", () => {
         await move(tx)
       }
       await expect(run(work, { idleMs: SOON })).rejects.toThrow(
-        /^the work asked the database nothing for [\d.]+ s, so it closed the connection$/
+        /^the work sent the database nothing for [\d.]+ s, so the database closed the connection$/
       )
       expect(await isMoved()).toBe(false)
       await run(move)
@@ -178,7 +178,7 @@ describe("a transaction on a connection of the shop", () => {
       const held = line.holdAt("UPDATE")
       const work = run(move, { idleMs: SOON, silenceMs: 2 * SOON })
       await held
-      await expect(work).rejects.toThrow("had no answer")
+      await expect(work).rejects.toThrow("got no response")
 
       // The line is still held: the database does not hear of the end.
       await db.query(`UPDATE "order" SET email = 'else' WHERE id = $1`, [order])
@@ -197,7 +197,7 @@ describe("a transaction on a connection of the shop", () => {
         const work = run(move, { silenceMs: SOON })
         await held
         await expect(work).rejects.toThrow(
-          "the work had no answer from the database for 0.3 s: its connection was thrown away"
+          "the work got no response from the database for 0.3 s: its connection was closed"
         )
         // The pool has one place: it must be free, although the line is still held.
         expect(await shop.manager.query("SELECT 1 AS one")).toEqual([
@@ -214,7 +214,7 @@ describe("a transaction on a connection of the shop", () => {
       const held = line.holdAt("COMMIT")
       const work = run(move, { silenceMs: SOON })
       await held
-      await expect(work).rejects.toThrow("had no answer")
+      await expect(work).rejects.toThrow("got no response")
 
       await run(() => Promise.resolve())
       expect(await isMoved()).toBe(true)
@@ -222,7 +222,7 @@ describe("a transaction on a connection of the shop", () => {
 
     it("ends although nobody asks the database anything", async () => {
       await expect(run(() => never, { silenceMs: SOON })).rejects.toThrow(
-        "had no answer"
+        "got no response"
       )
       await run(move)
       expect(await isMoved()).toBe(true)
@@ -238,7 +238,7 @@ describe("a transaction on a connection of the shop", () => {
         await later
       }
       await expect(run(work, { silenceMs: SOON })).rejects.toThrow(
-        "had no answer"
+        "got no response"
       )
       goOn()
       await run(() => Promise.resolve())

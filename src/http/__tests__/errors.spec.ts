@@ -128,7 +128,7 @@ describe("an error", () => {
   })
 
   it("that says what was waited for is logged as one line", async () => {
-    const line = "the confirm of oclaim_1 waited 20 s for a lock"
+    const line = "the confirmation of oclaim_1 waited 20 s for a lock"
     expect((await answerTo(new WaitedTooLong(line))).status).toBe(500)
     expect(logged).toEqual([`order-claim: ${line}`])
   })
