@@ -21,11 +21,11 @@ export interface BrandView {
   url: string | undefined
   /** Its logo. */
   logo_url: string | undefined
-  /** The button's colour: `#rrggbb`. */
+  /** The button's color: `#rrggbb`. */
   color: string
   /** Black or white, readable on `color`. */
   text_color: string
-  /** The button's border: it stands out from the card, light and dark. */
+  /** The color of the button's border, which stands out from the card, light and dark. */
   border_color: string
   /** The address for readers' questions. */
   support_email: string | undefined

@@ -19,27 +19,27 @@ import type { Texts, TextSource } from "../texts/texts"
 export interface ClaimConfirmedView extends MessageView {
   /** The name of the message. */
   message: "claim-confirmed"
-  /** The side that gets this mail: the orders' old address, or the claimant. */
+  /** The side that gets this email: the orders' old address, or the claimant. */
   to: Party
   /** True if it is the old address; for templates without comparisons. */
   to_recipient: boolean
   /**
-   * True if the orders' old address is the claimant's own: the only mail is news to the
-   * owner of the account.
+   * True if the orders' old address is the claimant's own: there is only this email, for
+   * the owner of the account.
    */
   own_address: boolean
   /** The customer who has the orders now; without a name if `own_address`. */
   claimant: ClaimantView
   /** The orders' old address, masked. */
   recipient: string
-  /** The time of the confirm; ISO 8601, UTC. */
+  /** The time of the confirmation; ISO 8601, UTC. */
   confirmed_at: string
   /** The way to take the orders back: for the old address only, if the shop offers it. */
   revert:
     | {
-        /** The link that asks whether to take the orders back: the shop's page. */
+        /** The link to take the orders back: the shop's page, which asks first. */
         link: string
-        /** The end of that link. */
+        /** The time until which that link works. */
         until: DeadlineView
       }
     | undefined
@@ -48,9 +48,9 @@ export interface ClaimConfirmedView extends MessageView {
 }
 
 export interface ClaimConfirmedTexts extends MessageTexts {
-  /** On `revert.link`; empty without one. */
+  /** The text of `revert.link`; empty without one. */
   take_back: string
-  /** The lifetime of `revert.link`, and its end; empty without one. */
+  /** Says how long `revert.link` works, and until when; empty without one. */
   take_back_until: string
   /** Asks the reader to write to the shop. */
   tell_us: string
@@ -64,7 +64,7 @@ export interface ClaimConfirmedFacts extends MessageFacts {
   /** True if the old address is the claimant's own. */
   ownAddress: boolean
   confirmedAt: Date
-  /** The link that takes the orders back, if this mail has one. */
+  /** The link that takes the orders back, if this email has one. */
   revert: { link: string; until: Date } | undefined
 }
 

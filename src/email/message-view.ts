@@ -26,7 +26,7 @@ export interface MessageView {
 export interface MessageTexts {
   /** The subject line: the brand's name, if there is room for it, and the headline. */
   subject: string
-  /** The preview that an inbox shows beside the subject. */
+  /** The preview text that an inbox shows beside the subject. */
   preheader: string
   /** Opens the text part. */
   greeting: string
@@ -36,7 +36,7 @@ export interface MessageTexts {
   intro: string
   /** `and 2 more orders`; empty if all are listed. */
   more_orders: string
-  /** A question to readers whom the mail does not concern. */
+  /** A question for readers whom the email does not concern. */
   not_you: string
 }
 

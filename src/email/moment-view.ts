@@ -7,7 +7,7 @@ export interface MomentView {
   at: string
   /** `November 22, 2026 (14:17 UTC)`. */
   moment: string
-  /** Its end, `(14:17 UTC)`: readers need it least. */
+  /** The last part of `moment`, which readers need least: `(14:17 UTC)`. */
   time: string
 }
 

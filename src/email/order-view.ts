@@ -7,7 +7,7 @@ import type { Texts } from "../texts/texts"
 export interface OrderView {
   /** The number that the customer knows: `#1042`. */
   number: string
-  /** The day it was placed: `November 21, 2026`. */
+  /** The day on which it was placed: `November 21, 2026`. */
   date: string
   /** `Order #1042, November 21, 2026`. */
   title: string
@@ -20,7 +20,7 @@ export interface OrderView {
 }
 
 export interface OrderItemView {
-  /** The title, as it was in the catalogue. */
+  /** The title, as it was in the catalog. */
   title: string
   /** The quantity ordered. */
   quantity: number

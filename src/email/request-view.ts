@@ -21,7 +21,7 @@ export interface ClaimRequestView extends MessageView {
   message: "claim-request"
   /**
    * True if the claimant's account has the reader's own address. Nobody has verified it:
-   * the reader may own the account, or know nothing of it.
+   * the reader may own the account, or know nothing about it.
    */
   own_address: boolean
   /** True if only the claimant can confirm, logged in. */
@@ -39,28 +39,28 @@ export interface ClaimRequestView extends MessageView {
   claimant: ClaimantView
   /** The link to confirm: the shop's page with the token. */
   link: string
-  /** The link to decline: the same page. */
+  /** The link to decline: the same page with `action=decline`. */
   decline_link: string
-  /** The end of the link. */
+  /** The time until which the link works. */
   expires: DeadlineView
   /** Every text of the message, in its language. */
   texts: ClaimRequestTexts
 }
 
 export interface ClaimRequestTexts extends MessageTexts {
-  /** On the button that opens `link`. */
+  /** The text on the button that opens `link`. */
   button: string
   /** Introduces the link in full. */
   open_link: string
-  /** The lifetime of the link, and its end. */
+  /** Says how long the link works, and until when. */
   expiry: string
-  /** The changes that a yes brings; empty if `own_address`. */
+  /** Says what changes if the reader agrees; empty if `own_address`. */
   changes: string
-  /** Asks the reader not to forward the mail; if `login_required`, to log in. */
+  /** Asks the reader not to forward the email, or to log in if `login_required`. */
   no_forward: string
   /** The answer to `not_you`. */
   do_nothing: string
-  /** On `decline_link`. */
+  /** The text of `decline_link`. */
   decline: string
   /** The support address in a sentence; empty if the shop has none. */
   questions: string

@@ -19,13 +19,13 @@ import { maskedAddress, Person } from "./person-view"
 export interface ClaimRevertedView extends MessageView {
   /** The name of the message. */
   message: "claim-reverted"
-  /** The side that gets this mail: the orders' old address, or the claimant. */
+  /** The side that gets this email: the orders' old address, or the claimant. */
   to: Party
   /** True if it is the old address; for templates without comparisons. */
   to_recipient: boolean
   /**
-   * True if the orders' old address is the claimant's own: the only mail is for the
-   * owner of the address, who may also own the account.
+   * True if the orders' old address is the claimant's own: there is only this email, for
+   * the owner of the address, who may also own the account.
    */
   own_address: boolean
   /** The customer who had the orders; without a name if `own_address`. */

@@ -73,8 +73,8 @@ export interface OrderClaimOptions {
    */
   locale?: string
   /**
-   * Chooses page, sender, brand and language for each claim, in a shop with
-   * several brands or storefronts: see docs/brands.md. What it leaves out
+   * Chooses the page, sender, brand and language for each claim, in a shop
+   * with several brands or storefronts: see docs/brands.md. What it leaves out
    * comes from the options. Expects a function that returns an object with
    * claim_url, from, reply_to, brand and locale, each optional, or a promise
    * of it.
@@ -88,19 +88,19 @@ export interface OrderClaimOptions {
    */
   link_ttl?: string
   /**
-   * The time after a confirm in which the orders' old address can take them
-   * back, by a link in the mail about it; `false` turns this off. Staff can
-   * give orders back at any time. Expects false, or a duration from `"1h"` to
-   * `"30d"`.
+   * The time after a confirmation in which the orders' old address can take
+   * them back, by a link in the email about it; `false` turns this off. Staff
+   * can give orders back at any time. Expects false, or a duration from `"1h"`
+   * to `"30d"`.
    * @default "7d"
    */
   revert_ttl?: string | false
-  /** Limits on how many links are mailed; `false` turns them off. */
+  /** Limits on how many links are sent; `false` turns them off. */
   limits?: false | LimitOptions
   /** Settings for sending emails, trying them again and giving up. */
   delivery?: DeliveryOptions
   /**
-   * Mails everybody who registers with an address that has guest orders, and
+   * Emails everybody who registers with an address that has guest orders, and
    * offers to add them to the new account. Only that account, logged in, can
    * confirm.
    * @default false
@@ -120,29 +120,29 @@ export interface OrderClaimOptions {
   require_login?: boolean
   /**
    * Sends a short email to the orders' old address and to the claimant when a
-   * claim is confirmed. Turn it off only if your shop sends such a mail
+   * claim is confirmed. Turn it off only if your shop sends such an email
    * itself: a hijack must not go unnoticed.
    * @default true
    */
   notify_on_confirm?: boolean
   /**
    * The time after which claims that are over are deleted, with the plugin's
-   * notifications of them; `false` to keep them. It begins with the last thing
-   * that happened to a claim, or the end of its link. Declined and reverted
-   * claims stay as blocks, without the address: see docs/privacy.md. Expects
-   * false, or a duration from `"31d"` to `"10y"`.
+   * notifications about them; `false` to keep them. It starts with the last
+   * thing that happened to a claim, or when its link expires. Declined and
+   * reverted claims stay as blocks, without the address: see docs/privacy.md.
+   * Expects false, or a duration from `"31d"` to `"10y"`.
    * @default false
    */
   retention?: string | false
   /**
-   * The addresses an admin may resend an email to: `"any"`, as Medusa's own
+   * The addresses to which staff may resend an email: `"any"`, as Medusa's own
    * "Re-Send Mail" allows, or only the `"order_email"`.
    * @default "any"
    */
   resend_to?: "any" | "order_email"
   /**
    * Adds a page "Order claims" to the admin dashboard, and the claims of an
-   * order to its page. Read when the dashboard is built.
+   * order to its page. It is read when the dashboard is built.
    * @default false
    */
   enableUI?: boolean

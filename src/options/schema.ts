@@ -66,7 +66,7 @@ export const optionsSchema = z
      */
     locale: localeTag().default("en"),
     /**
-     * Chooses page, sender, brand and language for each claim, in a shop with several
+     * Chooses the page, sender, brand and language for each claim, in a shop with several
      * brands or storefronts: see docs/brands.md. What it leaves out comes from the options.
      */
     storefront: functionOf<Storefront>()
@@ -79,15 +79,15 @@ export const optionsSchema = z
     /** The lifetime of a link. */
     link_ttl: duration("1m", "7d").default("24h"),
     /**
-     * The time after a confirm in which the orders' old address can take them back, by
-     * a link in the mail about it; `false` turns this off. Staff can give orders back at
+     * The time after a confirmation in which the orders' old address can take them back, by
+     * a link in the email about it; `false` turns this off. Staff can give orders back at
      * any time.
      */
     revert_ttl: duration("1h", "30d")
       .or(z.literal(false))
       .describe('false, or a duration from "1h" to "30d"')
       .default("7d"),
-    /** Limits on how many links are mailed; `false` turns them off. */
+    /** Limits on how many links are sent; `false` turns them off. */
     limits: limits
       .or(z.literal(false))
       .describe(`false, or ${limits.description ?? ""}`)
@@ -95,7 +95,7 @@ export const optionsSchema = z
     /** Settings for sending emails, trying them again and giving up. */
     delivery: delivery.default({}),
     /**
-     * Mails everybody who registers with an address that has guest orders, and offers
+     * Emails everybody who registers with an address that has guest orders, and offers
      * to add them to the new account. Only that account, logged in, can confirm.
      */
     offer_after_registration: flag().default(false),
@@ -108,14 +108,14 @@ export const optionsSchema = z
     require_login: flag().default(false),
     /**
      * Sends a short email to the orders' old address and to the claimant when a
-     * claim is confirmed. Turn it off only if your shop sends such a mail itself:
+     * claim is confirmed. Turn it off only if your shop sends such an email itself:
      * a hijack must not go unnoticed.
      */
     notify_on_confirm: flag().default(true),
     /**
      * The time after which claims that are over are deleted, with the plugin's
-     * notifications of them; `false` to keep them. It begins with the last thing that
-     * happened to a claim, or the end of its link. Declined and reverted claims stay as
+     * notifications about them; `false` to keep them. It starts with the last thing that
+     * happened to a claim, or when its link expires. Declined and reverted claims stay as
      * blocks, without the address: see docs/privacy.md.
      */
     retention: duration("31d", "10y")
@@ -123,13 +123,13 @@ export const optionsSchema = z
       .describe('false, or a duration from "31d" to "10y"')
       .default(false),
     /**
-     * The addresses an admin may resend an email to: `"any"`, as Medusa's own
+     * The addresses to which staff may resend an email: `"any"`, as Medusa's own
      * "Re-Send Mail" allows, or only the `"order_email"`.
      */
     resend_to: oneOf("any", "order_email").default("any"),
     /**
      * Adds a page "Order claims" to the admin dashboard, and the claims of an order to
-     * its page. Read when the dashboard is built.
+     * its page. It is read when the dashboard is built.
      */
     enableUI: flag().default(false),
   })

@@ -72,17 +72,18 @@ export interface TemplateOptions {
 export interface LimitOptions {
   // from limits.ts, by `npm run docs`
   /**
-   * The limit on links mailed to one address. With a list of limits, all
-   * apply. Expects a limit such as `"5/1h"` (five in one hour), with a
-   * duration from `"1s"` to `"30d"`, or a list of 1 to 5 of them.
+   * The limit on links sent to one address. With a list of limits, all apply.
+   * Expects a limit such as `"5/1h"` (five in one hour), with a duration from
+   * `"1s"` to `"30d"`, or a list of 1 to 5 of them.
    * @default ["5/1h", "10/1d"]
    */
   per_recipient?: string | string[]
   /**
    * The limit on claims that one customer can ask for. Those above it are
-   * recorded, but not mailed. After five times as many requests without ids,
-   * more are refused. Expects a limit such as `"5/1h"` (five in one hour),
-   * with a duration from `"1s"` to `"30d"`, or a list of 1 to 5 of them.
+   * recorded but not emailed. After five times as many requests without ids,
+   * further ones are refused. Expects a limit such as `"5/1h"` (five in one
+   * hour), with a duration from `"1s"` to `"30d"`, or a list of 1 to 5 of
+   * them.
    * @default "20/1h"
    */
   per_customer?: string | string[]
@@ -98,15 +99,15 @@ export interface DeliveryOptions {
    */
   concurrency?: number
   /**
-   * The limit on emails that each server sends. No time limit includes the
-   * wait for it. nodemailer's `rateLimit` and `rateDelta` in `transport` mean
-   * the same; if both are set, both apply. Expects a limit such as `"5/1h"`
-   * (five in one hour), with a duration from `"1s"` to `"30d"`.
+   * The limit on emails that each server sends. The wait for it counts against
+   * no time limit. nodemailer's `rateLimit` and `rateDelta` in `transport`
+   * mean the same; if both are set, both apply. Expects a limit such as
+   * `"5/1h"` (five in one hour), with a duration from `"1s"` to `"30d"`.
    */
   rate_limit?: string
   /**
-   * The time for which an email is tried again after temporary failures.
-   * Expects a duration from `"1s"` to `"7d"`.
+   * The time for which an email is retried after temporary failures. Expects a
+   * duration from `"1s"` to `"7d"`.
    * @default "24h"
    */
   give_up_after?: string
@@ -118,13 +119,13 @@ export interface DeliveryOptions {
   connection_timeout?: string
   /**
    * The time limit for sending one email, and for the wait for a free
-   * connection; an admin who resends an email waits for both. Expects a
-   * duration from `"1s"` to `"10s"`.
+   * connection; whoever resends an email in the admin waits for both. Expects
+   * a duration from `"1s"` to `"10s"`.
    * @default "10s"
    */
   send_timeout?: string
   /**
-   * The pause after the first temporary failure. It doubles with each further
+   * The pause after the first temporary failure. It doubles after each further
    * one, with some jitter. Expects a duration from `"1s"` to `"10m"`.
    * @default "2s"
    */

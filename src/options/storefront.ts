@@ -18,11 +18,11 @@ export const storefrontResult = section({
 
 /**
  * Chooses the storefront of a claim: the page that its link opens, the sender, the brand
- * and the language of its mails, and the brand and language of the hosted page.
+ * and the language of its emails, and the brand and language of the hosted page.
  *
  * @param container - the store's container
  * @returns what differs from the options; `{}` for nothing. If it throws, returns
- * something else or takes longer than 5 seconds, the mail is tried again later
+ * something else or takes longer than 5 seconds, the email is retried later
  */
 export type Storefront = (
   about: StorefrontAbout,
