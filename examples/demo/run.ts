@@ -31,10 +31,10 @@ Store API     ${store.url}/store/products
    ${people.customer} has ordered as a guest before.
 3. Ask there for the orders of ${people.guest}, too: another guest.
    (Or "Find an order": number ${order.display_id}, email ${people.guest}.)
-4. Open the mails in the mail catcher, follow their links, and confirm. The one to
+4. Open the emails in the mail catcher, follow their links, and confirm. The one to
    the account's own address needs the login.
 5. In the storefront's "Account" the orders are among your own.
-6. In the dashboard each order has its mails, "Re-Send Mail", and its claims; "Order
+6. In the dashboard each order has its emails, "Re-Send Mail", and its claims; "Order
    claims" in the menu lists all of them.
 7. In a shop without a page of its own a link opens the hosted page: put its
    address in place of ${storefrontUrl}/claim in a link.

@@ -27,7 +27,7 @@ export const people = {
   password: "supersecret",
 }
 
-/** The brand in the demo's mails. Mail programs show no SVG, so its logo is a PNG. */
+/** The brand in the demo's emails. Mail programs show no SVG, so its logo is a PNG. */
 export const brandOf = (storefrontUrl: string) => ({
   name: "Hill & Valley",
   url: storefrontUrl,

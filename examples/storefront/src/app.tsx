@@ -9,7 +9,7 @@ import { MissingPage } from "./pages/missing-page"
 import { RegisterPage } from "./pages/register-page"
 import { Header } from "./parts/header"
 
-/** The shop's pages; `claimLink` is read from the link in a mail. */
+/** The shop's pages; `claimLink` is read from the link in an email. */
 export function App({ claimLink }: { claimLink?: ClaimLink }) {
   return (
     <>

@@ -28,9 +28,9 @@ interface Props {
   token: string
   /** The claim, if a server has looked it up already. */
   found?: Claim
-  /** True if the link has `action=decline`: the mail's "it wasn't me". */
+  /** True if the link has `action=decline`: the email's "it wasn't me". */
   declines?: boolean
-  /** True if it has `action=revert`: "take it back", after a confirm. */
+  /** True if it has `action=revert`: "take it back", after a confirmation. */
   reverts?: boolean
 }
 
@@ -50,7 +50,7 @@ export function ClaimOrder({
   /** Takes one step; what it returns is said. */
   const take = async (step: () => Promise<string>) => {
     setBusy(true)
-    const noAnswer = () => "The shop did not answer. Please try again."
+    const noAnswer = () => "The shop did not respond. Please try again."
     setText(await step().catch(noAnswer))
     setBusy(false)
   }
@@ -64,7 +64,7 @@ export function ClaimOrder({
     void take(async () => {
       const current = found ?? (await lookUp(token))
       // not on the server: with SameSite=Strict its cookie does not come with
-      // a click in a mail
+      // a click in an email
       if (current.status === "open" && current.login_required) {
         setAccount((await loggedInAs()) ?? null)
       }
@@ -178,9 +178,7 @@ export function ClaimOrder({
           {!reverts && again} {!reverts && no}
         </>
       )}
-      {ended && ended in ENDED && (
-        <p>{ENDED[ended as keyof typeof ENDED]}</p>
-      )}
+      {ended && ended in ENDED && <p>{ENDED[ended as keyof typeof ENDED]}</p>}
       <p role="status">{text}</p>
     </>
   )

@@ -17,7 +17,7 @@ export function LogInForm({ title, onLogIn }: Props) {
     const email = String(fields.get("email"))
     const password = String(fields.get("password"))
     const refusal = await logIn(email, password).catch(() => ({
-      message: "The shop did not answer. Please try again.",
+      message: "The shop did not respond. Please try again.",
     }))
     if (refusal) setProblem(refusal.message)
     else onLogIn(email)

@@ -10,7 +10,7 @@ export function MissingOrder() {
   const ask = async (wanted: Wanted) => {
     setBusy(true)
     const asked = await askForOrders(wanted).catch(() => ({
-      message: "The shop did not answer. Please try again.",
+      message: "The shop did not respond. Please try again.",
     }))
     setText(
       "message" in asked
@@ -34,7 +34,7 @@ export function MissingOrder() {
     <section aria-labelledby="missing">
       <h2 id="missing">Missing an order?</h2>
       <p>
-        We mail a link to the address on your orders. Open it, and they are
+        We email a link to the address on your orders. Open it, and they are
         added to this account.
       </p>
       <button type="button" disabled={isBusy} onClick={() => void ask({})}>

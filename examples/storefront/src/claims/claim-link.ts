@@ -1,8 +1,8 @@
-/** The parameters of the link in a mail. */
+/** The parameters of the link in an email. */
 export interface ClaimLink {
   /** The secret. Kept in memory only, never in storage or in a log. */
   token: string
-  /** True if the reader followed the mail's "it wasn't me". */
+  /** True if the reader followed the email's "it wasn't me". */
   declines: boolean
   /** True if the reader followed the link that takes a confirm back. */
   reverts: boolean

@@ -4,7 +4,7 @@ import { Link } from "react-router-dom"
 import { Problem } from "../parts/problem"
 import { useFreshLists } from "./use-order-claims"
 
-/** Asks for an order: the store mails a link to the address on it. */
+/** Asks for an order: the store emails a link to the address on it. */
 export function ClaimOrderButton(props: { orderId: string; email: string }) {
   const refresh = useFreshLists()
   const ask = useRequestOrderAccess({ onSuccess: refresh })

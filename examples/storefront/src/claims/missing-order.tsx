@@ -17,7 +17,7 @@ export function MissingOrder() {
       <h2 id="missing">Missing an order?</h2>
       <p>
         If you ordered as a guest, we can add these orders to your account. We
-        mail a link to the address on them, and you confirm there.
+        email a link to the address on them, and you confirm there.
       </p>
       <button type="button" disabled={ask.isLoading} onClick={() => askFor({})}>
         Orders with this account's address

@@ -45,7 +45,7 @@ export interface OwnClaim {
   id: string
   status:
     "waiting" | "confirmed" | "reverted" | "declined" | "canceled" | "expired"
-  /** The address that the link was mailed to, masked. */
+  /** The address that the link was emailed to, masked. */
   email: string
   /** Empty unless the customer named the orders, or has them now. */
   order_ids: string[]

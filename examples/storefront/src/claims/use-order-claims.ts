@@ -26,7 +26,7 @@ export function useClaimLookup(token: string) {
 
 /**
  * Loads the customer's own claims, again and again: the store opens a new one a moment
- * after the request, and the mail may be opened elsewhere.
+ * after the request, and the email may be opened elsewhere.
  */
 export function useOwnClaims() {
   const { client } = useMedusa()

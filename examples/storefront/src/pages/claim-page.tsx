@@ -11,7 +11,7 @@ import { useClaimLookup } from "../claims/use-order-claims"
 import { Heading } from "../parts/heading"
 import { Problem } from "../parts/problem"
 
-/** The page behind the link in the mail. */
+/** The page behind the link in the email. */
 export function ClaimPage({ link }: { link?: ClaimLink }) {
   if (link) return <OpenedLink link={link} />
   return (

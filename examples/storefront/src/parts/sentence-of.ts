@@ -14,7 +14,7 @@ export const codeOf = (error: unknown): string | undefined =>
 /** Explains a failed request in a sentence. */
 export function sentenceOf(error: unknown): string {
   const { response } = error as Refused
-  if (!response) return "The shop did not answer. Please try again."
+  if (!response) return "The shop did not respond. Please try again."
   // Core's own 401 and 404 have no sentence in their body.
   if (response.data?.message) return response.data.message
   return response.status === 401

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation"
 import { useEffect } from "react"
 
-/** Loads the page's data every five seconds: the mail may be opened elsewhere. */
+/** Loads the page's data every five seconds: the email may be opened elsewhere. */
 export function Refresh() {
   const router = useRouter()
   useEffect(() => {

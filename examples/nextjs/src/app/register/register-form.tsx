@@ -17,7 +17,7 @@ export function RegisterForm() {
       last_name: field("last_name"),
       email: field("email"),
       password: field("password"),
-    }).catch(() => ({ message: "The shop did not answer. Please try again." }))
+    }).catch(() => ({ message: "The shop did not respond. Please try again." }))
     if (refusal) setProblem(refusal.message)
     else router.push("/account")
   }
