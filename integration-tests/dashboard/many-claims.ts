@@ -23,7 +23,7 @@ export function showsManyClaims(scene: TheScene): void {
     for (let page = 0; page < 5; page++) {
       await leadsToOthers(() => button(scene(), "Older").click())
     }
-    for (const name of [/^Declined/, /^Confirmed/, /^Not mailed/]) {
+    for (const name of [/^Declined/, /^Confirmed/, /^Not emailed/]) {
       const tile = staff.claimsPage.getByRole("button", { name })
       await leadsToOthers(() => tile.click())
       await leadsToOthers(() => button(scene(), "Older").click())

@@ -49,14 +49,14 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     const { shop, staff } = scene()
     const { order, claimId } = await claim("any-status@example.com")
     const words = {
-      pending: "Waiting to be mailed again",
+      pending: "Waiting to be emailed again",
       confirmed: "Confirmed",
       reverted: "Given back",
       declined: "Declined",
       canceled: "Canceled",
       failed: "Mailing failed",
-      throttled: "Not mailed: over the limit",
-      ineligible: "Not mailed: cannot be claimed",
+      throttled: "Not emailed: over the limit",
+      ineligible: "Not emailed: cannot be claimed",
     }
     const statuses = Object.keys(words)
     await copyClaim(shop, claimId, statuses.length, (n) => ({
@@ -121,7 +121,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
     shop.mail.onRcpt = () => ({ code: 451, message: "greylisted" })
     const { order } = await askedFor(scene(), "slow@example.com")
     await staff.openOrder(order.id)
-    await sees(scene(), "Waiting to be mailed again")
+    await sees(scene(), "Waiting to be emailed again")
     await staff.widget.getByText("greylisted").waitFor()
 
     shop.mail.onRcpt = undefined

@@ -32,7 +32,7 @@ export async function askAhead(
   return { ...emails, storefront: given }
 }
 
-/** @returns `undefined` for a claim that is not mailed again */
+/** @returns `undefined` for a claim that is not emailed again */
 async function aboutResend(
   db: Database,
   claimId: string,

@@ -133,7 +133,7 @@ async function eraseAll(
 function stillInUse(count: number): WaitedTooLong {
   const claims = `${counted(count, "claim")} ${count === 1 ? "is" : "are"}`
   return new WaitedTooLong(
-    `${claims} still being mailed or changed, so the address is not gone yet: run it again`
+    `${claims} still being emailed or changed, so the address is not gone yet: run it again`
   )
 }
 

@@ -16,7 +16,7 @@ import { redact, redactForLog } from "../values/redact"
 /**
  * Records an outcome that the database refuses to take as a whole, as far as it can
  * be: the claim's own row first. If it refuses that as well, the claim fails, so that
- * it is not mailed again.
+ * it is not emailed again.
  *
  * @param refusal - the error of the database
  * @returns false if the claim is locked
@@ -67,6 +67,6 @@ async function fail(
   )
   await db.transaction((tx) => failUnrecordable(tx, owner, attempt, reason))
   logger.error(
-    `order-claim: ${claim.id} has failed and is not mailed again: ${maskAddresses(reason)}`
+    `order-claim: ${claim.id} has failed and is not emailed again: ${maskAddresses(reason)}`
   )
 }

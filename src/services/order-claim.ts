@@ -254,7 +254,7 @@ export default class OrderClaimService extends TransactionBaseService {
     if (!(await isMissing.catch(() => false))) return true
 
     this.container.logger.error(
-      "medusa-plugin-order-claim: the table order_claim is missing, so no claim can be recorded or mailed. Run `npx medusa migrations run` and start again."
+      "medusa-plugin-order-claim: the table order_claim is missing, so no claim can be recorded or emailed. Run `npx medusa migrations run` and start again."
     )
     return false
   }

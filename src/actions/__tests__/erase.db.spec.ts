@@ -389,7 +389,7 @@ describe("the erasure of an address", () => {
       const free = await openClaim(db, { email: GRETA })
 
       await expect(erase(GRETA, { patienceMs: 0 })).rejects.toThrow(
-        "1 claim is still being mailed or changed, so the address is not gone yet: run it again"
+        "1 claim is still being emailed or changed, so the address is not gone yet: run it again"
       )
       expect((await storedClaim(db, free.id)).email).toBe("erased")
       expect((await storedClaim(db, busy.id)).email).toBe(GRETA)

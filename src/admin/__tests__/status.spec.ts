@@ -13,8 +13,8 @@ const words = (
 
 describe("the words for a claim", () => {
   it("distinguish a first mail from one that is tried again", () => {
-    expect(words("pending", { attempts: 0 })).toBe("Waiting to be mailed")
-    expect(words("pending")).toBe("Waiting to be mailed again")
+    expect(words("pending", { attempts: 0 })).toBe("Waiting to be emailed")
+    expect(words("pending")).toBe("Waiting to be emailed again")
   })
 
   it("distinguish a link that works from one that has expired", () => {

@@ -16,8 +16,8 @@ export function statusWords(
       return { words: "Looking up orders", color: "orange" }
     case "pending":
       return claim.attempts
-        ? { words: "Waiting to be mailed again", color: "orange" }
-        : { words: "Waiting to be mailed", color: "orange" }
+        ? { words: "Waiting to be emailed again", color: "orange" }
+        : { words: "Waiting to be emailed", color: "orange" }
     case "sent":
       return now < new Date(claim.expires_at)
         ? { words: "Waiting for confirmation", color: "blue" }
@@ -33,8 +33,8 @@ export function statusWords(
     case "failed":
       return { words: "Mailing failed", color: "red" }
     case "throttled":
-      return { words: "Not mailed: over the limit", color: "orange" }
+      return { words: "Not emailed: over the limit", color: "orange" }
     case "ineligible":
-      return { words: "Not mailed: cannot be claimed", color: "grey" }
+      return { words: "Not emailed: cannot be claimed", color: "grey" }
   }
 }

@@ -244,7 +244,7 @@ describe("the recorder", () => {
           /^the mail was accepted, but that could not be recorded: .*not with me/
         ) as string,
       })
-      expect(log.join()).toContain(`${claim.id} has failed and is not mailed`)
+      expect(log.join()).toContain(`${claim.id} has failed and is not emailed`)
     })
 
     it("keeps what cannot be recorded at all, and says so until it can", async () => {

@@ -10,14 +10,14 @@ export interface StatusGroup {
 
 /** The groups above the table, the urgent ones first. */
 export const STATUS_GROUPS: readonly StatusGroup[] = [
-  { label: "To be mailed", status: ["requested", "pending"] },
+  { label: "To be emailed", status: ["requested", "pending"] },
   { label: "Mailing failed", status: ["failed"] },
   { label: "Waiting for confirmation", status: ["sent"] },
   { label: "Confirmed", status: ["confirmed"] },
   { label: "Given back", status: ["reverted"] },
   { label: "Declined", status: ["declined"] },
   { label: "Canceled", status: ["canceled"] },
-  { label: "Not mailed", status: ["throttled", "ineligible"] },
+  { label: "Not emailed", status: ["throttled", "ineligible"] },
 ]
 
 /** True if these are the statuses of the group, in any order. */
