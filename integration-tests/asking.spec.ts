@@ -238,7 +238,7 @@ describe.each(campaignBuses)(
       const hoursPass = async (hours: number) => {
         for (const { id } of both) await letPass(shop, id, hours)
       }
-      /** What the list says of both, without what names them. */
+      /** The entries of both in the list, without what names them. */
       const shown = async () => {
         const { body } = await ownClaims(shop, clara)
         return both.map(({ id }) => {

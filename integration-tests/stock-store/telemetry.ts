@@ -3,7 +3,7 @@ import path from "node:path"
 
 import { cache } from "./places"
 
-/** Where Medusa's tools keep their settings, instead of in the user's own folder. */
+/** The folder in which Medusa's tools keep their settings, not the user's own. */
 export const settingsFolder = path.join(cache, "settings")
 
 /**
