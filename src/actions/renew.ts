@@ -12,7 +12,7 @@ import type { OpeningRules } from "./decide-claim"
 import { lockPresentedClaim, requireClaim } from "./presented-claim"
 
 /**
- * Puts a claim into the outbox again, for a fresh link to the same recipient, if its
+ * Puts a claim into the outbox again, for a new link to the same recipient, if its
  * link has expired or stopped working after wrong passwords. Runs inside the caller's
  * transaction.
  *

@@ -31,7 +31,7 @@ export interface ResentClaim {
 
 /**
  * Mails a claim again for an admin: at once, so that the admin sees a failure, and
- * with a fresh token, so that no older link works.
+ * with a new token, so that no older link works.
  *
  * @param to - an address other than the claim's
  * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin

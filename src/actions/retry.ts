@@ -36,7 +36,7 @@ const MAX_ORDERS = 1000
 
 /**
  * Puts what failed in a time into the outbox again: mails with a link, within the limit
- * of their recipient, and mails about a confirm or a revert. It does so a little at a
+ * of their recipient, and mails about a confirmation or a revert. It does so a little at a
  * time; whoever wants more calls again.
  */
 export async function retryFailed(

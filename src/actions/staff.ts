@@ -62,7 +62,7 @@ export class Staff {
   }
 
   /**
-   * Mails a claim again as "Re-Send Mail" does: at once, with a fresh token.
+   * Mails a claim again as "Re-Send Mail" does: at once, with a new token.
    *
    * @param to - an address other than the claim's, if the options allow it
    * @throws {OrderClaimRefusal}, or `MedusaError`, `not_found` for an unknown id

@@ -17,7 +17,7 @@ type Group = MessageName | "hosted-page"
 
 const GROUPS: Record<Group, string> = {
   "claim-request": "The request",
-  "claim-confirmed": "After a confirm",
+  "claim-confirmed": "After a confirmation",
   "claim-reverted": "After orders were given back",
   "hosted-page": "Hosted page",
 }

@@ -4,7 +4,7 @@ import { MAX_COUNT } from "./claim-list"
 import type { Queryable } from "./database"
 
 /**
- * The numbers of a shop's claims, by status, and of those with a mail about a confirm
+ * The numbers of a shop's claims, by status, and of those with a mail about a confirmation
  * or a revert that was given up.
  */
 export type ClaimCounts = Record<ClaimStatus | "failed_notices", number>

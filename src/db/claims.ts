@@ -29,7 +29,7 @@ export type NewClaim = Pick<
   | "requested_by"
 >
 
-/** True for a claim whose mails are about a confirm or a revert, even a lifted one. */
+/** True for a claim whose mails are about a confirmation or a revert, even a lifted one. */
 export const MAILS_NOTICES = "(status = 'confirmed' OR reverted_at IS NOT NULL)"
 
 /** See `retries_since` of a claim. */

@@ -11,7 +11,7 @@ export interface FailedClaim extends Pick<Claim, "id" | "email" | "order_ids"> {
   failed_at: Date
 }
 
-/** The kinds of mails that fail: with a link, and about a confirm or a revert. */
+/** The kinds of mails that fail: with a link, and about a confirmation or a revert. */
 type Failed = "link" | "notice"
 
 // Each is the predicate of an index.
@@ -68,7 +68,7 @@ export async function requeueFailed(
 }
 
 /**
- * Puts mails about a confirm or a revert that were given up in a time into the outbox
+ * Puts mails about a confirmation or a revert that were given up in a time into the outbox
  * again. A claim that is being mailed is left out: its outcome is recorded first.
  *
  * @returns the number of claims

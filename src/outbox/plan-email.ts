@@ -20,7 +20,7 @@ export type EmailPlan =
       orders: OrderFacts[]
     }
   /**
-   * The mail about a confirm, or its revert, to one side; `orders` are those that
+   * The mail about a confirmation, or its revert, to one side; `orders` are those that
    * changed hands.
    */
   | {

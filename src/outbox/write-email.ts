@@ -71,7 +71,7 @@ export async function writeRequest(
 
 type Notice = Extract<EmailPlan, { type: "notice" }>
 
-/** Writes the email that informs one side about a confirm, or its revert. */
+/** Writes the email that informs one side about a confirmation, or its revert. */
 export function writeNotice(
   plan: Notice,
   shown: ShownData,

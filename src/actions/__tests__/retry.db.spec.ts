@@ -221,7 +221,7 @@ describe("mailing what failed again", () => {
     await holder.close()
   })
 
-  describe("also mails about a confirm", () => {
+  describe("also mails about a confirmation", () => {
     const NOTICE = `to_notify = '{}', next_attempt_at = NULL,
       unrecorded_attempts = 3, failed_notices = '{recipient,claimant}',
       failed_at = '${AT}', resolved_at = now() - interval '9 days'`

@@ -36,7 +36,7 @@ describe("attempts that begin", () => {
     )
   })
 
-  it("are counted apart, where they are about a confirm or a revert", async () => {
+  it("are counted apart, where they are about a confirmation or a revert", async () => {
     const counts = async () =>
       (await storedClaims(db)).map(({ attempts, notice_attempts }) => [
         attempts,

@@ -40,7 +40,7 @@ describe("the counts of a shop's claims", () => {
     })
   })
 
-  it("have the mails about a confirm that were given up", async () => {
+  it("have the mails about a confirmation that were given up", async () => {
     await store(["confirmed", "confirmed", "reverted"])
     await db.query(
       `UPDATE order_claim SET failed_notices = '{claimant}', failed_at = now()

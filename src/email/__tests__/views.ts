@@ -104,7 +104,7 @@ export const requestView = (setup: ViewSetup = {}) => {
 export const ownRequestView = (setup: ViewSetup = {}) =>
   requestView({ ...setup, ownAddress: true })
 
-/** Makes the view of a mail about a confirm. */
+/** Makes the view of a mail about a confirmation. */
 export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
   claimConfirmedView(
     {
@@ -120,7 +120,7 @@ export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
     source
   )
 
-/** Makes the view of the only mail about a confirm, if the claimant's address is the orders'. */
+/** Makes the view of the only mail about a confirmation, if the claimant's address is the orders'. */
 export const ownConfirmedView = (setup: ViewSetup = {}) =>
   confirmedView("recipient", { ...setup, ownAddress: true })
 

@@ -222,7 +222,7 @@ describe("an attempt", () => {
   })
 })
 
-describe("an attempt to mail about a confirm", () => {
+describe("an attempt to mail about a confirmation", () => {
   const confirmed: Partial<ClaimRow> = {
     status: "confirmed",
     to_notify: ["recipient", "claimant"],

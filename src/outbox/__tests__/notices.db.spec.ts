@@ -55,7 +55,7 @@ class Answering implements Pick<Transport, "send"> {
   }
 }
 
-describe("the mail about a confirm", () => {
+describe("the mail about a confirmation", () => {
   let db: TestDatabase
   let transport: Answering
   beforeAll(async () => {
