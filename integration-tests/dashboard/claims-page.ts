@@ -91,7 +91,7 @@ export function showsAllClaims(scene: TheScene): void {
     await sees(scene(), "guest-29@example.com", rows().first())
     await staff.page.goBack()
     await hasRows(10)
-    await staff.page.reload()
+    await staff.reloadClaims()
     await hasRows(10)
   })
 
@@ -146,7 +146,7 @@ export function showsAllClaims(scene: TheScene): void {
     await sees(scene(), "No claims match these filters")
     expect(address().search).toBe("?from=2026-01-20&to=2026-01-31")
 
-    await staff.page.reload()
+    await staff.reloadClaims()
     await sees(scene(), "No claims match these filters")
     await staff.claimsPage
       .getByRole("button", { name: "Clear filters" })

@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page, Response } from "playwright-core"
+import type { Browser, Locator, Response } from "playwright-core"
 
 import { adminLogin } from "./admin"
 import { visit, type Visit } from "./visit"
@@ -15,6 +15,8 @@ export interface StaffBrowser extends Visit {
   seesNotice(text: string | RegExp): Promise<void>
   /** Opens the page "Order claims". @param query - the filters in its address */
   openClaims(query?: string): Promise<void>
+  /** Reloads the page "Order claims". */
+  reloadClaims(): Promise<void>
   /** The plugin's widget on the order's page. */
   widget: Locator
   /** All of the page "Order claims". */
@@ -36,9 +38,9 @@ const STOCK =
  */
 const MOST_LOADS = 5
 
-async function load(page: Page, url: string, sign: Locator): Promise<void> {
+async function load(go: () => Promise<unknown>, sign: Locator): Promise<void> {
   for (let loads = 1; ; loads++) {
-    await page.goto(url)
+    await go()
     try {
       return await sign.waitFor({ timeout: 10_000 })
     } catch (error) {
@@ -62,7 +64,7 @@ export async function openDashboard(
   })
   const { page } = staff
   const email = page.getByPlaceholder("Email")
-  await load(page, `${url}/app/login`, email)
+  await load(() => page.goto(`${url}/app/login`), email)
   await email.fill(adminLogin.email)
   await page.getByPlaceholder("Password").fill(adminLogin.password)
   const isLogin = (response: Response) =>
@@ -74,7 +76,7 @@ export async function openDashboard(
   ])
   if (!login.ok()) throw new Error(`the login was refused: ${login.status()}`)
   const menu = page.getByRole("link", { name: "Orders" })
-  await load(page, `${url}/app/a/orders`, menu)
+  await load(() => page.goto(`${url}/app/a/orders`), menu)
 
   // not by its name: the menu's entry is a region of the same
   const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
@@ -84,7 +86,7 @@ export async function openDashboard(
     .or(widget.getByText("Nobody has asked for this order."))
     .first()
   const openOrderUntil = (id: string, part: Locator) =>
-    load(page, `${url}/app/a/orders/${id}`, part)
+    load(() => page.goto(`${url}/app/a/orders/${id}`), part)
   return {
     ...staff,
     openOrder: async (id) => {
@@ -108,7 +110,8 @@ export async function openDashboard(
         .first()
         .waitFor(),
     openClaims: (query = "") =>
-      load(page, `${url}/app/a/order-claims${query}`, claimsPage),
+      load(() => page.goto(`${url}/app/a/order-claims${query}`), claimsPage),
+    reloadClaims: () => load(() => page.reload(), claimsPage),
     claimsPage,
     widget,
   }
