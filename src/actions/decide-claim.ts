@@ -2,7 +2,7 @@ import type { Claim } from "../claims/claim"
 import type { ClaimRequest } from "../claims/claim-request"
 import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
 import { ClaimFacts, judgeClaim } from "../claims/judgement"
-import { Limits, OVER_THE_LIMIT, takeFromLimits, Tally } from "../claims/limits"
+import { Limits, takeFromLimits, Tally } from "../claims/limits"
 import type { NewClaim } from "../db/claims"
 
 /** The rules for opening claims. */
@@ -51,8 +51,8 @@ export function decideClaim(
   if (asked.unmailed) {
     return { status: "pending", last_error: null, mailed: [] }
   }
-  if (tally && rules.limits && !takeFromLimits(asked, tally, rules.limits)) {
-    return { status: "throttled", last_error: OVER_THE_LIMIT, mailed: [] }
-  }
+  const over =
+    tally && rules.limits && takeFromLimits(asked, tally, rules.limits)
+  if (over) return { status: "throttled", last_error: over, mailed: [] }
   return { status: "pending", last_error: null, mailed: judgement.orders }
 }

@@ -1,6 +1,6 @@
 import type { Claim } from "../claims/claim"
 import { CLAIM_EVENTS } from "../claims/events"
-import { isFull, OVER_THE_LIMIT } from "../claims/limits"
+import { isFull, OVER_LIMIT } from "../claims/limits"
 import type { Queryable } from "../db/database"
 import { stageEvents } from "../db/events"
 import { findGuestOrders } from "../db/guest-orders"
@@ -10,7 +10,7 @@ import type { OpeningRules } from "./decide-claim"
 import { decideClaims } from "./decide-claims"
 import { queueMails } from "./queue-mails"
 
-const OVER = { status: "throttled", last_error: OVER_THE_LIMIT } as const
+const OVER = { status: "throttled", last_error: OVER_LIMIT.customer } as const
 
 /** The reason on record for a claim that found nothing. */
 const NOTHING_FOUND = "no order to claim was found"

@@ -34,7 +34,10 @@ export async function queueMails(
   await lockOpening(db)
   const claims = mails.map(({ claim }) => claim)
   const tally = await loadTally(db, claims, limits)
-  const over = claims.filter((claim) => !takeFromLimits(claim, tally, limits))
+  const over = claims.flatMap((claim) => {
+    const last_error = takeFromLimits(claim, tally, limits)
+    return last_error ? [{ ...claim, last_error }] : []
+  })
   return over.length ? throttleClaims(db, over) : []
 }
 

@@ -1,6 +1,6 @@
 import type { AddressSearch } from "../values/address-search"
 import type { Claim, ClaimStatus, Delivery, Party } from "./claim"
-import { OVER_THE_LIMIT } from "./limits"
+import { OVER_LIMIT } from "./limits"
 
 /**
  * Stands in the place of an address that was taken out, and of a mail server's words
@@ -73,7 +73,7 @@ export function withoutAddress(
     // The limits read this one.
     last_error:
       last_error !== null &&
-      last_error !== OVER_THE_LIMIT &&
+      last_error !== OVER_LIMIT.customer &&
       isOfThem(last_error)
         ? null
         : last_error,

@@ -30,8 +30,17 @@ export function requestLimits({ perCustomer }: Limits): Limit[] {
   }))
 }
 
+/**
+ * The reasons on record for a claim over a limit. A claim over its customer's limit does
+ * not count against it, one over its recipient's may.
+ */
+export const OVER_LIMIT = {
+  recipient: "over the limit for this address",
+  customer: "over the limit for this customer",
+} as const
+
 /** The reason on record for a claim over a limit. */
-export const OVER_THE_LIMIT = "over the limit"
+export type OverLimit = (typeof OVER_LIMIT)[keyof typeof OVER_LIMIT]
 
 /**
  * The number of links mailed so far, within the window of each limit, in the order of
@@ -48,13 +57,13 @@ export interface Tally {
 /**
  * Counts one more claim, unless that would be over a limit.
  *
- * @returns true if the claim is within the limits; if not, the tally is unchanged
+ * @returns the limit that the claim is over, the tally unchanged; `undefined` if it counted
  */
 export function takeFromLimits(
   claim: Pick<Claim, "customer_id" | "email">,
   tally: Tally,
   { perRecipient, perCustomer }: Limits
-): boolean {
+): OverLimit | undefined {
   const recipient = claim.email.toLowerCase()
   const toRecipient = withOneMore(
     tally.perRecipient.get(recipient),
@@ -64,12 +73,12 @@ export function takeFromLimits(
     tally.perCustomer.get(claim.customer_id),
     perCustomer
   )
-  if (isOver(toRecipient, perRecipient)) return false
-  if (isOver(forCustomer, perCustomer)) return false
+  if (isOver(forCustomer, perCustomer)) return OVER_LIMIT.customer
+  if (isOver(toRecipient, perRecipient)) return OVER_LIMIT.recipient
 
   tally.perRecipient.set(recipient, toRecipient)
   tally.perCustomer.set(claim.customer_id, forCustomer)
-  return true
+  return undefined
 }
 
 /**

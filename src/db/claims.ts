@@ -1,5 +1,5 @@
 import type { Claim } from "../claims/claim"
-import { OVER_THE_LIMIT } from "../claims/limits"
+import type { OverLimit } from "../claims/limits"
 import type { Queryable } from "./database"
 import { deleteNotifications, updateNotifications } from "./notifications"
 
@@ -125,16 +125,16 @@ function inOrder(claims: NewClaim[]): NewClaim[] {
 /** Takes claims of this very transaction out of the outbox, with their notifications. */
 export async function throttleClaims(
   db: Queryable,
-  claims: Pick<Claim, "id" | "order_ids">[]
+  claims: (Pick<Claim, "id" | "order_ids"> & { last_error: OverLimit })[]
 ): Promise<ClaimRow[]> {
-  const ids = claims.map(({ id }) => id)
   await deleteNotifications(db, claims)
   return db.query<ClaimRow>(
     `UPDATE order_claim SET
-       status = 'throttled', last_error = $2, next_attempt_at = NULL
-     WHERE id = ANY($1)
+       status = 'throttled', last_error = over.reason, next_attempt_at = NULL
+     FROM unnest($1::text[], $2::text[]) AS over (claim_id, reason)
+     WHERE id = over.claim_id
      RETURNING ${CLAIM_COLUMNS}`,
-    [ids, OVER_THE_LIMIT]
+    [claims.map(({ id }) => id), claims.map(({ last_error }) => last_error)]
   )
 }
 

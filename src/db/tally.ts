@@ -1,5 +1,5 @@
 import { Claim, EVENT_TOKEN_GENERATION } from "../claims/claim"
-import { Counts, Limit, Limits, OVER_THE_LIMIT, Tally } from "../claims/limits"
+import { Counts, Limit, Limits, OVER_LIMIT, Tally } from "../claims/limits"
 import { Bind, runBound } from "./bind"
 import { MAILS_NOTICES } from "./claims"
 import type { Queryable } from "./database"
@@ -20,12 +20,13 @@ const MAILED = `(
     ELSE attempts > 0 END
 )`
 
-// Counts what was asked for by an address, mailed or not, unless it was over a limit:
-// if an address without an order cost nothing, even after a cancel, a customer could
-// try any number of addresses, and learn from their own limit which have orders.
+// Counts what was asked for by an address, mailed or not, unless it was over the
+// customer's own limit: if an address without an order cost nothing, or one that is over
+// its limit, even after a cancel, a customer could try any number of addresses, and learn
+// from their own limit which have orders.
 const ASKED = `(
-  origin = 'address' AND status NOT IN ('requested', 'throttled')
-  AND last_error IS DISTINCT FROM '${OVER_THE_LIMIT}'
+  origin = 'address' AND status <> 'requested'
+  AND last_error IS DISTINCT FROM '${OVER_LIMIT.customer}'
 )`
 
 /**

@@ -328,6 +328,31 @@ describe("a request for the orders of an address", () => {
       expect(second.order_ids).toEqual([])
     })
 
+    it("counts for its customer if the address is over its limit, as one without orders does", async () => {
+      await addOrder(db, OLD)
+      const [order] = await db.query<{ display_id: number }>(
+        'SELECT display_id FROM "order"'
+      )
+      const limits = {
+        perRecipient: ONE_AN_HOUR,
+        perCustomer: [{ count: 2, windowMs: 3_600_000 }],
+      }
+      const { id } = await ask({ email: OLD }, await addCustomer(db))
+      await open(id, { limits })
+
+      const requests = [{}, order, { display_id: 0 }]
+      const reasons = []
+      for (const request of requests) {
+        const claim = await askAndOpen({ email: OLD, ...request }, { limits })
+        reasons.push(claim.last_error)
+      }
+      expect(reasons).toEqual([
+        "over the limit for this address",
+        "over the limit for this address",
+        "over the limit for this customer",
+      ])
+    })
+
     it("is opened once, by whichever server comes first", async () => {
       await addOrder(db, OLD)
       const { id } = await ask({ email: OLD })

@@ -1,4 +1,5 @@
 import type { Claim, ClaimStatus, Delivery } from "../../claims/claim"
+import { OVER_LIMIT } from "../../claims/limits"
 import type { ClaimRow } from "../../db/claims"
 import { beginAttempts } from "../../db/begin-attempts"
 import {
@@ -238,7 +239,7 @@ describe("the erasure of an address", () => {
       (await tallyCustomers(db, [clara], limits)).get(clara)
     const throttled = await openClaim(db, { email: GRETA, claimant: clara })
     await set(throttled, {
-      ...{ status: "throttled", last_error: "over the limit" },
+      ...{ status: "throttled", last_error: OVER_LIMIT.customer },
       ...{ origin: "address", next_attempt_at: null },
     })
     const sent = await openClaim(db, { email: GRETA, claimant: clara })

@@ -215,7 +215,7 @@ describe("opening claims", () => {
       ])
       expect(await storedNotifications(db)).toHaveLength(2)
       expect(await storedClaim(db, opened[3]!.claim.id)).toMatchObject({
-        last_error: "over the limit",
+        last_error: "over the limit for this address",
         next_attempt_at: null,
       })
     })
@@ -554,7 +554,7 @@ describe("opening claims", () => {
       )
       expect(throttled).toMatchObject({
         status: "throttled",
-        last_error: "over the limit",
+        last_error: "over the limit for this address",
         next_attempt_at: null,
       })
     })

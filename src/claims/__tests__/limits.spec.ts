@@ -1,5 +1,13 @@
 import fc from "fast-check"
-import { Counts, isOver, Limits, takeFromLimits, Tally } from "../limits"
+import {
+  Counts,
+  isOver,
+  Limits,
+  OVER_LIMIT,
+  type OverLimit,
+  takeFromLimits,
+  Tally,
+} from "../limits"
 
 const limits: Limits = {
   perRecipient: [{ count: 2, windowMs: 1 }],
@@ -14,6 +22,8 @@ const tally = (
   perCustomer: new Map(perCustomer),
 })
 
+const { recipient: OF_RECIPIENT, customer: OF_CUSTOMER } = OVER_LIMIT
+
 const times = (all: string[], one: string) =>
   all.filter((other) => other === one).length
 
@@ -22,34 +32,40 @@ describe("the limits", () => {
     const counted = tally()
     const take = (claimant: string) =>
       takeFromLimits(claim("a@example.com", claimant), counted, limits)
-    expect([take("c1"), take("c2"), take("c3")]).toEqual([true, true, false])
+    expect(["c1", "c2", "c3"].map(take)).toEqual([
+      undefined,
+      undefined,
+      OF_RECIPIENT,
+    ])
   })
 
   it("let through as many claims per customer as they say", () => {
     const counted = tally()
     const take = (recipient: string) =>
       takeFromLimits(claim(recipient, "c1"), counted, limits)
-    expect(["a", "b", "c", "d"].map(take)).toEqual([true, true, true, false])
+    expect(["a", "b", "c", "d"].map(take)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      OF_CUSTOMER,
+    ])
   })
 
   it("count what was mailed before", () => {
     const counted = tally([["a@example.com", [2]]], [["c9", [3]]])
-    expect(takeFromLimits(claim("a@example.com", "c1"), counted, limits)).toBe(
-      false
-    )
-    expect(takeFromLimits(claim("b@example.com", "c9"), counted, limits)).toBe(
-      false
-    )
-    expect(takeFromLimits(claim("b@example.com", "c1"), counted, limits)).toBe(
-      true
-    )
+    const take = (recipient: string, claimant: string) =>
+      takeFromLimits(claim(recipient, claimant), counted, limits)
+    expect(take("a@example.com", "c1")).toBe(OF_RECIPIENT)
+    expect(take("b@example.com", "c9")).toBe(OF_CUSTOMER)
+    expect(take("a@example.com", "c9")).toBe(OF_CUSTOMER)
+    expect(take("b@example.com", "c1")).toBeUndefined()
   })
 
   it("ignore the case of an address", () => {
     const counted = tally([["a@example.com", [1]]])
     const take = () =>
       takeFromLimits(claim("A@Example.COM", "c1"), counted, limits)
-    expect([take(), take()]).toEqual([true, false])
+    expect([take(), take()]).toEqual([undefined, OF_RECIPIENT])
   })
 
   it("do not count a claim that is over one of them against the other", () => {
@@ -79,25 +95,25 @@ describe("the limits", () => {
 
     it("let through what is within each of them", () => {
       const counted = tally([["a@example.com", [1, 2]]], [["c1", [3, 8, 9]]])
-      expect(take(counted)).toBe(true)
+      expect(take(counted)).toBeUndefined()
       expect(counted).toEqual(
         tally([["a@example.com", [2, 3]]], [["c1", [4, 9, 10]]])
       )
     })
 
-    it.each<[string, Counts, Counts]>([
-      ["the recipient's first", [2, 2], [0, 0, 0]],
-      ["the recipient's second", [0, 3], [0, 0, 0]],
-      ["the customer's first", [0, 0], [4, 4, 4]],
-      ["the customer's second", [0, 0], [0, 9, 9]],
-      ["the customer's third", [0, 0], [0, 0, 10]],
+    it.each<[string, Counts, Counts, OverLimit]>([
+      ["the recipient's first", [2, 2], [0, 0, 0], OF_RECIPIENT],
+      ["the recipient's second", [0, 3], [0, 0, 0], OF_RECIPIENT],
+      ["the customer's first", [0, 0], [4, 4, 4], OF_CUSTOMER],
+      ["the customer's second", [0, 0], [0, 9, 9], OF_CUSTOMER],
+      ["the customer's third", [0, 0], [0, 0, 10], OF_CUSTOMER],
     ])(
       "stop what is over %s, and count nothing",
-      (_, ofRecipient, ofCustomer) => {
+      (_, ofRecipient, ofCustomer, reason) => {
         const full = () =>
           tally([["a@example.com", ofRecipient]], [["c1", ofCustomer]])
         const counted = full()
-        expect(take(counted)).toBe(false)
+        expect(take(counted)).toBe(reason)
         expect(counted).toEqual(full())
       }
     )
@@ -105,9 +121,9 @@ describe("the limits", () => {
     it("start from nothing for somebody who is new", () => {
       const counted = tally()
       expect([take(counted), take(counted), take(counted)]).toEqual([
-        true,
-        true,
-        false,
+        undefined,
+        undefined,
+        OF_RECIPIENT,
       ])
       expect(counted).toEqual(
         tally([["a@example.com", [2, 2]]], [["c1", [2, 2, 2]]])
@@ -145,7 +161,7 @@ describe("the limits", () => {
             const isFree =
               times(taken.recipient, recipient) < lowest(perRecipient) &&
               times(taken.customer, one.customer_id) < lowest(perCustomer)
-            expect(takeFromLimits(one, counted, limits)).toBe(isFree)
+            expect(!takeFromLimits(one, counted, limits)).toBe(isFree)
             if (!isFree) continue
             taken.recipient.push(recipient)
             taken.customer.push(one.customer_id)

@@ -260,7 +260,20 @@ describe("what counts against the limits", () => {
       }
     })
 
-    it("is not a request over a limit, canceled or not", async () => {
+    it("is the request also if it was over the limit of the address", async () => {
+      const limits = {
+        perRecipient: [HOUR],
+        perCustomer: [{ ...HOUR, count: 1 }],
+      }
+      const claim = await openClaim(db, { rules: { limits } })
+      expect(claim.status).toBe("throttled")
+      await changeClaim(db, claim, "origin = 'address'")
+      expect(await counted(claim)).toEqual([0, 1])
+      await cancel(claim)
+      expect(await counted(claim)).toEqual([0, 1])
+    })
+
+    it("is not a request over the customer's limit, canceled or not", async () => {
       const claim = await openClaim(db, { rules: { limits: NOTHING } })
       expect(claim.status).toBe("throttled")
       await changeClaim(db, claim, "origin = 'address'")
