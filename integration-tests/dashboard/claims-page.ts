@@ -35,7 +35,7 @@ export function showsAllClaims(scene: TheScene): void {
     await staff.page.getByRole("link", { name: "Order claims" }).click()
 
     await sees(scene(), "No order claims yet")
-    await tile("Mailing failed 0").waitFor()
+    await tile("Email failed 0").waitFor()
     expect(await seriousIssues(staff.page, "main")).toEqual([])
   })
 
@@ -99,10 +99,10 @@ export function showsAllClaims(scene: TheScene): void {
     const { staff } = scene()
     await staff.openClaims()
     await hasRows(20)
-    await tile("Mailing failed 3").click()
+    await tile("Email failed 3").click()
     await hasRows(3)
     expect(address().search).toBe("?status=failed")
-    expect(await tile("Mailing failed").getAttribute("aria-pressed")).toBe(
+    expect(await tile("Email failed").getAttribute("aria-pressed")).toBe(
       "true"
     )
 
@@ -112,7 +112,7 @@ export function showsAllClaims(scene: TheScene): void {
     expect(await button(scene(), "Older").isDisabled()).toBe(true)
     await staff.page.goBack()
     await hasRows(3)
-    await tile("Mailing failed").click()
+    await tile("Email failed").click()
     await hasRows(20)
   })
 

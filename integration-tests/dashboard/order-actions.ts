@@ -19,7 +19,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     shop.mail.onRcpt = () => ({ code: 552, message: "mailbox full" })
     const { order, claimId } = await askedFor(scene(), "full@example.com")
     await staff.openOrder(order.id)
-    await sees(scene(), "Mailing failed")
+    await sees(scene(), "Email failed")
 
     await clickAndAnswer(scene(), "Resend", "Send the email")
     await staff.seesNotice(/mailbox full/)

@@ -54,7 +54,7 @@ export function showsTheClaimsOfAnOrder(scene: TheScene): void {
       reverted: "Given back",
       declined: "Declined",
       canceled: "Canceled",
-      failed: "Mailing failed",
+      failed: "Email failed",
       throttled: "Not emailed: over the limit",
       ineligible: "Not emailed: cannot be claimed",
     }

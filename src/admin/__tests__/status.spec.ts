@@ -26,7 +26,7 @@ describe("the words for a claim", () => {
     const expires_at = "2026-11-20T00:00:00Z"
     expect(words("confirmed", { expires_at })).toBe("Confirmed")
     expect(words("reverted", { expires_at })).toBe("Given back")
-    expect(words("failed", { expires_at })).toBe("Mailing failed")
+    expect(words("failed", { expires_at })).toBe("Email failed")
   })
 })
 

@@ -31,7 +31,7 @@ export function statusWords(
     case "canceled":
       return { words: "Canceled", color: "grey" }
     case "failed":
-      return { words: "Mailing failed", color: "red" }
+      return { words: "Email failed", color: "red" }
     case "throttled":
       return { words: "Not emailed: over the limit", color: "orange" }
     case "ineligible":

@@ -11,7 +11,7 @@ export interface StatusGroup {
 /** The groups above the table, the urgent ones first. */
 export const STATUS_GROUPS: readonly StatusGroup[] = [
   { label: "To be emailed", status: ["requested", "pending"] },
-  { label: "Mailing failed", status: ["failed"] },
+  { label: "Email failed", status: ["failed"] },
   { label: "Waiting for confirmation", status: ["sent"] },
   { label: "Confirmed", status: ["confirmed"] },
   { label: "Given back", status: ["reverted"] },
