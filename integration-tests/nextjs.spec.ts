@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core"
 
-import { claims, eventually, everything, ownerOf } from "./claims"
+import { claims, confirm, eventually, everything, ownerOf } from "./claims"
 import { barriers } from "./shopper"
 import {
   buildNextStorefront,
@@ -199,6 +199,34 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     expect((await ownerOf(shop, order.id)).email).toBe(email)
     const declined = (await claims(shop)).find((claim) => claim.email === email)
     expect(declined?.status).toBe("declined")
+  })
+
+  it("lets the former owner take orders back, while there are some", async () => {
+    const clara = await shop.loginCustomer({ email: "clara@example.com" })
+    const confirmed = async (email: string) => {
+      const order = await shop.guestOrder(email)
+      await clara.medusa.orders.requestCustomerOrders({ order_ids: [order.id] })
+      const link = new URL(await linkTo(email, "confirm"))
+      await confirm(shop, link.searchParams.get("token"))
+      const [, notice] = await shop.mail.waitForMails(2, { to: email })
+      return { email, order, back: linkIn(notice!).href }
+    }
+    const page = await newBrowser()
+
+    const gudrun = await confirmed("gudrun@example.com")
+    await page.goto(gudrun.back)
+    await click(page, "Take it back")
+    await says(page, "Thank you. It was taken back.")
+    expect((await ownerOf(shop, gudrun.order.id)).email).toBe(gudrun.email)
+
+    const { order, back } = await confirmed("gesa@example.com")
+    await page.goto(back)
+    await page.getByRole("button", { name: "Take it back" }).waitFor()
+    await shop.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+      order.id,
+    ])
+    await click(page, "Take it back")
+    await says(page, "This can no longer be taken back.")
   })
 
   it("asks for the right account when somebody else is logged in", async () => {

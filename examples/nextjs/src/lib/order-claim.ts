@@ -51,7 +51,14 @@ export async function renew(token: string): Promise<Refusal | undefined> {
 }
 
 export async function revert(token: string): Promise<Refusal | undefined> {
-  return (await callStore("POST", "order-claims/revert", { token })).refusal
+  const { body, refusal } = await callStore<{ order_claim: Claim }>(
+    "POST",
+    "order-claims/revert",
+    { token }
+  )
+  // the orders were canceled in the meantime, or have moved on
+  const isGone = body?.order_claim.status === "stale"
+  return isGone ? { message: "This can no longer be taken back." } : refusal
 }
 
 /** Returns the address of who is logged in. */
