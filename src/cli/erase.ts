@@ -1,6 +1,9 @@
+import { MedusaError } from "medusa-core-utils"
 import { eraseAddress, Erasure } from "../actions/erase"
 import { counted } from "../values/counted"
 import { maskAddress } from "../values/email-address"
+import { WaitedTooLong } from "../values/waited-too-long"
+import { oneLine } from "./checks/finding"
 import { requireStoreConfig } from "./store-config"
 import { storeDatabase } from "./store-database"
 
@@ -27,6 +30,13 @@ export async function erase({
 
   const erasure = await eraseAddress(opened.database, email, {
     isDryRun: dryRun,
+  }).catch((error: unknown) => {
+    if (error instanceof MedusaError || error instanceof WaitedTooLong) {
+      throw error
+    }
+    throw new Error(
+      `the database cannot be used (${oneLine(error)}): run npx medusa-plugin-order-claim doctor to see why`
+    )
   })
   for (const line of report(maskAddress(email.trim()), erasure, dryRun)) {
     console.log(line)
@@ -48,6 +58,6 @@ function report(
     `  ${counted(notifications, "notification")} of the plugin`,
     `  ${counted(events, "event")} that asked for orders of the address`,
     `${counted(blocks, "declined or reverted claim")} ${blocks === 1 ? "still blocks its claimant" : "still block their claimants"}.`,
-    "Orders, customers and other plugins may still have it: see privacy.md in the plugin's documents.",
+    "Orders, customers and other plugins may still have it: see docs/privacy.md in the plugin's package.",
   ]
 }

@@ -13,8 +13,9 @@ const ORDER = [
 export function program(): Command {
   const cli = new Command("medusa-plugin-order-claim")
     .description(
-      "Previews, sends and checks the order-claim mails of this store, and erases addresses."
+      "Previews, sends and checks the order-claim emails of this store, and erases addresses."
     )
+    .allowExcessArguments(false)
     .version(version())
     .configureOutput({ outputError: (text, write) => write(mistake(text)) })
     .option("--config <file>", "the store's configuration", "medusa-config.js")
@@ -35,7 +36,7 @@ export function program(): Command {
     .hook("preAction", demand(TO))
     .option("--locale <tag>", "the language, such as de-AT")
     .option(...ORDER)
-    .option("--own-address", "send the mail for the claimant's own address")
+    .option("--own-address", "send the email to the claimant's own address")
     .action((options: Parameters<typeof sendTest>[0]) =>
       sendTest({ ...options, ...cli.opts<{ config: string }>() })
     )
@@ -48,10 +49,10 @@ export function program(): Command {
     )
   cli
     .command("erase")
-    .description("take an address out of claims, deliveries and notifications")
+    .description("remove an address from claims, deliveries and notifications")
     .option(...EMAIL)
     .hook("preAction", demand(EMAIL))
-    .option("--dry-run", "only count where it is")
+    .option("--dry-run", "only count the places where it occurs")
     .action((options: Parameters<typeof erase>[0]) =>
       erase({ ...options, ...cli.opts<{ config: string }>() })
     )

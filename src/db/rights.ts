@@ -39,20 +39,21 @@ export async function findMissingRights(
 
 /** The role and the place in which its SQL is run. */
 export interface DatabaseRole {
+  /** The role, quoted as SQL needs it. */
   role: string
   search_path: string
   /** True for a replica, and a database that was made read-only. */
   only_reads: boolean
   /** The schema in which the plugin's table is found; `null` if it is not. */
   schema: string | null
-  /** The schemas that have such a table, found or not. */
+  /** The schemas that have such a table, found or not, quoted as SQL needs them. */
   schemas: string[]
 }
 
 /** Reads the role, and where it finds the plugin's table. */
 export async function readRole(db: Queryable): Promise<DatabaseRole> {
   const [role] = await db.query<DatabaseRole>(
-    `SELECT current_user AS role, current_setting('search_path') AS search_path,
+    `SELECT quote_ident(current_user) AS role, current_setting('search_path') AS search_path,
        current_setting('transaction_read_only') = 'on' AS only_reads,
        (SELECT relnamespace::regnamespace::text FROM pg_class
         WHERE oid = to_regclass('order_claim')) AS schema,

@@ -14,7 +14,7 @@ describe("the check of a store's database", () => {
   let role: string
   beforeEach(async () => {
     db = await openDatabase()
-    role = `limited_${new URL(db.url).pathname.slice(1)}`
+    role = `limited-${new URL(db.url).pathname.slice(1)}`
   })
   afterEach(() => db.close())
 
@@ -53,11 +53,8 @@ describe("the check of a store's database", () => {
       await openClaim(db),
       "status = 'failed', next_attempt_at = NULL"
     )
-    await changeClaim(
-      db,
-      await openClaim(db),
-      "status = 'requested', next_attempt_at = NULL"
-    )
+    const asked = await openClaim(db)
+    await changeClaim(db, asked, "status = 'requested', next_attempt_at = NULL")
     expect((await lines()).at(-1)).toBe(
       '✗ backlog: 2 emails are waiting, the oldest for 3 hours; the orders of 1 claim have yet to be looked up; 1 claim failed; one was due 2 hours ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?'
     )
@@ -67,6 +64,16 @@ describe("the check of a store's database", () => {
       "leased_by = 'a server', leased_until = now() + interval '10 s'"
     )
     expect((await lines()).at(-1)).toMatch(/^✓ backlog: 2 emails are waiting/)
+
+    await changeClaim(
+      db,
+      late,
+      "status = 'confirmed', next_attempt_at = NULL, failed_notices = '{recipient}'"
+    )
+    await changeClaim(db, asked, "created_at = now() - interval '2 d'")
+    expect((await lines()).at(-1)).toMatch(
+      /1 claim and notices of 1 claim failed; one was asked for 2 days ago, and no server has looked up its orders: /
+    )
   })
 
   it("says that the table is missing", async () => {
@@ -92,8 +99,8 @@ describe("the check of a store's database", () => {
     )
     await db.query(`REVOKE UPDATE ON "order" FROM "${role}"`)
     expect((await lines(url)).slice(1, -1)).toEqual([
-      `✗ database rights: the role ${role} may not INSERT, DELETE on notification: GRANT INSERT, DELETE ON notification TO ${role}`,
-      `✗ database rights: the role ${role} may not UPDATE on "order": GRANT UPDATE ON "order" TO ${role}`,
+      `✗ database rights: the role "${role}" may not INSERT, DELETE on notification: GRANT INSERT, DELETE ON notification TO "${role}"`,
+      `✗ database rights: the role "${role}" may not UPDATE on "order": GRANT UPDATE ON "order" TO "${role}"`,
     ])
   })
 
@@ -136,7 +143,7 @@ describe("the check of a store's database", () => {
       "  1 notification of the plugin",
       "  0 events that asked for orders of the address",
       "0 declined or reverted claims still block their claimants.",
-      "Orders, customers and other plugins may still have it: see privacy.md in the plugin's documents.",
+      "Orders, customers and other plugins may still have it: see docs/privacy.md in the plugin's package.",
     ])
     const [claim] = await db.query<{ email: string }>(
       "SELECT email FROM order_claim WHERE id = $1",
@@ -145,6 +152,10 @@ describe("the check of a store's database", () => {
     expect(claim?.email).toBe("erased")
     await expect(erase({ config, email: "greta" })).rejects.toThrow(
       "Expected exactly one email address, such as ann@example.com."
+    )
+    await db.query("DROP TABLE order_claim")
+    await expect(erase({ config, email })).rejects.toThrow(
+      'the database cannot be used (relation "order_claim" does not exist): run npx medusa-plugin-order-claim doctor to see why'
     )
   })
 })

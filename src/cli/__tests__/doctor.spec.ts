@@ -283,7 +283,8 @@ describe("the check of the database", () => {
 
 describe("the backlog", () => {
   const none = {
-    ...{ waiting: 0, oldest_s: null, overdue_s: 0, requested: 0, failed: 0 },
+    ...{ waiting: 0, oldest_s: null, overdue_s: 0 },
+    ...{ requested: 0, requested_s: 0, failed: 0, failed_notices: 0 },
   }
   it.each([
     ["✓ backlog: no email is waiting; none failed", {}],
@@ -293,7 +294,19 @@ describe("the backlog", () => {
     ],
     [
       "✓ backlog: no email is waiting; the orders of 2 claims have yet to be looked up; none failed",
-      { requested: 2 },
+      { requested: 2, requested_s: 500 },
+    ],
+    [
+      '✗ backlog: no email is waiting; the orders of 1 claim have yet to be looked up; none failed; one was asked for 3 days ago, and no server has looked up its orders: is one running, with worker_mode "worker" or "shared"?',
+      { requested: 1, requested_s: 3 * 86_400 },
+    ],
+    [
+      "✓ backlog: no email is waiting; notices of 1 claim failed",
+      { failed_notices: 1 },
+    ],
+    [
+      "✓ backlog: no email is waiting; 2 claims and notices of 3 claims failed",
+      { failed: 2, failed_notices: 3 },
     ],
     [
       '✗ backlog: 3 emails are waiting, the oldest for 2 hours; none failed; one was due 1 hour ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?',

@@ -33,6 +33,14 @@ describe("the command line", () => {
       ["doctor", "--confg", "x"],
       "unknown option '--confg'; did you mean --config?",
     ],
+    [
+      ["erase", "--email", "a@b.example", "c@d.example"],
+      "too many arguments for 'erase'. Expected 0 arguments but got 1.",
+    ],
+    [
+      ["preview", "de"],
+      "too many arguments for 'preview'. Expected 0 arguments but got 1.",
+    ],
     [["send-test"], "required option '--to <address>' not specified"],
     [["erase"], "required option '--email <address>' not specified"],
   ])("says in one line what is wrong with %j", async (line, words) => {

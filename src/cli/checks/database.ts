@@ -9,7 +9,7 @@ import { Finding, oneLine } from "./finding"
 
 const what = "database"
 
-/** A mail that was due for so long is waiting for a server, not for its turn. */
+/** What was due for so long is waiting for a server, not for its turn. */
 const OVERDUE_S = 600
 
 /** Checks the plugin's table, what the role may do with it, and what waits in it. */
@@ -78,14 +78,15 @@ async function rightsFindings(
 }
 
 /** Says what waits, for how long, and what has failed. */
-export function backlogFinding({
-  waiting,
-  oldest_s,
-  overdue_s,
-  requested,
-  failed,
-}: Backlog): Finding {
-  const parts = [
+export function backlogFinding(backlog: Backlog): Finding {
+  const { waiting, oldest_s, requested, failed, failed_notices } = backlog
+  const failures = [
+    ...(failed ? [counted(failed, "claim")] : []),
+    ...(failed_notices
+      ? [`notices of ${counted(failed_notices, "claim")}`]
+      : []),
+  ]
+  const detail = [
     oldest_s === null
       ? "no email is waiting"
       : `${counted(waiting, "email")} ${waiting === 1 ? "is" : "are"} waiting, the oldest for ${duration(oldest_s)}`,
@@ -94,10 +95,20 @@ export function backlogFinding({
           `the orders of ${counted(requested, "claim")} have yet to be looked up`,
         ]
       : []),
-    failed ? `${counted(failed, "claim")} failed` : "none failed",
-  ]
-  const detail = parts.join("; ")
-  if (overdue_s < OVERDUE_S) return { type: "fine", what: "backlog", detail }
-  const hint = `one was due ${duration(overdue_s)} ago, and no server has sent it: is one running, with worker_mode "worker" or "shared"?`
+    failures.length ? `${failures.join(" and ")} failed` : "none failed",
+  ].join("; ")
+  const stuck = whatIsStuck(backlog)
+  if (!stuck) return { type: "fine", what: "backlog", detail }
+  const hint = `${stuck}: is one running, with worker_mode "worker" or "shared"?`
   return { type: "wrong", what: "backlog", detail: `${detail}; ${hint}` }
+}
+
+function whatIsStuck({ overdue_s, requested_s }: Backlog): string | undefined {
+  if (overdue_s >= OVERDUE_S) {
+    return `one was due ${duration(overdue_s)} ago, and no server has sent it`
+  }
+  if (requested_s >= OVERDUE_S) {
+    return `one was asked for ${duration(requested_s)} ago, and no server has looked up its orders`
+  }
+  return undefined
 }
