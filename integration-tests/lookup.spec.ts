@@ -76,6 +76,8 @@ describe("what a page may show to the holder of a link", () => {
       status: "open",
       expires_at: row!.expires_at.toISOString(),
       login_required: false,
+      own_address: false,
+      account_opened_at: null,
       claimant: {
         name: "Clara <b> Schu mann example. com",
         email: "c***@example.com",

@@ -113,6 +113,12 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     const other = await newBrowser()
     await other.goto(await linkTo(email, "confirm"))
     await other.getByText("log in with the account that asked").waitFor()
+    const main = await other.getByRole("main").innerText()
+    expect(main).toContain("Add your order to your account?")
+    expect(main).toContain("An account with this email address was opened on ")
+    expect(main).not.toContain("asked us")
+    expect(main).toContain("This link works for 24 hours, until ")
+    expect(main).toContain("It isn't my account")
     expect(
       await other.getByRole("button", { name: /^Yes, add / }).count()
     ).toBe(0)

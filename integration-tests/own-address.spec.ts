@@ -101,12 +101,14 @@ describe.each(campaignBuses)("on the %s event bus, a stranger", (bus) => {
   })
 
   it("cannot say on the page which password to use", async () => {
-    const { token } = await registeredWith("reader@example.com")
+    const { stranger, token } = await registeredWith("reader@example.com")
     const looked = await withToken(shop, "lookup", token)
     expect(looked.body.order_claim).toMatchObject({
       status: "open",
       login_required: true,
       claimant: { name: "", email: "r***@example.com" },
+      own_address: true,
+      account_opened_at: stranger.customer.created_at,
     })
     const { text } = await pressConfirm(token)
     expect(text).toContain("An account with this email address was opened on")

@@ -12,6 +12,10 @@ export type ClaimLookup =
       /** The moment until which the link works; ISO 8601, UTC. */
       expires_at: string
       claimant: PersonView
+      /** True if the claimant's account has the reader's own address. */
+      own_address: boolean
+      /** The time at which that account was opened, if `own_address`; ISO 8601, UTC. */
+      account_opened_at: string | null
       /** True if only the claimant, logged in, can confirm: else it is a 401. */
       login_required: boolean
       /** The number of orders that would change hands. */
@@ -36,12 +40,14 @@ export interface LookedUpOrder {
 export function lookUp(examined: ExaminedClaim): ClaimLookup {
   if (!("question" in examined)) return { status: examined.status }
 
-  const { expiresAt, claimant, loginRequired, orderCount, orders } =
+  const { expiresAt, claimant, ownAddress, loginRequired, orderCount, orders } =
     examined.question
   return {
     status: examined.status,
     expires_at: expiresAt.toISOString(),
     claimant: personView(claimant),
+    own_address: ownAddress,
+    account_opened_at: ownAddress ? claimant.created_at.toISOString() : null,
     login_required: loginRequired,
     order_count: orderCount,
     orders: orders.map(lookedUp),

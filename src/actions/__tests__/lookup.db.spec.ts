@@ -59,6 +59,8 @@ describe("a lookup", () => {
         status: "open",
         expires_at: claim.expires_at.toISOString(),
         claimant: { name: "Clara Customer", email: "c***@example.com" },
+        own_address: false,
+        account_opened_at: null,
         login_required: false,
         order_count: 2,
         orders: [

@@ -10,7 +10,7 @@ import {
   renew,
   revert,
 } from "../lib/order-claim"
-import { LocalTime } from "./local-time"
+import { ClaimDetails } from "./claim-details"
 import { LogInForm } from "./log-in-form"
 
 const ENDED = {
@@ -100,17 +100,28 @@ export function ClaimOrder({
   )
 
   const many = claim && "order_count" in claim && claim.order_count > 1
-  const no = button("It wasn't me", decline, "Thank you. Nothing was added.")
+  const them = many ? "them" : "it"
+  // the account that asks has the reader's address: it is theirs, or a stranger's
+  const isOwn = claim && "own_address" in claim && claim.own_address
+  const no = button(
+    isOwn ? "It isn't my account" : "It wasn't me",
+    decline,
+    "Thank you. Nothing was added."
+  )
   const yes = button(
     many ? "Yes, add these orders" : "Yes, add this order",
     confirm,
     "Done: added to the account."
   )
   const again = button("Send me a new link", renew, "A new link is on its way.")
-  const back = button("Take it back", revert, "Thank you. It was taken back.")
+  const back = button(
+    `Take ${them} back`,
+    revert,
+    `Thank you. ${many ? "They were" : "It was"} taken back.`
+  )
   const logIn = (
     <div key="log-in">
-      <p>To add them, log in with the account that asked:</p>
+      <p>To add {them}, log in with the account that asked:</p>
       <LogInForm
         title="The account that asked"
         onLogIn={(email) => {
@@ -126,48 +137,27 @@ export function ClaimOrder({
     return account === null ? [logIn, no] : [no]
   }
 
-  const question = declines
-    ? "It wasn't you?"
-    : `Add ${many ? "your orders" : "your order"} to an account?`
   // nothing can go back: the orders were canceled, or have moved on
   const isGone = reverts && claim?.status === "stale"
   const ended = isGone ? "gone" : claim?.status
   const isOpen = claim?.status === "open"
   const isRevertable = claim?.status === "revertable"
-  const title = isOpen
-    ? question
-    : isRevertable
-      ? "Take it back?"
-      : "Your request"
+  const title = () => {
+    if (isRevertable) return `Take ${them} back?`
+    if (!isOpen) return "Your request"
+    if (declines) return isOwn ? "Not your account?" : "It wasn't you?"
+    const orders = many ? "your orders" : "your order"
+    return `Add ${orders} to ${isOwn ? "your" : "an"} account?`
+  }
 
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>
-        {title}
+        {title()}
       </h1>
       {(isOpen || isRevertable) && (
         <>
-          <p>
-            {claim.claimant.name
-              ? `${claim.claimant.name} (${claim.claimant.email})`
-              : claim.claimant.email}{" "}
-            {isOpen ? "asked us to add" : "now has"}{" "}
-            {many ? `these ${claim.order_count} orders` : "this order"}
-            {isOpen
-              ? ` to their account. If you agree, later emails about ${many ? "them" : "it"} go there. This link works until `
-              : ". You can take it back until "}
-            <LocalTime at={claim.expires_at} />.
-          </p>
-          <ul>
-            {claim.orders.map(({ display_id, items }) => (
-              <li key={display_id}>
-                #{display_id}: {items.map(({ title }) => title).join(", ")}
-              </li>
-            ))}
-            {claim.order_count > claim.orders.length && (
-              <li>and {claim.order_count - claim.orders.length} more</li>
-            )}
-          </ul>
+          <ClaimDetails claim={claim} />
           {isRevertable && back}
           {isOpen && (declines ? answers(claim).reverse() : answers(claim))}
         </>

@@ -11,3 +11,24 @@ export function LocalTime({ at }: { at: string }) {
   }, [at])
   return <time dateTime={at}>{text}</time>
 }
+
+const MINUTE = 60_000
+const UNITS = [
+  ["day", 24 * 60 * MINUTE],
+  ["hour", 60 * MINUTE],
+  ["minute", MINUTE],
+] as const
+
+/** Shows the time that is left, in English as the page is: "24 hours". */
+export function TimeLeft({ until }: { until: string }) {
+  const [text, setText] = useState("")
+  useEffect(() => {
+    // a minute more: a link of 24 hours that was just mailed has 24 hours left
+    const ms = new Date(until).getTime() - Date.now() + MINUTE
+    const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[2]
+    const style = { style: "unit", unit, unitDisplay: "long" } as const
+    const count = Math.max(1, Math.floor(ms / size))
+    setText(new Intl.NumberFormat("en", style).format(count))
+  }, [until])
+  return <>{text}</>
+}

@@ -8,6 +8,10 @@ export type Claim =
       status: "open" | "revertable"
       expires_at: string
       claimant: { name: string; email: string }
+      /** True if the account that asks has the reader's own address. */
+      own_address: boolean
+      /** The time at which that account was opened. */
+      account_opened_at: string | null
       order_count: number
       orders: { display_id: number; items: { title: string }[] }[]
       login_required: boolean

@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 
 import { useCustomer } from "../account/use-customer"
 import { useCameFrom } from "../account/use-return"
-import { dateTime } from "../parts/dates"
+import { dateTime, timeLeft } from "../parts/dates"
 import { Heading } from "../parts/heading"
 import { Problem } from "../parts/problem"
 import { codeOf } from "../parts/sentence-of"
@@ -11,6 +11,7 @@ import type { ClaimLink } from "./claim-link"
 import { ClaimedOrders } from "./claimed-orders"
 import type { OpenClaim } from "./order-claims"
 import { useDeclineClaim, useFreshLists } from "./use-order-claims"
+import { WhoAsks } from "./who-asks"
 
 /** The reader's decision about a link. */
 export type Answered = "confirmed" | "declined" | "renewed" | "reverted"
@@ -62,42 +63,37 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
       disabled={isBusy}
       onClick={() => decline.mutate(link.token, answered("declined"))}
     >
-      It wasn't me
+      {claim.own_address ? "It isn't my account" : "It wasn't me"}
     </button>,
   ]
-  const { name, email } = claim.claimant
 
   return (
     <>
-      <Heading>
-        {link.declines
-          ? "It wasn't you?"
-          : many
-            ? `Add your ${claim.order_count} orders to an account?`
-            : `Add order #${claim.orders[0]?.display_id} to an account?`}
-      </Heading>
-      <p>
-        <strong>{name ? `${name} (${email})` : email}</strong> asked us to add{" "}
-        {many ? "these orders" : "this order"} to their account.
-      </p>
+      <Heading>{headingOf(claim, link.declines)}</Heading>
+      <WhoAsks claim={claim} />
       <ClaimedOrders claim={claim} />
-      <p>
-        If you agree,{" "}
-        {many
-          ? "they move to that account, and later emails about them go there."
-          : "it moves to that account, and later emails about it go there."}
-      </p>
+      {!claim.own_address && (
+        <p>
+          If you agree,{" "}
+          {many
+            ? "they move to that account, and later emails about them go there."
+            : "it moves to that account, and later emails about it go there."}
+        </p>
+      )}
       <p className="quiet">
-        This link works until {dateTime(claim.expires_at)}. If you do nothing,
-        nothing changes.
+        This link works for {timeLeft(claim.expires_at)}, until{" "}
+        {dateTime(claim.expires_at)}. If you do nothing, nothing changes.
       </p>
       {needsLogin && (
         <p role={isOther ? "alert" : undefined}>
           {isOther && customer
             ? `You are logged in as ${customer.email}, but another account asked. `
             : ""}
-          To add {many ? "these orders" : "this order"}, log in with the account
-          that asked. You come back to this page.
+          To add {many ? "these orders" : "this order"}, log in{" "}
+          {claim.own_address
+            ? "to that account"
+            : "with the account that asked"}
+          . You come back to this page.
         </p>
       )}
       <div className="buttons">
@@ -108,6 +104,17 @@ export function ClaimQuestion({ claim, link, onAnswered }: Props) {
       />
     </>
   )
+}
+
+function headingOf(claim: OpenClaim, declines: boolean): string {
+  const { own_address, order_count, orders } = claim
+  if (declines) return own_address ? "Not your account?" : "It wasn't you?"
+  const account = own_address ? "your account" : "an account"
+  const what =
+    order_count > 1
+      ? `your ${order_count} orders`
+      : `order #${orders[0]?.display_id}`
+  return `Add ${what} to ${account}?`
 }
 
 /** Leads to the login page and back; the link stays in memory meanwhile. */

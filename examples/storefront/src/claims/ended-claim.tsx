@@ -35,7 +35,7 @@ const texts: Record<Ended, [string, string]> = {
   ],
   stale: [
     "This can no longer be added",
-    "The order was canceled, already belongs to an account, or has a different email address now.",
+    "Orders cannot be added once they are canceled, belong to an account, or have a different email address.",
   ],
 }
 

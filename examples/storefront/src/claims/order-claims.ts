@@ -9,6 +9,10 @@ export interface OpenClaim {
   expires_at: string
   /** The customer who asks; the address is masked, the name may be empty. */
   claimant: { name: string; email: string }
+  /** True if the customer's account has the reader's own address. */
+  own_address: boolean
+  /** The time at which that account was opened, if `own_address`. */
+  account_opened_at: string | null
   order_count: number
   /** The first five. */
   orders: ClaimedOrder[]

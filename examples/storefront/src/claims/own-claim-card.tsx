@@ -1,4 +1,4 @@
-import { dateTime } from "../parts/dates"
+import { dateTime, timeLeft } from "../parts/dates"
 import { Problem } from "../parts/problem"
 import { KnownOrders } from "./known-orders"
 import type { OwnClaim } from "./order-claims"
@@ -23,13 +23,13 @@ function about({ email, display_id, order_ids }: OwnClaim): string {
 
 /** Says in a sentence what the customer can expect or do. */
 function explain({ status, email, order_ids, expires_at }: OwnClaim): string {
-  const until = dateTime(expires_at)
+  const deadline = `within ${timeLeft(expires_at)}, by ${dateTime(expires_at)}`
   switch (status) {
     case "waiting":
       if (order_ids.length > 0) {
-        return `Open the link in the email to ${email} by ${until}.`
+        return `Open the link in the email to ${email} ${deadline}.`
       }
-      return `If there are orders to add, a link is in the mailbox of ${email}. Open it by ${until}.`
+      return `If there are orders to add, a link is in the mailbox of ${email}. Open it ${deadline}.`
     case "confirmed":
       return `Confirmed with the link sent to ${email}.`
     case "reverted":

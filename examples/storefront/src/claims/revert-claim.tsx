@@ -1,4 +1,4 @@
-import { dateTime } from "../parts/dates"
+import { dateTime, timeLeft } from "../parts/dates"
 import { Heading } from "../parts/heading"
 import { Problem } from "../parts/problem"
 import type { Answered } from "./claim-question"
@@ -28,13 +28,13 @@ export function RevertClaim({ claim, token, onAnswered }: Props) {
         {many ? `These ${claim.order_count} orders are` : "This order is"} in
         the account of <strong>{name ? `${name} (${email})` : email}</strong>{" "}
         now. Taken back, {many ? "they belong" : "it belongs"} to your email
-        address again, and that account cannot ask for {many ? "them" : "it"}{" "}
-        again.
+        address again, and nobody can ask for {many ? "them" : "it"} from that
+        account again.
       </p>
       <ClaimedOrders claim={claim} />
       <p className="quiet">
-        You can do this until {dateTime(claim.expires_at)}. If you do nothing,
-        nothing changes.
+        You can do this for {timeLeft(claim.expires_at)}, until{" "}
+        {dateTime(claim.expires_at)}. If you do nothing, nothing changes.
       </p>
       <div className="buttons">
         <button

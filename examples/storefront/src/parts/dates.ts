@@ -10,3 +10,22 @@ export const dateTime = (moment: Moment): string =>
     dateStyle: "medium",
     timeStyle: "short",
   })
+
+const MINUTE = 60_000
+const UNITS = [
+  ["day", 24 * 60 * MINUTE],
+  ["hour", 60 * MINUTE],
+  ["minute", MINUTE],
+] as const
+
+/** Formats the time that is left, in English as the pages are: `24 hours`. */
+export function timeLeft(moment: Moment): string {
+  // A minute more: a link of 24 hours that was just mailed has 24 hours left.
+  const ms = new Date(moment).getTime() - Date.now() + MINUTE
+  const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[2]
+  return new Intl.NumberFormat("en", {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+  }).format(Math.max(1, Math.floor(ms / size)))
+}
