@@ -41,7 +41,7 @@ export function brandView(
   storeName: string | undefined
 ): BrandView {
   return {
-    name: plainText(brand.name ?? storeName, NAME_LENGTH) || "Our shop",
+    name: brandName(brand, storeName) || "Our shop",
     url: brand.url,
     logo_url: brand.logo_url,
     color: brand.color,
@@ -50,6 +50,12 @@ export function brandView(
     address: brand.address,
   }
 }
+
+/** The name of the brand, or else of the store; empty if neither is known. */
+export const brandName = (
+  brand: BrandSettings,
+  storeName: string | undefined
+): string => plainText(brand.name ?? storeName, NAME_LENGTH)
 
 // A shop has one colour, or a few, for all its mails.
 const kept = new Kept<Pick<BrandView, "text_color" | "border_color">>()

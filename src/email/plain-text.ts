@@ -1,8 +1,8 @@
+import { isVisible } from "../values/visible"
+
 // C: control, format (bidirectional overrides among them), surrogate, private.
 // Z: every kind of space and line break. Joiners that scripts and emoji need stay.
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{C}\p{Z}]+/gu
-
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 /** The most characters that are read, so that a huge value costs no more than a long one. */
 const READ = 10_000
@@ -17,7 +17,7 @@ const READ = 10_000
 export function plainText(value: unknown, max: number): string {
   if (typeof value !== "string") return ""
   const line = value.slice(0, READ).replace(UNPRINTABLE, " ").trim()
-  if (!VISIBLE.test(line)) return ""
+  if (!isVisible(line)) return ""
 
   const characters = [...line]
   if (characters.length <= max && value.length <= READ) return line

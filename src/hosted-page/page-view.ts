@@ -1,5 +1,10 @@
 import type { ClaimSubject, Question } from "../actions/examine"
-import { BrandSettings, BrandView, brandView } from "../email/brand-view"
+import {
+  brandName,
+  BrandSettings,
+  BrandView,
+  brandView,
+} from "../email/brand-view"
 import { countOrders, OrderView, orderView } from "../email/order-view"
 import { isolated } from "../email/bidi"
 import { DeadlineView, deadlineView } from "../email/moment-view"
@@ -13,6 +18,7 @@ import { Action, MAX_PASSWORD_LENGTH, PageState } from "./page-state"
 export interface PageView {
   locale: string
   dir: "ltr" | "rtl"
+  /** The name is empty if it is not known. */
   brand: BrandView
   heading: string
   text: string
@@ -81,7 +87,10 @@ export function pageView(facts: PageFacts, t: Texts): PageView {
   return {
     locale,
     dir: directionOf(locale),
-    brand: brandView(facts.brand, facts.storeName),
+    brand: {
+      ...brandView(facts.brand, facts.storeName),
+      name: brandName(facts.brand, facts.storeName),
+    },
     ...(question ? questionTexts(facts, question, t) : stateTexts(facts, t)),
     question: question && questionView(facts, question, t),
     password: login === "password" ? passwordView(facts, t) : undefined,

@@ -8,6 +8,7 @@ import { parseLocale } from "../texts/locale"
 import { parseEmailAddress } from "../values/email-address"
 import { parseHttpUrl } from "../values/http-url"
 import type { Mailbox } from "../values/mailbox"
+import { isVisible } from "../values/visible"
 
 const DAY_MS = 86_400_000
 const UNITS = {
@@ -76,17 +77,21 @@ export const flag = () => z.boolean().describe("true or false")
 export const oneOf = <Name extends string>(...names: [Name, ...Name[]]) =>
   z.enum(names).describe(names.map((name) => `"${name}"`).join(" or "))
 
-/** Text on one line, without control characters. */
+/** Text on one line, without control characters, and of which something can be seen. */
 export const line = (max: number) =>
   z
     .string()
-    .min(1)
     .max(max)
     .regex(/^\P{C}*$/u)
+    .refine(isVisible)
     .describe(`one line of text, up to ${max} characters`)
 
 export const text = (max: number) =>
-  z.string().min(1).max(max).describe(`text, up to ${max} characters`)
+  z
+    .string()
+    .max(max)
+    .refine(isVisible)
+    .describe(`text, up to ${max} characters`)
 
 export const color = () =>
   z

@@ -228,6 +228,7 @@ describe("a storefront function fails", () => {
       "brand.name: expected one line of text, up to 200 characters; got nothing",
     ],
     [{ brand: { color: "#fff000" } }, "brand.name: expected one line of text"],
+    [{ brand: { name: " " } }, "brand.name: expected one line of text"],
     [
       { brand: { name: "N\nBcc: x@evil.example" } },
       "brand.name: expected one line of text",
