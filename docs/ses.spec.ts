@@ -51,6 +51,23 @@ describe("Amazon SES", () => {
     await expectMail(Buffer.from(Content.Raw.Data, "base64"))
   })
 
+  it("is not waited for longer than the SDK is told", async () => {
+    service.answer = "none"
+    const code = blockWith("client-sesv2")
+    const impatient = code.replace(
+      "requestTimeout: 9_000",
+      "requestTimeout: 300"
+    )
+    expect(impatient).not.toBe(code)
+
+    const outcome = await send(run(impatient, "none"))
+    expect(outcome).toMatchObject({
+      type: "deferred",
+      response: expect.stringContaining("300 ms") as string,
+    })
+    expect(service.requests).toHaveLength(1)
+  })
+
   const error = (name: string) => ({ "x-amzn-errortype": name })
   fails(option, [
     [

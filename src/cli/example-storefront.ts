@@ -28,7 +28,7 @@ export async function exampleStorefront(
   if (!ask) {
     if (orderId === undefined) return () => Promise.resolve(settings)
     throw new Error(
-      `--order ${orderId}: the option storefront is not set, so the mails of all orders are alike`
+      `--order ${orderId}: the option storefront is not set, so the emails of all orders are alike`
     )
   }
   const order = await exampleOrder(orderId, projectConfig)

@@ -31,7 +31,7 @@ const ANSWERS: Record<
   canceled: "Canceled",
   stale: "No order left to move",
   gone: "No order left to take back",
-  throttled: "Too many mails",
+  throttled: "Too many emails",
   invalid: "Invalid link",
   failed: "Unexpected error",
 }

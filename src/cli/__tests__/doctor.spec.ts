@@ -239,7 +239,7 @@ describe("the check of the storefront", () => {
       "no option",
       undefined,
       {},
-      "--order order_1: the option storefront is not set, so the mails of all orders are alike",
+      "--order order_1: the option storefront is not set, so the emails of all orders are alike",
     ],
     [
       "no database",
