@@ -33,6 +33,7 @@ const last = [
   "shutdown",
   "smtp",
   "refused-recipients",
+  "storefronts.db",
 ]
 
 // Most wait for a store to hand out an event (every three seconds) longer than they

@@ -4,7 +4,7 @@ import { type DatabaseLine, startDatabaseLine } from "./database-line"
 import { newShop, type Shop, tokenIn } from "./stock-store"
 import { theHarness } from "./stock-store/harness"
 
-jest.setTimeout(600_000)
+jest.setTimeout(1_800_000)
 
 const KILLS = campaign(2, 20)
 const CLAIMS = 25 * KILLS
@@ -70,7 +70,8 @@ describe.each([
       await eventually(
         async () =>
           (await shop.query("SELECT 1 FROM order_claim")).length === CLAIMS,
-        "all claims on record"
+        "all claims on record",
+        120_000
       )
     })
     afterAll(async () => {

@@ -37,7 +37,7 @@ withChromium("the admin dashboard", () => {
     browser = await startBrowser()
     await declineUsageData(shop.url)
     staff = await openDashboard(browser, shop.url)
-  }, 600_000)
+  }, 1_800_000)
   afterAll(async () => {
     await browser?.close()
     await shop?.close()

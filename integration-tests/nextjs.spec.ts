@@ -34,7 +34,7 @@ withChromium("a storefront on Next.js whose server holds the login", () => {
     shop = await newShop({ env: { CLAIM_URL: claimUrl } })
     storefront = await startNextStorefront({ storeUrl: shop.url, port })
     browser = await startBrowser()
-  }, 600_000)
+  }, 1_800_000)
   afterAll(async () => {
     await browser?.close()
     await storefront?.stop()

@@ -13,7 +13,7 @@ import {
   theHarness,
 } from "./stock-store"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describe("a store that has had the plugin", () => {
   let shop: Shop

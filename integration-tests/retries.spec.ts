@@ -173,7 +173,7 @@ describe("a mail server that fails", () => {
     await shop.startAgain({
       pluginOptions: {
         limits: false,
-        delivery: { first_retry: "1s", give_up_after: "3s" },
+        delivery: { first_retry: "1s", give_up_after: "8s" },
       },
     })
     const { name } = await ask(1)

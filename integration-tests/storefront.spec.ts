@@ -15,7 +15,7 @@ import {
   type Storefront,
 } from "./stock-store"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 /** The link in the mail that tells the old address of a confirm. */
 const TAKE_BACK = /take this order back/i

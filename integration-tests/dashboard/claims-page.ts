@@ -30,8 +30,7 @@ export function showsAllClaims(scene: TheScene): void {
 
   it("is in the dashboard's menu, and says that there are none", async () => {
     const { staff } = scene()
-    await staff.openClaims()
-    await staff.page.goBack()
+    await staff.openOrders()
     await staff.page.getByRole("link", { name: "Order claims" }).click()
 
     await sees(scene(), "No order claims yet")
@@ -102,9 +101,7 @@ export function showsAllClaims(scene: TheScene): void {
     await tile("Email failed 3").click()
     await hasRows(3)
     expect(address().search).toBe("?status=failed")
-    expect(await tile("Email failed").getAttribute("aria-pressed")).toBe(
-      "true"
-    )
+    expect(await tile("Email failed").getAttribute("aria-pressed")).toBe("true")
 
     await tile("Confirmed 20").click()
     await hasRows(20)

@@ -1,12 +1,15 @@
-import type { Browser, Locator, Response } from "playwright-core"
+import type { Browser, Locator, Page, Request, Response } from "playwright-core"
 
 import { adminLogin } from "./admin"
+import { eventually } from "./eventually"
 import { visit, type Visit } from "./visit"
 
 /** Somebody of the shop's staff, logged in to the admin dashboard. */
 export interface StaffBrowser extends Visit {
   /** Opens an order's page, and waits until the widget is there: only if it shows something. */
   openOrder(id: string): Promise<void>
+  /** Opens the list of all orders. */
+  openOrders(): Promise<void>
   /** Opens an order's page, and waits until it shows a certain part. */
   openOrderUntil(id: string, part: Locator): Promise<void>
   /** "Re-Send Mail" of the order's timeline. @param to - typed over the address */
@@ -42,11 +45,40 @@ async function load(go: () => Promise<unknown>, sign: Locator): Promise<void> {
   for (let loads = 1; ; loads++) {
     await go()
     try {
-      return await sign.waitFor({ timeout: 10_000 })
+      return await sign.waitFor({ timeout: 20_000 })
     } catch (error) {
       if (loads === MOST_LOADS) throw error
     }
   }
+}
+
+const REST_MS = 500
+
+/**
+ * Watches a page's requests to the shop. Playwright's `networkidle` is of no use: it comes once, and
+ * for a page that computes for long before it asks for anything, too early.
+ *
+ * @returns a function that waits until the page has asked for nothing for a while
+ */
+function watchRequests(page: Page, url: string): () => Promise<unknown> {
+  const open = new Set<Request>()
+  let last = Date.now()
+  const began = (request: Request) => {
+    // Not the flags of countries, which may take for ever.
+    if (request.url().startsWith(url)) open.add(request)
+  }
+  const ended = (request: Request) => {
+    open.delete(request)
+    last = Date.now()
+  }
+  page.on("request", began)
+  page.on("requestfinished", ended)
+  page.on("requestfailed", ended)
+  return () =>
+    eventually(
+      () => open.size === 0 && Date.now() - last > REST_MS,
+      "the page's requests to end"
+    )
 }
 
 /**
@@ -76,7 +108,8 @@ export async function openDashboard(
   ])
   if (!login.ok()) throw new Error(`the login was refused: ${login.status()}`)
   const menu = page.getByRole("link", { name: "Orders" })
-  await load(() => page.goto(`${url}/app/a/orders`), menu)
+  const openOrders = () => load(() => page.goto(`${url}/app/a/orders`), menu)
+  await openOrders()
 
   // not by its name: the menu's entry is a region of the same
   const claimsPage = page.locator("[aria-labelledby=all-order-claims]")
@@ -85,14 +118,16 @@ export async function openDashboard(
     .getByRole("article")
     .or(widget.getByText("Nobody has asked for this order."))
     .first()
+  const pageIsAtRest = watchRequests(page, url)
   const openOrderUntil = (id: string, part: Locator) =>
     load(() => page.goto(`${url}/app/a/orders/${id}`), part)
   return {
     ...staff,
     openOrder: async (id) => {
       await openOrderUntil(id, loadedWidget)
-      await page.waitForLoadState("networkidle")
+      await pageIsAtRest()
     },
+    openOrders,
     openOrderUntil,
     resendFromTimeline: async (to) => {
       const event = page

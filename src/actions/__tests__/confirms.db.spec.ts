@@ -172,11 +172,11 @@ describe("confirms on connections of the shop", () => {
     async (_, text) => {
       const claim = await openClaim(db, { orderCount: 2 })
       const held = line.holdAt(text)
-      const crowd = [1, 2, 3].map(() => post(claim, { silenceMs: 300 }))
+      const crowd = [1, 2, 3].map(() => post(claim, { silenceMs: 1000 }))
       await held
       for (const one of crowd) {
         await expect(one).rejects.toThrow(
-          `the confirmation of ${claim.id} got no response from the database for 0.3 s: its connection was closed`
+          `the confirmation of ${claim.id} got no response from the database for 1 s: its connection was closed`
         )
       }
       expect(moved).toEqual([])
@@ -192,7 +192,7 @@ describe("confirms on connections of the shop", () => {
   it("whose database is silent from COMMIT on have moved the orders once", async () => {
     const claim = await openClaim(db, { orderCount: 2 })
     const held = line.holdAt("COMMIT")
-    const confirm = post(claim, { silenceMs: 300 })
+    const confirm = post(claim, { silenceMs: 1000 })
     await held
     await expect(confirm).rejects.toThrow("got no response")
     const before = await storedClaim(db, claim.id)
@@ -209,7 +209,7 @@ describe("confirms on connections of the shop", () => {
     await post(claims[0]!)
     line.hold()
     const silent = await Promise.allSettled(
-      claims.slice(1).map((claim) => post(claim, { silenceMs: 300 }))
+      claims.slice(1).map((claim) => post(claim, { silenceMs: 1000 }))
     )
     expect(new Set(silent.map(({ status }) => status))).toEqual(
       new Set(["rejected"])

@@ -123,7 +123,7 @@ export async function jamClaims(db: TestDatabase) {
 
 /** Waits until a condition holds, and leaves the database time to work between checks. */
 export async function until(look: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 30_000
   while (!(await look())) {
     if (Date.now() > end) throw new Error("waited in vain")
     await pause(5)

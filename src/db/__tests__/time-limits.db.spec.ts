@@ -7,7 +7,7 @@ import { isTransient, Queryable } from "../database"
 import { NoAnswer, PluginPool } from "../plugin-pool"
 import { connect, openDatabase, TestDatabase, until } from "./test-database"
 
-const LIMITS = { lockMs: 100, statementMs: 300, idleMs: 300, answerMs: 600 }
+const LIMITS = { lockMs: 300, statementMs: 800, idleMs: 800, answerMs: 1600 }
 
 describe("the time limits of the plugin's connections", () => {
   let db: TestDatabase

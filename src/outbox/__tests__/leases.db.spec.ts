@@ -10,6 +10,9 @@ import {
   until,
 } from "../../db/__tests__/test-database"
 
+/** Long enough to be renewed on a busy machine, too. */
+const LEASE_MS = 1000
+
 describe("the leases of a process", () => {
   let db: TestDatabase
   const errors: unknown[] = []
@@ -48,22 +51,22 @@ describe("the leases of a process", () => {
 
   it("are renewed for as long as they are held", async () => {
     const { id } = await openClaim(db)
-    const held = leases(300)
+    const held = leases(LEASE_MS)
     await held.take(1)
     const first = (await storedClaim(db, id)).leased_until as Date
     await until(async () => {
       const { leased_until } = await storedClaim(db, id)
-      return (leased_until as Date).getTime() > first.getTime() + 300
+      return (leased_until as Date).getTime() > first.getTime() + LEASE_MS
     })
     expect(held.holds(id)).toBe(true)
-    expect(await leases(300).take(9)).toEqual([])
+    expect(await leases(LEASE_MS).take(9)).toEqual([])
     held.forget(id)
     expect(errors).toEqual([])
   })
 
   it("are lost, and not taken back, once another has them", async () => {
     const { id } = await openClaim(db)
-    const held = leases(300)
+    const held = leases(LEASE_MS)
     await held.take(1)
     await db.query(
       "UPDATE order_claim SET leased_by = 'b', leased_until = now() + interval '1 hour'"
@@ -91,7 +94,7 @@ describe("the leases of a process", () => {
 
   it("go on while somebody else has locked one of the claims", async () => {
     const [locked, other] = [await openClaim(db), await openClaim(db)]
-    const held = leases(300)
+    const held = leases(LEASE_MS)
     await held.take(2)
     const holder = await connect(db.url)
     await holder.query("BEGIN")
@@ -101,7 +104,7 @@ describe("the leases of a process", () => {
     const first = (await storedClaim(db, other.id)).leased_until as Date
     await until(async () => {
       const { leased_until } = await storedClaim(db, other.id)
-      return (leased_until as Date).getTime() > first.getTime() + 300
+      return (leased_until as Date).getTime() > first.getTime() + LEASE_MS
     })
     // Not lost: nobody else has it. But it may end before it can be renewed.
     expect(held.holds(locked.id)).toBe(false)
@@ -132,7 +135,7 @@ describe("the leases of a process", () => {
     }
     const held = new Leases(
       slow,
-      { leaseMs: 300, linkTtlMs: 15 * MINUTE },
+      { leaseMs: LEASE_MS, linkTtlMs: 15 * MINUTE },
       (error) => errors.push(error)
     )
     await held.take(1)
@@ -158,7 +161,7 @@ describe("the leases of a process", () => {
 
   it("report that they cannot be renewed, and end in time", async () => {
     const { id } = await openClaim(db)
-    const held = leases(300)
+    const held = leases(LEASE_MS)
     await held.take(1)
     await db.query("ALTER TABLE order_claim RENAME TO elsewhere")
     await until(async () => {

@@ -45,7 +45,7 @@ describe("the courier with a rate limit", () => {
       from: "orders@shop.example",
       transport: `${mail.url}?rateLimit=${MAILS}&rateDelta=${WINDOW_MS}`,
       // Far less than the wait of most mails.
-      delivery: { send_timeout: "1s" },
+      delivery: { send_timeout: "3s" },
     })
     transport = createTransport(settings, {}, silentLogger)
     courier = new Courier({

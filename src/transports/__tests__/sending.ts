@@ -6,7 +6,7 @@ import type { Message, TransportLimits } from "../transport"
 
 export const SETTINGS: TransportLimits = {
   concurrency: 2,
-  connectionTimeoutMs: 300,
+  connectionTimeoutMs: 1000,
   sendTimeoutMs: 2000,
 }
 

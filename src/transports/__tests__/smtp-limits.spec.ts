@@ -107,7 +107,7 @@ describe("nodemailer's own limit of connections", () => {
     async (_, sourceTo) => {
       const answer = silence()
       const source = sourceTo(server.port, { maxConnections: 1 })
-      const transport = transportTo(source, { sendTimeoutMs: 250 })
+      const transport = transportTo(source, { sendTimeoutMs: 1000 })
       const outcomes = [
         await transport.send(to("silent")),
         ...(await Promise.all([

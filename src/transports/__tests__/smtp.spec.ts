@@ -140,7 +140,7 @@ describe("a mail that is sent", () => {
     server.onData = () => isSlow
     const transport = transportTo(server.url, {
       concurrency: 1,
-      sendTimeoutMs: 200,
+      sendTimeoutMs: 1000,
     })
     const to = (name: string) => message({ to: `${name}@example.com` })
     const outcomes = await Promise.all([
@@ -150,7 +150,7 @@ describe("a mail that is sent", () => {
     ])
     const late = "no connection was free in time"
     expect(outcomes).toEqual([
-      { type: "deferred", response: "no response within 0.2 s" },
+      { type: "deferred", response: "no response within 1 s" },
       { type: "deferred", response: late },
       { type: "deferred", response: late },
     ])
@@ -287,7 +287,7 @@ describe("a mail server in trouble", () => {
     expect(await transportTo(url).send(message())).toMatchObject({
       type: "deferred",
     })
-    expect(Date.now() - before).toBeLessThan(1500)
+    expect(Date.now() - before).toBeLessThan(5000)
   })
 
   it("that greets and says nothing more defers in time", async () => {
@@ -300,7 +300,7 @@ describe("a mail server in trouble", () => {
         /Timeout|no response within 0\.3 s/
       ) as string,
     })
-    expect(Date.now() - before).toBeLessThan(1500)
+    expect(Date.now() - before).toBeLessThan(5000)
   })
 
   it("that hangs up defers", async () => {
