@@ -209,7 +209,7 @@ describe("the hosted page for a claim that needs a login", () => {
     it("lets a reader decline with an empty field", async () => {
       const { id, token } = await ownClaim({ email: "h@example.com" })
       const page = await follow(token)
-      await button(page, "It wasn't me").click()
+      await button(page, "It isn't my account").click()
       await title(page).getByText("Thank you, nothing was added").waitFor()
       expect((await claimById(shop, id)).status).toBe("declined")
     })

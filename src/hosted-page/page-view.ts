@@ -179,8 +179,7 @@ function questionView(
 function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
   const { state, question } = facts
   const what = question && countOrders(question.orders, question.orderCount)
-  const label = (each: Action) =>
-    t(each === "confirm" ? "request.button" : `page.${each}`, { ...what })
+  const label = (each: Action) => t(labelKey(each, question), { ...what })
   const likely = offered(facts)
   // The Enter key in the field presses the first button: it must not decline.
   const actions = login === "password" ? ASKED : likely
@@ -192,6 +191,13 @@ function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
       is_main: each === likely[0],
       skips_password: login === "password" && each !== "confirm",
     }))
+}
+
+function labelKey(action: Action, question: Question | undefined): string {
+  if (action === "confirm") return "request.button"
+  // Such a page does not say that anybody asked: only the account can be denied.
+  const isDenied = action === "decline" && question?.ownAddress
+  return isDenied ? "page.own.decline" : `page.${action}`
 }
 
 /** The actions of a question. */

@@ -92,6 +92,12 @@ describe("the hosted page of an open claim", () => {
     ])
   })
 
+  it("lets the reader deny the account, where nobody has asked for anything", async () => {
+    const { html } = await asking({ ownAddress: true, loginRequired: true })
+    const [, decline] = named(html, "button")
+    expect(textOf(decline!)).toBe("It isn't my account")
+  })
+
   it("posts the token, and to itself without a query", async () => {
     const { html } = await asking()
     const [form] = named(html, "form")
