@@ -1,4 +1,6 @@
 import { Kept } from "../values/kept"
+import { languageOf } from "./locale"
+import { Unit, UNIT_WORDS } from "./unit-words"
 
 /** Dates are in UTC, because the reader's time zone is not known. */
 const UTC = {
@@ -7,7 +9,7 @@ const UTC = {
   numberingSystem: "latn",
 } as const
 
-type Format = Intl.DateTimeFormat | Intl.NumberFormat
+type Format = Intl.DateTimeFormat | Intl.NumberFormat | Intl.PluralRules
 
 // Making a formatter takes longer than using it.
 const formatters = new Kept<Format>()
@@ -51,6 +53,23 @@ const UNITS = [
 export function formatDuration(ms: number, locale: string): string {
   const [unit, size] =
     UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[UNITS.length - 1]!
+  const count = Math.max(1, Math.floor(ms / size))
+  return inOwnWords(count, unit, locale) ?? inWords(count, unit, locale)
+}
+
+/** Writes a duration in the words of {@link UNIT_WORDS}, if the language has some. */
+function inOwnWords(count: number, unit: Unit, locale: string) {
+  const language = languageOf(locale)
+  const forms = language && UNIT_WORDS[language]?.[unit]
+  if (!forms) return undefined
+  const rules = cached(
+    `plural ${language}`,
+    () => new Intl.PluralRules(language)
+  )
+  return (forms[rules.select(count)] ?? forms.other).replace("#", `${count}`)
+}
+
+function inWords(count: number, unit: Unit, locale: string): string {
   const format = cached(
     `${unit} ${locale}`,
     () =>
@@ -61,5 +80,5 @@ export function formatDuration(ms: number, locale: string): string {
         numberingSystem: "latn",
       })
   )
-  return format.format(Math.max(1, Math.floor(ms / size)))
+  return format.format(count)
 }

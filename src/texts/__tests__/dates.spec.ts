@@ -1,4 +1,5 @@
 import { formatDay, formatDuration, formatTime } from "../dates"
+import { LANGUAGES } from "../locale"
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -49,12 +50,17 @@ describe("a duration", () => {
   )
 })
 
+/** `24 u`, `45 min`, `7 d.` */
+const BARE_SYMBOL =
+  /[\d\s](?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]|min|nóim|хв)\.?$/u
+const SPACE_BEFORE_CJK = /\d\s\p{Script=Han}/u
+
 describe("in other languages", () => {
   const moment = new Date("2026-11-21T14:32:00Z")
 
   it.each([
     ["de-AT", "21. November 2026", "14:32", "15 Minuten"],
-    ["ja", "2026年11月21日", "14:32", "15 分"],
+    ["ja", "2026年11月21日", "14:32", "15分"],
     ["pl", "21 listopada 2026", "14:32", "15 minut"],
   ])("%s writes them its own way", (locale, day, time, duration) => {
     expect(formatDay(moment, locale)).toBe(day)
@@ -66,12 +72,44 @@ describe("in other languages", () => {
     ["ar", "24 ساعة"],
     ["cs", "24 hodin"],
     ["de-AT", "24 Stunden"],
-    ["ja", "24 時間"],
     ["pl", "24 godziny"],
     ["ro", "24 de ore"],
     ["sl", "24 ur"],
   ])("%s calls a day 24 hours, in their form of the plural", (locale, day) => {
     expect(formatDuration(DAY, locale)).toBe(day)
+  })
+
+  it.each([
+    ["ga-IE", 45 * MINUTE, "45 nóiméad"],
+    ["ga-IE", 3 * HOUR, "3 huaire an chloig"],
+    ["ga-IE", 7 * HOUR, "7 n-uaire an chloig"],
+    ["ga-IE", DAY, "24 uair an chloig"],
+    ["ga-IE", 7 * DAY, "7 lá"],
+    ["ja-JP", 45 * MINUTE, "45分"],
+    ["ja-JP", DAY, "24時間"],
+    ["ja-JP", 7 * DAY, "7日間"],
+    ["mt-MT", 2 * MINUTE, "żewġ minuti"],
+    ["mt-MT", 45 * MINUTE, "45 minuta"],
+    ["mt-MT", 3 * HOUR, "3 sigħat"],
+    ["mt-MT", 11 * HOUR, "11-il siegħa"],
+    ["mt-MT", DAY, "24 siegħa"],
+    ["mt-MT", 7 * DAY, "7 ijiem"],
+    ["zh-TW", DAY, "24小時"],
+    ["zh-HK", 45 * MINUTE, "45分鐘"],
+    ["zh-CN", DAY, "24小时"],
+  ])("%s has words for %d ms: %s", (locale, ms, words) => {
+    expect(formatDuration(ms, locale)).toBe(words)
+  })
+
+  it.each(LANGUAGES)("%s has a word for each unit, not a symbol", (locale) => {
+    const counts = [1, 2, 3, 5, 7, 11, 24, 45]
+    const durations = [MINUTE, HOUR, DAY].flatMap((unit) =>
+      counts.map((count) => formatDuration(count * unit, locale))
+    )
+    for (const duration of durations) {
+      expect(duration).not.toMatch(BARE_SYMBOL)
+      expect(duration).not.toMatch(SPACE_BEFORE_CJK)
+    }
   })
 
   it.each(["ar-SA", "th-TH-u-ca-buddhist", "ar-EG", "ja-JP-u-ca-japanese"])(
