@@ -167,29 +167,46 @@ describe("the hosted page of a claim that can be taken back", () => {
   })
 })
 
-describe("the hosted page of orders that cannot be taken back", () => {
-  it.each([
-    [["order_1"], "The order was canceled, or is no longer in that account."],
+describe("the hosted page of orders that it does not list", () => {
+  it.each<[PageState, string, string]>([
     [
-      ["order_1", "order_2"],
+      "gone",
+      "The order was canceled, or is no longer in that account.",
       "The orders were canceled, or are no longer in that account.",
     ],
-  ])("says why: %j", async (orderIds, text) => {
-    const claim = { id: "o", customer_id: "c", order_ids: orderIds }
-    const { html, status } = await pagesOf().make(
-      {
-        state: "gone",
-        token: TOKEN,
-        locale: "en",
-        subject: { claim, orderIds },
-      },
-      []
-    )
+    [
+      "stale",
+      "The order was canceled, already belongs to an account, or has a different email address now.",
+      "The orders were canceled, already belong to an account, or have a different email address now.",
+    ],
+    [
+      "renewed",
+      "We are emailing it to the address used for the order. ",
+      "We are emailing it to the address used for the orders. ",
+    ],
+    ["expired", " the address used for the order.", " used for the orders."],
+    ["locked", " the address used for the order.", " used for the orders."],
+  ])("says whether there are several: %s", async (state, one, several) => {
+    for (const [orderIds, text] of [
+      [["order_1"], one],
+      [["order_1", "order_2"], several],
+    ] as const) {
+      const claim = { id: "o", customer_id: "c", order_ids: [...orderIds] }
+      const subject = { claim, orderIds: [...orderIds] }
+      const { html } = await pagesOf().make(
+        { state, token: TOKEN, locale: "en", subject },
+        []
+      )
+      expect(textOf(named(html, "main")[0]!)).toContain(text)
+    }
+  })
+
+  it("offers nothing if none can be taken back", async () => {
+    const { html, status } = await telling("gone")
     expect([status, heading(html)]).toEqual([
       200,
       "This can no longer be taken back",
     ])
-    expect(textOf(named(html, "main")[0]!)).toContain(text)
     expect(html).not.toContain(TOKEN)
   })
 })
