@@ -39,7 +39,7 @@ export interface ClaimRevertedView extends MessageView {
 }
 
 export interface ClaimRevertedTexts extends MessageTexts {
-  /** Says that the account cannot ask for these orders again. */
+  /** Says that nobody can ask for these orders from that account again. */
   blocked: string
   /** Asks the reader to write to the shop. */
   tell_us: string

@@ -58,7 +58,7 @@ This order was removed from the account of Clara Customer (c***@example.org) on 
 * Order #1042, November 1, 2026
     1 × Shirt
 
-That account cannot ask for this order again.
+Nobody can ask for this order from that account again.
 
 Is this a mistake?
 Please write to us right away: help@shop.example
@@ -80,7 +80,7 @@ These orders were removed from your account on November 21, 2026 (14:32 UTC). Th
     1 × Shirt
 * and 1 more order
 
-Your account cannot ask for these orders again.
+Nobody can ask for these orders from your account again.
 
 Is this a mistake?
 Please write to us right away: help@shop.example
@@ -107,7 +107,7 @@ This order was removed from the account with your email address on November 21, 
 * Order #1042, November 1, 2026
     1 × Shirt
 
-That account cannot ask for this order again.
+Nobody can ask for this order from that account again.
 
 Is this a mistake?
 Please write to us right away: help@shop.example
