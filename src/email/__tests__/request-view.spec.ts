@@ -108,6 +108,24 @@ describe("the claimant", () => {
     expect([...named("x".repeat(500), null)]).toHaveLength(60)
   })
 
+  it.each([
+    ["ja", "Clara Customer 様（c***@example.com）"],
+    ["ko", "Clara Customer 님(c***@example.com)"],
+  ])(
+    "has a title after the name, not after the address: %s",
+    (locale, label) => {
+      const { claimant: named, texts } = claimRequestView(facts({ locale }))
+      expect(named.label).toBe(label)
+      expect(texts.intro).toContain(label)
+      expect(texts.intro).not.toMatch(/[)）] ?[様님]/)
+
+      const nobody = { ...claimant, first_name: null, last_name: null }
+      const unnamed = claimRequestView(facts({ locale, claimant: nobody }))
+      expect(unnamed.claimant.label).toBe("c***@example.com")
+      expect(unnamed.texts.intro).not.toMatch(/ [様님]/)
+    }
+  )
+
   it("cannot be reached with what the recipient reads", () => {
     const email = "clara.the.customer@example.com"
     const nameless = { ...claimant, email, first_name: null, last_name: null }
