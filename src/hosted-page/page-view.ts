@@ -39,7 +39,7 @@ interface QuestionView {
   claimant: ClaimantView
   orders: OrderView[]
   more_orders: string
-  /** The changes that a yes brings; empty if the account has the reader's address. */
+  /** The changes that a yes brings; empty if it adds to an account with the reader's address. */
   changes: string
   expires: DeadlineView
   expiry: string
@@ -170,7 +170,7 @@ function questionView(
     claimant,
     orders: orders.map((order) => orderView(order, locale, t)),
     more_orders: count > 0 ? t("more_orders", { count }) : "",
-    changes: texts === "request" ? t("request.changes", what) : "",
+    changes: texts === "request.own" ? "" : t(`${texts}.changes`, what),
     expires,
     expiry: t("expiry", { duration: expires.in, moment: expires.moment }),
   }

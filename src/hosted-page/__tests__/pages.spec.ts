@@ -153,6 +153,17 @@ describe("the hosted page of a claim that can be taken back", () => {
     expect(named(html, "input")).toHaveLength(1)
   })
 
+  it.each([
+    [1, "Taken back, it belongs to your email address again"],
+    [12, "Taken back, they belong to your email address again"],
+  ])("says what changes: %d orders", async (orderCount, text) => {
+    const claims = [{ orderCount }, { orderCount, ownAddress: true }]
+    for (const changes of claims) {
+      const { html } = await revertable(changes)
+      expect(textOf(named(html, "main")[0]!)).toContain(text)
+    }
+  })
+
   it("offers nothing else, whatever the link says", async () => {
     const { html } = await revertable({ orderCount: 12 }, "decline")
     expect(buttonsOf(html)).toEqual(["revert"])
