@@ -1,26 +1,8 @@
-import { readdirSync, readFileSync } from "fs"
-import { join } from "path"
+import { readdirSync } from "fs"
 import { MAX_ORDERS_PER_CLAIM } from "../../claims/claim"
 import { Language, LANGUAGES } from "../locale"
 import { baseKey } from "../texts"
-
-const folder = join(__dirname, "..", "locales")
-
-/** `request.button` → `Yes, it was me` */
-function textsOf(language: string): Map<string, string> {
-  const file = readFileSync(join(folder, `${language}.json`), "utf8")
-  const texts = new Map<string, string>()
-  const walk = (value: unknown, path: string[]): void => {
-    if (typeof value === "string") texts.set(path.join("."), value)
-    else {
-      for (const [key, inner] of Object.entries(value as object)) {
-        walk(inner, [...path, key])
-      }
-    }
-  }
-  walk(JSON.parse(file), [])
-  return texts
-}
+import { folder, textsOf } from "./texts-of"
 
 const placeholders = (text: string) =>
   [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort()
