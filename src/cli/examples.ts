@@ -117,15 +117,15 @@ export const TOKEN = "this-is-an-example-and-no-token"
 /** Makes an example of the mail with the link. */
 export function exampleRequest(setup: ExampleSetup): ClaimRequestView {
   const { settings, texts } = setup
-  const issuedAt = new Date()
+  const now = new Date()
   return claimRequestView(
     {
       ...facts(setup),
       requireLogin: settings.requireLogin,
       link: claimLink(TOKEN, settings),
       declineLink: claimLink(TOKEN, settings, "decline"),
-      issuedAt,
-      expiresAt: new Date(issuedAt.getTime() + settings.linkTtlMs),
+      now,
+      expiresAt: new Date(now.getTime() + settings.linkTtlMs),
     },
     texts
   )
@@ -137,16 +137,17 @@ function exampleConfirmed(
 ): ClaimConfirmedView {
   const { settings, texts } = setup
   const { revertTtlMs } = settings
-  const confirmedAt = new Date()
+  const now = new Date()
   const hasLink = party === "recipient" && revertTtlMs !== false
   return claimConfirmedView(
     {
       ...noticeFacts(party, setup),
-      confirmedAt,
+      confirmedAt: now,
+      now,
       revert: hasLink
         ? {
             link: claimLink(TOKEN, settings, "revert"),
-            until: new Date(confirmedAt.getTime() + revertTtlMs),
+            until: new Date(now.getTime() + revertTtlMs),
           }
         : undefined,
     },

@@ -64,6 +64,8 @@ export interface ClaimConfirmedFacts extends MessageFacts {
   /** True if the old address is the claimant's own. */
   ownAddress: boolean
   confirmedAt: Date
+  /** The time at which the email is written. */
+  now: Date
   /** The link that takes the orders back, if this email has one. */
   revert: { link: string; until: Date } | undefined
 }
@@ -88,8 +90,7 @@ export function claimConfirmedView(
     claimant: claimant.label,
     recipient: isolated(recipient, locale),
   })
-  const until =
-    revert && deadlineView(facts.confirmedAt, revert.until, locale, t)
+  const until = revert && deadlineView(facts.now, revert.until, locale, t)
   return {
     message: "claim-confirmed",
     ...common,

@@ -13,7 +13,7 @@ export interface MomentView {
 
 /** The end of a link, as emails show it. */
 export interface DeadlineView extends MomentView {
-  /** `24 hours`: the lifetime of the link. */
+  /** `24 hours`: the time that is left when this is written. */
   in: string
 }
 
@@ -28,13 +28,19 @@ export function momentView(
   return { at: date.toISOString(), moment, time }
 }
 
-/** Makes the view of the end of a link that works from a point in time on. */
+const MINUTE = 60_000
+
+/**
+ * Makes the view of the end of a link, as seen from a point in time. It rounds up to a
+ * minute: a link of 24 hours that was made a moment ago has 24 hours left, not 23.
+ */
 export function deadlineView(
-  from: Date,
+  now: Date,
   end: Date,
   locale: string,
   texts: Texts
 ): DeadlineView {
-  const duration = formatDuration(end.getTime() - from.getTime(), locale)
+  const minutes = Math.ceil((end.getTime() - now.getTime()) / MINUTE)
+  const duration = formatDuration(minutes * MINUTE, locale)
   return { ...momentView(end, locale, texts), in: duration }
 }

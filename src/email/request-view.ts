@@ -75,7 +75,8 @@ export interface ClaimRequestFacts extends MessageFacts {
   requireLogin: boolean
   link: string
   declineLink: string
-  issuedAt: Date
+  /** The time at which the email is written. */
+  now: Date
   expiresAt: Date
 }
 
@@ -92,7 +93,7 @@ export function claimRequestView(
   facts: ClaimRequestFacts,
   source: TextSource
 ): ClaimRequestView {
-  const { locale, issuedAt, expiresAt, ownAddress } = facts
+  const { locale, now, expiresAt, ownAddress } = facts
   const t = source.of(locale)
   const common = messageView(facts, t)
   const claimant = claimantView(facts.claimant, ownAddress, locale, t)
@@ -100,7 +101,7 @@ export function claimRequestView(
   const opened = facts.claimant.created_at
   const date = formatDay(opened, locale)
   const what = countOrders(facts.orders, facts.orderCount)
-  const expires = deadlineView(issuedAt, expiresAt, locale, t)
+  const expires = deadlineView(now, expiresAt, locale, t)
   const { in: duration, moment } = expires
   const kind = ownAddress ? "request.own" : "request"
   const heading = t(`${kind}.heading`, what)

@@ -59,7 +59,7 @@ export async function writeRequest(
       orderCount: orders.length,
       link: claimLink(token, settings),
       declineLink: claimLink(token, settings, "decline"),
-      issuedAt: claim.token_issued_at,
+      now: new Date(),
       expiresAt: claim.expires_at,
     },
     texts
@@ -95,6 +95,7 @@ async function writeConfirmed(
     {
       ...noticeFacts(plan, shown, settings),
       confirmedAt: confirmedAt(claim),
+      now: new Date(),
       revert: revert && {
         link: claimLink(revert.token, settings, "revert"),
         until: revert.until,

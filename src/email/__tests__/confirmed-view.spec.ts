@@ -29,6 +29,7 @@ const facts = (
   ],
   orderCount: 1,
   confirmedAt: new Date("2026-11-21T14:32:00Z"),
+  now: new Date("2026-11-21T14:32:30Z"),
   revert: undefined,
   ...changes,
 })

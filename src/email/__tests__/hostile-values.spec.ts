@@ -68,7 +68,7 @@ const request =
           requireLogin: false,
           link: LINK,
           declineLink: LINK,
-          issuedAt: ISSUED,
+          now: ISSUED,
           expiresAt: new Date(ISSUED.getTime() + 900_000),
         },
         source
@@ -84,6 +84,7 @@ const confirmed =
           party,
           recipient: values.recipient,
           confirmedAt: ISSUED,
+          now: ISSUED,
           revert:
             party === "recipient"
               ? { link: LINK, until: new Date(ISSUED.getTime() + 900_000) }

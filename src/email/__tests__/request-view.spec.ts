@@ -40,7 +40,7 @@ const facts = (
   orderCount: 1,
   link: "https://shop.example/claim?token=x",
   declineLink: "https://shop.example/claim?token=x&action=decline",
-  issuedAt: new Date("2026-11-21T14:17:00Z"),
+  now: new Date("2026-11-21T14:17:00Z"),
   expiresAt: new Date("2026-11-21T14:32:00Z"),
   ...changes,
 })

@@ -93,7 +93,7 @@ export const requestView = (setup: ViewSetup = {}) => {
       requireLogin: setup.requireLogin ?? false,
       link,
       declineLink: `${link}&action=decline`,
-      issuedAt: ISSUED_AT,
+      now: ISSUED_AT,
       expiresAt: EXPIRES_AT,
     },
     source
@@ -112,6 +112,7 @@ export const confirmedView = (to: Party, setup: ViewSetup = {}) =>
       party: to,
       recipient: setup.ownAddress ? "clara@example.com" : "greta@example.com",
       confirmedAt: ISSUED_AT,
+      now: ISSUED_AT,
       revert:
         to === "recipient" && setup.canRevert !== false
           ? { link: `${linkOf(setup)}&action=revert`, until: REVERT_UNTIL }

@@ -78,6 +78,20 @@ describe("composing emails", () => {
     })
   })
 
+  it("says how long the link works from now on, not since it was made", async () => {
+    const claim = await openClaim(db)
+    const ago = (ms: number) => new Date(Date.now() - ms)
+    const expires_at = new Date(Date.now() + 13 * 60 * MINUTE)
+    const late = {
+      ...claim,
+      token_issued_at: ago(11 * 60 * MINUTE),
+      expires_at,
+    }
+    const { text, html } = messageOf(await composeOne(late))
+    expect(text).toContain("This link works for 13 hours, until ")
+    expect(html).toContain("Agree within 13 hours")
+  })
+
   describe("for the claimant's own address", () => {
     const subject = /: Add order #\d+ to your account\?$/
     const changeClaimant = (claim: ClaimRow, assignments: string) =>

@@ -23,8 +23,9 @@ const UNITS = [
 export function TimeLeft({ until }: { until: string }) {
   const [text, setText] = useState("")
   useEffect(() => {
-    // a minute more: a link of 24 hours that was just mailed has 24 hours left
-    const ms = new Date(until).getTime() - Date.now() + MINUTE
+    // rounded up to a minute: a link of 24 hours that was just emailed has as many left
+    const left = new Date(until).getTime() - Date.now()
+    const ms = Math.ceil(left / MINUTE) * MINUTE
     const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[2]
     const style = { style: "unit", unit, unitDisplay: "long" } as const
     const count = Math.max(1, Math.floor(ms / size))

@@ -7,7 +7,7 @@ const texts: Record<Answered, [string, string]> = {
   confirmed: ["Thank you", "Done: added to the account."],
   declined: [
     "Thank you for telling us",
-    "Nothing was added, and that account cannot ask for this again.",
+    "Nothing was added, and nobody can ask for this again from that account.",
   ],
   renewed: [
     "A new link is on its way",
@@ -15,7 +15,7 @@ const texts: Record<Answered, [string, string]> = {
   ],
   reverted: [
     "Taken back",
-    "This belongs to your email address again, and that account cannot ask for it again.",
+    "This belongs to your email address again, and nobody can ask for it again from that account.",
   ],
 }
 

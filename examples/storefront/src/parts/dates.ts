@@ -20,8 +20,9 @@ const UNITS = [
 
 /** Formats the time that is left, in English as the pages are: `24 hours`. */
 export function timeLeft(moment: Moment): string {
-  // A minute more: a link of 24 hours that was just mailed has 24 hours left.
-  const ms = new Date(moment).getTime() - Date.now() + MINUTE
+  // Rounded up to a minute: a link of 24 hours that was just emailed has 24 hours left.
+  const left = new Date(moment).getTime() - Date.now()
+  const ms = Math.ceil(left / MINUTE) * MINUTE
   const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? UNITS[2]
   return new Intl.NumberFormat("en", {
     style: "unit",
