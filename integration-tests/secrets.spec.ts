@@ -202,6 +202,27 @@ describe.each(everyBus)("the token, on the %s bus", (bus) => {
     await lookEverywhere()
   })
 
+  it("travels in the query of a URL, as an address does in a search", async () => {
+    const [token] = tokens
+    const search = `/admin/order-claims?q=${EMAIL}`
+    const found = await request("GET", shop.url + search, bearer(staff))
+    expect(found.body.count).toBe(1)
+
+    for (const [method, path] of [
+      ["GET", search],
+      ["OPTIONS", search],
+      ["GET", `/Admin/order-claims/?q=${encodeURIComponent(EMAIL)}`],
+      ["GET", `/store/order-claims?q=${EMAIL}&token=${token}`],
+      ["POST", `/store/order-claims/lookup?token=${token}`],
+      ["POST", `/store/orders/customer/confirm?token=${token}&to=${EMAIL}`],
+    ] as const) {
+      const page = { referer: `${shop.url}/app/claims?q=${EMAIL}&t=${token}` }
+      const answer = await request(method, shop.url + path, page)
+      expect(keep(answer)).toBeLessThan(500)
+    }
+    expect(shop.store.log()).toContain("GET /admin/order-claims HTTP")
+  })
+
   /** Also in pieces, as the lines of a mail's source break it. */
   const leaks = (text: string) => {
     const glued = text.replace(/=?(?:\s|\\[rnt])+/g, "")
@@ -239,6 +260,7 @@ describe.each(everyBus)("the token, on the %s bus", (bus) => {
     expect(leaks(log)).toEqual([])
     expect(log).not.toMatch(JWT)
     expect(log).not.toContain(EMAIL)
+    expect(log).not.toContain(encodeURIComponent(EMAIL))
   })
 
   if (bus === "redis") {

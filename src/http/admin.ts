@@ -9,7 +9,14 @@ import {
   staffAskBody,
 } from "./input"
 import { adminOnly, staffOf } from "./login"
-import { adminCors, jsonBody, noStore, ownSites, route } from "./middlewares"
+import {
+  adminCors,
+  jsonBody,
+  noStore,
+  ownSites,
+  route,
+  withoutQueryInLog,
+} from "./middlewares"
 
 const CLAIMS = "/admin/order-claims"
 
@@ -17,7 +24,7 @@ const CLAIMS = "/admin/order-claims"
 export function adminRoutes(router: Router): void {
   const ofOne = ["/:id/resend", "/:id/cancel", "/:id/revert"]
   const paths = ["", "/retry", ...ofOne].map((path) => CLAIMS + path)
-  router.all(paths, adminCors, noStore)
+  router.all(paths, withoutQueryInLog, adminCors, noStore)
   router.post(paths, ownSites)
   router.get(CLAIMS, adminOnly, list)
   router.post(CLAIMS, adminOnly, jsonBody, ask)

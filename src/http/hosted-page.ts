@@ -10,7 +10,7 @@ import { z } from "zod"
 import { answer, ask, PageResult } from "../hosted-page/conversation"
 import { ACTIONS, MAX_PASSWORD_LENGTH } from "../hosted-page/page-state"
 import { logError } from "./errors"
-import { noStore, serviceOf } from "./middlewares"
+import { noStore, serviceOf, withoutQueryInLog } from "./middlewares"
 
 /** The path, in every spelling that Express accepts: no token may reach the log. */
 const PAGE = /^\/+order-claim\/*$/i
@@ -33,12 +33,6 @@ export function pageRoutes(router: Router): void {
     .get(open)
     .post(formBody, submit)
     .all(answerError)
-}
-
-/** Removes the query from the URL that core logs after the response; it is parsed by now. */
-const withoutQueryInLog: RequestHandler = (request, _, next) => {
-  request.originalUrl = request.originalUrl.split("?")[0] ?? ""
-  next()
 }
 
 const open: RequestHandler = (request, response, next) => {

@@ -48,6 +48,24 @@ export const noStore: RequestHandler = (_, response, next) => {
   next()
 }
 
+/**
+ * Removes the query from what core logs after the response: the URL, and that of the page
+ * the request came from. No token and no address may reach the log. `request.query` is
+ * parsed by now.
+ */
+export const withoutQueryInLog: RequestHandler = (request, _, next) => {
+  request.originalUrl = withoutQuery(request.originalUrl)
+  const { headers } = request
+  // The log takes either spelling.
+  for (const name of ["referer", "referrer"]) {
+    const given = headers[name]
+    if (typeof given === "string") headers[name] = withoutQuery(given)
+  }
+  next()
+}
+
+const withoutQuery = (url: string): string => url.split("?")[0] ?? ""
+
 /** Parses bodies of up to core's limit; the event's token of 300 orders has 15 kB. */
 export const jsonBody: RequestHandler = json({ limit: "100kb" })
 

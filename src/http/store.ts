@@ -6,7 +6,13 @@ import type { Claim } from "../claims/claim"
 import type { ListedClaim } from "../db/claim-list"
 import { askBody, idIn, paginationQuery, parseInput, tokenBody } from "./input"
 import { customerOf, maybeCustomer, requireCustomer } from "./login"
-import { route, noStore, jsonBody, storeCors } from "./middlewares"
+import {
+  jsonBody,
+  noStore,
+  route,
+  storeCors,
+  withoutQueryInLog,
+} from "./middlewares"
 import { salesChannelsOf } from "./publishable-key"
 
 /**
@@ -28,6 +34,7 @@ export function storeRoutes(router: Router): void {
   const paths = ["", "/lookup", "/decline", "/renew", "/revert", "/:id"]
   router.all(
     [CONFIRM, ...paths.map((path) => CLAIMS + path)],
+    withoutQueryInLog,
     storeCors,
     noStore
   )
