@@ -15,6 +15,8 @@ const LOCAL_PART = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u
 // one. Looking behind keeps it from starting again at every letter of a long word.
 const LOCAL_PARTS =
   /(?:"[^"]*"|(?<![^\s\p{C}"(),:;<>@[\\\]])[^\s\p{C}"(),:;<>@[\\\]]+)(?=@|%40)/gu
+// The login of a URL that redact.ts has hidden: "smtp://***@host" stays as it is.
+const HIDDEN_LOGIN = "//***"
 // Checked before Node's URL parser, which would remove a path and decode "%".
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
@@ -63,5 +65,7 @@ export function maskAddress(address: string): string {
  * too much: whatever stands before an "@" may be an address in somebody's mail server.
  */
 export function maskAddresses(text: string): string {
-  return text.replace(LOCAL_PARTS, ([first = ""]) => `${first}***`)
+  return text.replace(LOCAL_PARTS, (local) =>
+    local === HIDDEN_LOGIN ? local : `${[...local][0] ?? ""}***`
+  )
 }

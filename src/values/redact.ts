@@ -10,14 +10,13 @@ const READ = 20_000
 const JWT = /(?<![\w-])[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g
 // Line breaks in a mail split a token into pieces.
 const PIECE = /[\w.-]{4,}/g
-// A URL may carry a login: smtp://user:password@host.
-const CREDENTIALS = /:\/\/\S*@/g
 // A line of a stack. The paths of packages have an "@", too.
 const FRAME = /^\s+at .*:\d+:\d+\)?$/
 
 /**
  * Makes the text of a mail server or an error safe to record: one line, of limited
- * length, without a token. The server may quote the mail, in whole or in pieces.
+ * length, without a token or a login in a URL. The server may quote the mail, in whole or
+ * in pieces.
  *
  * @param secret - the token of that mail
  */
@@ -25,9 +24,8 @@ export function redact(text: unknown, secret = ""): string {
   const line = String(text)
     .slice(0, READ)
     .replace(/[\p{C}\s]+/gu, " ")
-    .replace(JWT, "[token]")
     .trim()
-  return bounded(withoutPieces(line, secret), MAX_LENGTH)
+  return bounded(withoutPieces(hideSecrets(line), secret), MAX_LENGTH)
 }
 
 /** {@link redact}s a text for the log, where addresses are masked, too. */
@@ -60,7 +58,16 @@ export function describeError(error: unknown): string {
 
 /** Text without tokens, and without logins in URLs. */
 export function hideSecrets(text: string): string {
-  return text.replace(JWT, "[token]").replace(CREDENTIALS, "://***@")
+  return text.replace(JWT, "[token]").replace(/\S+/g, hideLogin)
+}
+
+/** Hides the login of a URL: `smtp://user:password@host`. The password may have any letter. */
+function hideLogin(word: string): string {
+  const start = word.indexOf("://") + 3
+  const at = word.lastIndexOf("@")
+  return start < 3 || at < start
+    ? word
+    : `${word.slice(0, start)}***${word.slice(at)}`
 }
 
 function bounded(text: string, max: number): string {

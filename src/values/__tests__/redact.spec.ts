@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import jwt from "jsonwebtoken"
-import { describeError, redact } from "../redact"
+import { maskAddresses } from "../email-address"
+import { describeError, redact, redactForLog } from "../redact"
 
 const TOKEN = jwt.sign({ order_claim_id: "oclaim_1" }, "secret")
 
@@ -49,6 +50,25 @@ describe("a mail server's responses", () => {
       const line = redact(`${"x ".repeat(160).slice(0, at)}${TOKEN}`)
       expect(line).not.toContain(TOKEN.slice(0, 20))
     }
+  })
+
+  it.each([
+    ["postgres://user:pw@host/db", "postgres://***@host/db"],
+    ["smtp://a@b.example:p/w?#[@mail.example:25", "smtp://***@mail.example:25"],
+    ["https://key@api.example,", "https://***@api.example,"],
+    [
+      "see https://help.example/why for a@b",
+      "see https://help.example/why for a@b",
+    ],
+  ])("are recorded without the login of a URL: %s", (words, line) => {
+    expect(redact(`Error: ${words} failed`)).toBe(`Error: ${line} failed`)
+  })
+
+  it("keep a URL whose login is hidden as it is, where addresses are masked", () => {
+    const line = "no postgres://***@host.example/db for g***@example.com"
+    const words = "no postgres://u:pw@host.example/db for greta@example.com"
+    expect(redactForLog(words)).toBe(line)
+    expect(maskAddresses(line)).toBe(line)
   })
 
   it("have a limited length", () => {
