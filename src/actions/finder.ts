@@ -1,7 +1,7 @@
 import { Database, isTransient } from "../db/database"
 import { findRequested } from "../db/requested-claims"
 import type { Logger } from "../values/logger"
-import { describeError } from "../values/redact"
+import { describeError, redact } from "../values/redact"
 import { WaitLog } from "../values/wait-log"
 import type { OpeningRules } from "./decide-claim"
 import { logUnmailed } from "./log-unmailed"
@@ -80,7 +80,7 @@ export class Finder {
   /** Gives up a claim that would fail again and again; staff see it. */
   private async giveUp(id: string, error: unknown): Promise<void> {
     const { db, logger } = this.dependencies
-    await db.transaction((tx) => failRequestedClaim(tx, id, String(error)))
+    await db.transaction((tx) => failRequestedClaim(tx, id, redact(error)))
     logger.error(
       `order-claim: the orders of ${id} could not be looked up: ${describeError(error)}`
     )

@@ -13,7 +13,7 @@ import { isOwnAddress } from "../claims/own-address"
 import type { AskStorefront } from "../options/ask-storefront"
 import type { Message } from "../transports/transport"
 import type { Logger } from "../values/logger"
-import { describeError } from "../values/redact"
+import { describeError, redact } from "../values/redact"
 import { EmailPlan, planEmail } from "./plan-email"
 import { ordersIn, settingsFor } from "./settings-for"
 import {
@@ -156,6 +156,6 @@ async function compose(
     dependencies.logger.error(
       `order-claim: the email of ${plan.claim.id} could not be written: ${describeError(error)}`
     )
-    return { type: "broken", reason: String(error) }
+    return { type: "broken", reason: redact(error) }
   }
 }

@@ -114,7 +114,7 @@ describe("the finder", () => {
     const next = await ask("next@example.com")
     await db.query(
       `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'refused by a trigger'; END $$;
+       $$ BEGIN RAISE EXCEPTION E'refused by a trigger\n at https://u:pw@host'; END $$;
        CREATE TRIGGER refuse BEFORE INSERT ON notification
        FOR EACH ROW EXECUTE FUNCTION refuse()`
     )
@@ -128,7 +128,9 @@ describe("the finder", () => {
     }
     const failed = await claimNow(db, broken)
     expect(failed.status).toBe("failed")
-    expect(failed.last_error).toContain("refused by a trigger")
+    expect(failed.last_error).toMatch(
+      /refused by a trigger at https:\/\/\*\*\*@host$/
+    )
     expect((await claimNow(db, next)).status).toBe("ineligible")
     expect(await stagedEvents(db)).toMatchObject([
       { event_name: "order-claim.failed", data: { id: broken.id } },
