@@ -1,11 +1,12 @@
 import { MedusaError } from "medusa-core-utils"
-import type { EligibilityRules } from "../claims/eligibility"
+import type { EligibilityRules, OrderFacts } from "../claims/eligibility"
 import { judgeClaim } from "../claims/judgement"
+import { OVER_LIMIT } from "../claims/limits"
 import { OrderClaimRefusal } from "../claims/refusal"
 import { loadClaimFacts } from "../db/claim-facts"
 import { ClaimRow, lockClaim, raiseGeneration } from "../db/claims"
 import type { Database, Queryable } from "../db/database"
-import { ComposeDependencies, composeEmails } from "../outbox/compose"
+import { ComposeDependencies, loadEmails, writeEmail } from "../outbox/compose"
 import type { Message } from "../transports/transport"
 import { isSameAddress, maskAddresses } from "../values/email-address"
 
@@ -28,6 +29,8 @@ export interface PrepareDependencies {
 export interface PreparedMail {
   claim: ClaimRow
   message: Message
+  /** The orders that the mail is about. */
+  orders: OrderFacts[]
 }
 
 /**
@@ -41,8 +44,9 @@ export async function prepareMail(
 ): Promise<PreparedMail> {
   return db.transaction(async (tx) => {
     const claim = await prepareResend(tx, claimId, rules, address)
-    const message = await composeMessage(tx, claim, emails)
-    return { claim, message: { ...message, to: address ?? claim.email } }
+    const { message, orders } = await composeMail(tx, claim, emails)
+    const to = address ?? claim.email
+    return { claim, message: { ...message, to }, orders }
   })
 }
 
@@ -67,6 +71,7 @@ export async function prepareResend(
     )
   }
   refuseIfOver(claim)
+  refuseWithoutOrders(claim)
   const factsOf = await loadClaimFacts(db, [claim])
   if (judgeClaim(claim, factsOf(claim), rules).type !== "eligible") {
     throw new OrderClaimRefusal("order_claim_stale")
@@ -101,23 +106,44 @@ function refuseIfOver({ status }: ClaimRow): void {
   }
 }
 
-async function composeMessage(
+/** Refuses a claim that was asked for without ids and has no orders. */
+function refuseWithoutOrders(claim: ClaimRow): void {
+  if (claim.order_ids.length) return
+  throw new OrderClaimRefusal("order_claim_stale", whyWithoutOrders(claim))
+}
+
+function whyWithoutOrders({ status, last_error }: ClaimRow): string {
+  if (status === "requested") {
+    return "The orders of this claim are still being looked up, so there is nothing to email yet. Try again in a moment."
+  }
+  if (status === "failed") {
+    return "The orders of this claim could not be looked up, so there is nothing to email. Retry the failed emails: this looks them up again."
+  }
+  return last_error === OVER_LIMIT.customer
+    ? "The orders of this claim were not looked up, because the customer had reached a limit, so there is nothing to email. The customer can ask again later, or you can ask on their behalf."
+    : "No order to claim was found, so there is nothing to email. The customer can ask again, or you can ask on their behalf."
+}
+
+async function composeMail(
   db: Queryable,
   claim: ClaimRow,
   emails: ComposeDependencies
-): Promise<Message> {
-  const [email] = await composeEmails(db, [claim], emails)
-  switch (email?.composed.type) {
+): Promise<Pick<PreparedMail, "message" | "orders">> {
+  const [email] = await loadEmails(db, [claim], emails)
+  if (email?.plan.type !== "request") {
+    throw new OrderClaimRefusal("order_claim_stale")
+  }
+  const { composed } = await writeEmail(email, emails)
+  switch (composed.type) {
     case "message":
-      return email.composed.message
+      return { message: composed.message, orders: email.plan.orders }
     case "broken":
       throw notAllowed(
         "The email could not be written, and nothing was sent",
-        email.composed.reason
+        composed.reason
       )
     case "withdrawn":
     case "exhausted":
-    case undefined:
       throw new OrderClaimRefusal("order_claim_stale")
   }
 }

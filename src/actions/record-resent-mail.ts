@@ -1,23 +1,26 @@
 import type { Queryable } from "../db/database"
-import { findClaim } from "../db/claims"
-import { loadClaimFacts } from "../db/claim-facts"
-import { copyNotifications, insertNotifications } from "../db/notifications"
-import type { ResentClaim } from "./resend"
+import {
+  copyNotifications,
+  insertNotifications,
+  NotifiedClaim,
+} from "../db/notifications"
+import type { PreparedMail } from "./prepare-resend"
 
 /**
- * Writes the notifications of a resend that core did not make, so that each order's page
- * shows the mail: copies, as core makes them, or the first ones, for a claim that was
- * not mailed before.
+ * Writes the notifications of a resend that core did not make, so that the page of each
+ * order in the mail shows it: copies, as core makes them, or the first one of an order
+ * that was not mailed before.
  */
 export async function recordResentMail(
   db: Queryable,
-  claimId: string,
-  { to }: ResentClaim
+  recorded: NotifiedClaim,
+  { orders, message: { to } }: PreparedMail
 ): Promise<void> {
-  const claim = await findClaim(db, { id: claimId })
-  if (!claim || (await copyNotifications(db, claim, to))) return
-
-  const { orders } = (await loadClaimFacts(db, [claim]))(claim)
-  const mails = orders.map((order) => ({ claim, order, to }))
-  await insertNotifications(db, mails)
+  const orderIds = orders.map(({ id }) => id)
+  const copied = await copyNotifications(db, recorded, orderIds, to)
+  const others = orders.filter(({ id }) => !copied.has(id))
+  await insertNotifications(
+    db,
+    others.map((order) => ({ claim: { ...recorded, email: to }, order }))
+  )
 }

@@ -6,6 +6,7 @@ import type { Transport, Turn } from "../transports/transport"
 import { parseEmailAddress } from "../values/email-address"
 import type { Logger } from "../values/logger"
 import { askAhead } from "./ask-ahead"
+import type { recordResentMail } from "./record-resent-mail"
 import {
   notAllowed,
   PrepareDependencies,
@@ -29,17 +30,22 @@ export interface ResentClaim {
   data: NotificationData
 }
 
+/** Records a mail that was sent again, in the transaction in which its outcome is recorded. */
+type RecordMail = typeof recordResentMail
+
 /**
  * Mails a claim again for an admin: at once, so that the admin sees a failure, and
  * with a new token, so that no older link works.
  *
  * @param to - an address other than the claim's
+ * @param recordMail - left out if core records the mail
  * @throws {OrderClaimRefusal} or `MedusaError`: 400, with a sentence for the admin
  */
 export async function resendClaim(
   dependencies: ResendDependencies,
   claimId: string,
-  to?: string
+  to?: string,
+  recordMail?: RecordMail
 ): Promise<ResentClaim> {
   const address = to === undefined ? undefined : parseRecipient(to)
   const { db, emails } = dependencies
@@ -55,7 +61,7 @@ export async function resendClaim(
       address
     )
     isUsed = true
-    return await sendPrepared(dependencies, prepared)
+    return await sendPrepared(dependencies, prepared, recordMail)
   } finally {
     turn.end(isUsed)
   }
@@ -82,15 +88,21 @@ async function takeTurn(transport: Transport): Promise<Turn> {
 
 async function sendPrepared(
   { db, transport, retries, logger }: ResendDependencies,
-  { claim, message }: PreparedMail
+  prepared: PreparedMail,
+  recordMail?: RecordMail
 ): Promise<ResentClaim> {
+  const { claim, message } = prepared
   const attempt = await attemptDelivery(
     { claim, composed: { type: "message", message } },
     transport,
     // A temporary failure is final here: the admin is there to try again.
     { ...retries, giveUpAfterMs: 0 }
   )
-  const isRecorded = await db.transaction((tx) => recordResend(tx, attempt))
+  const recorded = await db.transaction(async (tx) => {
+    const now = await recordResend(tx, attempt)
+    if (now && attempt.status === "sent") await recordMail?.(tx, now, prepared)
+    return now
+  })
   logAttempt(logger, message.to, attempt)
   if (attempt.status !== "sent") {
     throw notAllowed(
@@ -99,7 +111,7 @@ async function sendPrepared(
     )
   }
   return {
-    to: isRecorded ? message.to : ERASED,
+    to: recorded ? message.to : ERASED,
     data: notificationData({ ...claim, status: "sent", last_error: null }),
   }
 }

@@ -70,11 +70,8 @@ export class Staff {
   async resend(claimId: string, to?: string): Promise<StaffClaim> {
     const { db, resending } = this.parts
     await requireForStaff(db, claimId)
-    const resent = await resendClaim(resending, claimId, to)
-    return db.transaction(async (tx) => {
-      await recordResentMail(tx, claimId, resent)
-      return requireForStaff(tx, claimId)
-    })
+    await resendClaim(resending, claimId, to, recordResentMail)
+    return requireForStaff(db, claimId)
   }
 
   /**

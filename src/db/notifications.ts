@@ -44,17 +44,15 @@ export async function insertNotifications(
   mails: {
     claim: NotifiedClaim & { email: string }
     order: OrderFacts
-    /** An address other than the claim's. */
-    to?: string
   }[]
 ): Promise<void> {
   if (!mails.length) return
 
-  const rows = mails.map(({ claim, order, to = claim.email }) => ({
+  const rows = mails.map(({ claim, order }) => ({
     id: newId("noti"),
     resource_id: order.id,
     customer_id: order.customer_id,
-    to,
+    to: claim.email,
     data: notificationData(claim),
   }))
   await db.query(
@@ -70,20 +68,22 @@ export async function insertNotifications(
 }
 
 /**
- * Copies a claim's notifications for a mail that was sent again, as core does.
+ * Copies a claim's notifications of some of its orders for a mail that was sent again, as
+ * core does.
  *
- * @returns false if there are none
+ * @returns the ids of the orders that had one
  */
 export async function copyNotifications(
   db: Queryable,
   claim: NotifiedClaim,
+  orderIds: string[],
   to: string
-): Promise<boolean> {
-  const originals = await db.query<{ id: string }>(
-    `SELECT id FROM notification
+): Promise<Set<string>> {
+  const originals = await db.query<{ id: string; order_id: string }>(
+    `SELECT id, resource_id AS order_id FROM notification
      WHERE resource_id = ANY($2) AND provider_id = $3 AND parent_id IS NULL
        AND data->>'order_claim_id' = $1`,
-    [claim.id, claim.order_ids, PROVIDER_ID]
+    [claim.id, orderIds, PROVIDER_ID]
   )
   const copies = originals.map(({ id: of }) => ({ id: newId("noti"), of }))
   await db.query(
@@ -97,7 +97,7 @@ export async function copyNotifications(
      JOIN notification n ON n.id = copy.of`,
     [JSON.stringify(copies), to, JSON.stringify(notificationData(claim))]
   )
-  return copies.length > 0
+  return new Set(originals.map(({ order_id }) => order_id))
 }
 
 /**

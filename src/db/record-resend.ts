@@ -30,12 +30,13 @@ const STATUS_AFTER_RESEND = `CASE
  * has mailed meanwhile stays `sent`; any other becomes `failed`, since its older
  * links no longer work.
  *
- * @returns false if the claim's address was erased meanwhile: then nothing is recorded
+ * @returns the claim as it is now; `undefined` if its address was erased meanwhile: then
+ * nothing is recorded
  */
 export async function recordResend(
   db: Queryable,
   attempt: Attempt
-): Promise<boolean> {
+): Promise<RecordedClaim | undefined> {
   const recorded = await db.query<RecordedClaim>(
     `UPDATE order_claim claim SET
        status = ${STATUS_AFTER_RESEND},
@@ -54,5 +55,5 @@ export async function recordResend(
   )
   await updateNotifications(db, recorded)
   await stageEvents(db, outcomeEvents(recorded, attempt))
-  return recorded.length > 0
+  return recorded[0]
 }

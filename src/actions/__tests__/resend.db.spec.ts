@@ -6,14 +6,18 @@ import { composingWith } from "../../outbox/__tests__/composing"
 import { composeEmails } from "../../outbox/compose"
 import type { Message, Transport } from "../../transports/transport"
 import { recordingLogger, silentLogger } from "../../values/__tests__/loggers"
+import { eraseAddress } from "../erase"
 import { prepareResend } from "../prepare-resend"
+import { recordResentMail } from "../record-resent-mail"
 import { resendClaim } from "../resend"
 import {
+  addCustomer,
   connect,
   openClaim,
   openDatabase,
   RULES,
   storedClaim,
+  storedNotifications,
   TestDatabase,
 } from "../../db/__tests__/test-database"
 
@@ -82,6 +86,30 @@ describe("preparing a resend", () => {
     await expect(renew(id)).rejects.toMatchObject({ code: "order_claim_stale" })
     expect((await storedClaim(db, id)).token_generation).toBe(1)
   })
+
+  it.each([
+    ["requested", null, /still being looked up, so/],
+    ["failed", "error: no", /could not be looked up, so .* Retry the failed/],
+    ["throttled", "over the limit for this customer", /reached a limit, so/],
+    [
+      "ineligible",
+      "no order to claim was found",
+      /^No order to claim was found/,
+    ],
+  ] as const)(
+    "is refused for a claim without orders that is %s, with the reason",
+    async (status, error, message) => {
+      const { id } = await claimThatIs(status)
+      await db.query(
+        "UPDATE order_claim SET order_ids = '{}', last_error = $2 WHERE id = $1",
+        [id, error]
+      )
+      await expect(renew(id)).rejects.toMatchObject({
+        code: "order_claim_stale",
+        message: expect.stringMatching(message) as string,
+      })
+    }
+  )
 
   it("twenty at once make twenty generations", async () => {
     const { id } = await claimThatIs("sent")
@@ -153,6 +181,98 @@ describe("preparing a resend", () => {
     expect((await storedClaim(db, id)).token_generation).toBe(1)
   })
 
+  describe("whose mail core does not record", () => {
+    const accepting = (onSend = () => Promise.resolve()): Transport => ({
+      turnsLeft: Infinity,
+      turn: () => Promise.resolve({ end: () => undefined }),
+      send: async ({ to }) => {
+        await onSend()
+        return { type: "accepted", response: `250 <${to}> queued` }
+      },
+      close: () => undefined,
+    })
+    const resend = (
+      { id }: { id: string },
+      to?: string,
+      transport = accepting()
+    ) => {
+      const settings = parseOptions({
+        claim_url: "https://shop.example/claim",
+        from: "orders@shop.example",
+      })
+      return resendClaim(
+        {
+          ...{ db: db.pool, transport, logger: silentLogger },
+          emails: composingWith(settings, "a secret"),
+          retries: settings.delivery,
+          rules: { ...RULES, resendTo: "any" },
+        },
+        id,
+        to,
+        recordResentMail
+      )
+    }
+    const notified = async ({ id }: { id: string }) =>
+      (await storedNotifications(db))
+        .filter(({ data }) => data.order_claim_id === id)
+        .map(({ resource_id, customer_id, to }) => [
+          ...[resource_id, customer_id, to],
+        ])
+
+    it("writes a notification for each order in the mail, and for no other", async () => {
+      const over = { perRecipient: [{ count: 0, windowMs: 60_000 }] }
+      const claim = await openClaim(db, {
+        ...{ email: "greta@example.com", orderCount: 3 },
+        rules: { limits: { ...over, perCustomer: [] } },
+      })
+      expect(claim.status).toBe("throttled")
+      const [first = "", second, third] = claim.order_ids
+      const other = await addCustomer(db)
+      await db.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+        second,
+      ])
+      await db.query(`UPDATE "order" SET customer_id = $2 WHERE id = $1`, [
+        ...[third, other],
+      ])
+      const guest = await addCustomer(db, {
+        ...{ email: "greta@example.com", has_account: false },
+      })
+
+      await resend(claim)
+      const original = [first, guest, "greta@example.com"]
+      expect(await notified(claim)).toEqual([original])
+
+      await resend(claim, "typo@example.com")
+      expect(await notified(claim)).toEqual([
+        original,
+        [first, guest, "typo@example.com"],
+      ])
+    })
+
+    it("copies no notification of an order that is not in the mail any more", async () => {
+      const claim = await openClaim(db, { orderCount: 2 })
+      const [gone, left] = claim.order_ids
+      await db.query(`UPDATE "order" SET status = 'canceled' WHERE id = $1`, [
+        gone,
+      ])
+      expect(await notified(claim)).toHaveLength(2)
+      await resend(claim)
+      const orders = (await notified(claim)).map(([order]) => order)
+      expect(orders).toEqual([gone, left, left])
+    })
+
+    it("writes no address that was erased meanwhile", async () => {
+      const claim = await openClaim(db, { email: "ann@example.com" })
+      const erasing = () =>
+        eraseAddress(db.pool, "ann@example.com").then(() => undefined)
+      expect((await resend(claim, undefined, accepting(erasing))).to).toBe(
+        "erased"
+      )
+      expect((await storedClaim(db, claim.id)).deliveries).toEqual([])
+      expect((await notified(claim)).map(([, , to]) => to)).toEqual(["erased"])
+    })
+  })
+
   describe("in a shop whose function chooses the storefront", () => {
     const resendWith = async (id: string, storefront: Storefront) => {
       const settings = parseOptions({
@@ -214,11 +334,13 @@ describe("preparing a resend", () => {
     it("is refused with its error, and the older link still works", async () => {
       const { id } = await claimThatIs("sent")
       const { sent, refused, logger } = await resendWith(id, () => {
-        throw new Error("no brand for greta@example.com")
+        throw new Error(
+          "no brand for greta@example.com at pg://a:pw@db.example"
+        )
       })
       expect(sent).toEqual([])
       expect(refused).toBe(
-        "The email could not be written, and nothing was sent: StorefrontError: storefront threw Error: no brand for g***@example.com"
+        "The email could not be written, and nothing was sent: StorefrontError: storefront threw Error: no brand for g***@example.com at pg://***@db.example"
       )
       expect(logger.lines.join()).toContain("resend.db.spec")
       expect(logger.lines.join()).not.toContain("greta@")
