@@ -41,8 +41,8 @@ export async function lockOld(
   count: number
 ): Promise<OldClaim[]> {
   const latest = new Date(Date.now() - retentionMs + CLOCK_SKEW_MS)
-  // Of a block, what is left afterwards stays.
-  const unless = BLOCKS.includes(status) ? `AND email <> '${ERASED}'` : ""
+  // What is left of a block stays. An index has the others, and this as its predicate.
+  const unless = BLOCKS.includes(status) ? "AND reduced_at IS NULL" : ""
   return db.query<OldClaim>(
     `SELECT id, order_ids FROM order_claim
      WHERE status = $1 AND id COLLATE "C" < $2 AND ${IS_OVER} ${unless}
@@ -75,7 +75,7 @@ export async function reduceBlocks(
   await db.query(
     `UPDATE order_claim SET
        email = $2, deliveries = '[]', last_error = NULL, locale = NULL,
-       failed_notices = '{}',
+       failed_notices = '{}', reduced_at = now(),
        moved_orders = (
          SELECT coalesce(jsonb_agg(moved - 'email'), '[]')
          FROM jsonb_array_elements(moved_orders) AS moved

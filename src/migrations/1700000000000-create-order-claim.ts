@@ -50,6 +50,7 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
         retried_at timestamptz,
         first_mail_failed boolean NOT NULL DEFAULT false,
         resolved_at timestamptz,
+        reduced_at timestamptz,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       )
@@ -111,6 +112,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_failed_notices" ON order_claim (failed_at, id)
       WHERE failed_notices <> '{}'
+    `)
+    // For the retention: blocks that are not reduced yet. The others stay, more and more.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_blocks" ON order_claim (status, id COLLATE "C")
+      WHERE status IN ('declined', 'reverted') AND reduced_at IS NULL
     `)
     // One offer per account, even if its event arrives twice.
     await queryRunner.query(`

@@ -132,6 +132,10 @@ export class OrderClaim {
   @Column({ type: "timestamptz", nullable: true })
   resolved_at!: Date | null
 
+  /** The time at which retention reduced a declined or reverted claim to its block. */
+  @Column({ type: "timestamptz", nullable: true })
+  reduced_at!: Date | null
+
   @Column({ type: "timestamptz", default: () => "now()" })
   created_at!: Date
 

@@ -16,6 +16,7 @@ import {
 import type { Database } from "../../db/database"
 import { leastClaimId } from "../../db/ids"
 import { declineClaim } from "../decline"
+import { eraseAddress } from "../erase"
 import { openClaims } from "../open-claims"
 import { pruneClaims } from "../prune"
 import { Pruner } from "../pruner"
@@ -110,6 +111,27 @@ describe("claims that are over and old", () => {
     expect(await storedNotifications(db)).toHaveLength(1)
     expect(await prune()).toEqual({ deleted: 0, reduced: 0 })
   })
+
+  it.each(BLOCKS)(
+    "are reduced if %s, after an erasure, too",
+    async (status) => {
+      const { id, email } = await aged(status, 400)
+      await db.query(
+        `UPDATE order_claim SET locale = 'de', deliveries = '[{ "response": "250" }]'
+       WHERE id = $1`,
+        [id]
+      )
+      await eraseAddress(db.pool, email)
+      await changeClaim(db, { id }, "updated_at = created_at")
+
+      expect(await prune()).toEqual({ deleted: 0, reduced: 1 })
+      expect(await storedClaim(db, id)).toMatchObject({
+        ...{ status, email: "erased", locale: null, deliveries: [] },
+      })
+      expect(await storedNotifications(db)).toEqual([])
+      expect(await prune()).toEqual({ deleted: 0, reduced: 0 })
+    }
+  )
 
   it("go on to block what was declined", async () => {
     const claim = await aged("pending", 400)

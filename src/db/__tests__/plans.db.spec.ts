@@ -311,4 +311,20 @@ describe("of 50,000 claims", () => {
       }
     }
   )
+
+  it.each(BLOCKS)(
+    "a look for old claims that are %s reads none that is reduced",
+    async (status) => {
+      await db.query(
+        "UPDATE order_claim SET reduced_at = now() WHERE status = $1",
+        [status]
+      )
+      await db.query("ANALYZE order_claim")
+      const [work] = await explained(db, (tx) =>
+        lockOld(tx, status, DAY.windowMs, LIMIT)
+      )
+      expect(work!.scans).not.toContain("Seq Scan")
+      expect(work!.read).toBe(0)
+    }
+  )
 })
