@@ -193,6 +193,57 @@ describe("every route of the plugin", () => {
     })
   })
 
+  describe.each(routes.filter(([method, path]) => unsafe(method, path)))(
+    "of staff: %s %s",
+    (_method, path) => {
+      const send = (body: string, type = "application/json") =>
+        post(shop.url + path.replace("oclaim_1", claimed.claim.id), body, {
+          ...bearer(staff),
+          "content-type": type,
+        })
+
+      it.each([
+        ["an unknown field", '{ "foo": 1 }', undefined],
+        ["broken JSON", "{", undefined],
+        ["a list", "[]", undefined],
+        ["a form", "to=other@example.com", "application/x-www-form-urlencoded"],
+        ["a text", '{ "to": "other@example.com" }', "text/plain"],
+        ["2 MB", JSON.stringify({ to: "x".repeat(2_000_000) }), undefined],
+      ])("refuses a body of %s, and does nothing", async (_, body, type) => {
+        const before = await everything(shop)
+        const refused = await send(body, type)
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { type: "invalid_data" },
+        })
+        expect(refused.body.message).not.toContain("token")
+        expect(await everything(shop)).toBe(before)
+      })
+    }
+  )
+
+  it("says that a path is malformed", async () => {
+    const url = `${shop.url}/admin/order-claims/%E0%A4%A/cancel`
+    expect(await post(url, {}, bearer(staff))).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("path of the URL") as string },
+    })
+  })
+
+  it("lets staff ask for as many orders as a claim can have", async () => {
+    const order_ids = Array.from(
+      { length: 3000 },
+      (_, at) => `order_01HF5XPZ8K2M4C6B8V0N${String(at).padStart(6, "0")}`
+    )
+    const asked = { customer_id: clara.customer.id, order_ids }
+    const { status, body } = await post(
+      `${shop.url}/admin/order-claims`,
+      asked,
+      bearer(staff)
+    )
+    expect([status, body.type]).toEqual([404, "not_found"])
+  })
+
   it.each([
     ["limit", "?limit=101"],
     ["limit", "?limit=ten"],

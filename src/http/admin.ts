@@ -3,6 +3,7 @@ import { timeRange } from "../values/time-range"
 import {
   adminListQuery,
   idIn,
+  noBody,
   parseInput,
   resendBody,
   retryBody,
@@ -12,6 +13,7 @@ import { adminOnly, staffOf } from "./login"
 import {
   adminCors,
   jsonBody,
+  jsonUpTo,
   noStore,
   ownSites,
   route,
@@ -20,6 +22,9 @@ import {
 
 const CLAIMS = "/admin/order-claims"
 
+/** For the ids of as many orders as one claim can have. */
+const askBody = jsonUpTo("1mb")
+
 /** Adds the routes for the shop's staff; core's own route resends, too. */
 export function adminRoutes(router: Router): void {
   const ofOne = ["/:id/resend", "/:id/cancel", "/:id/revert"]
@@ -27,11 +32,11 @@ export function adminRoutes(router: Router): void {
   router.all(paths, withoutQueryInLog, adminCors, noStore)
   router.post(paths, ownSites)
   router.get(CLAIMS, adminOnly, list)
-  router.post(CLAIMS, adminOnly, jsonBody, ask)
+  router.post(CLAIMS, adminOnly, askBody, ask)
   router.post(`${CLAIMS}/retry`, adminOnly, jsonBody, retry)
   router.post(`${CLAIMS}/:id/resend`, adminOnly, jsonBody, resend)
-  router.post(`${CLAIMS}/:id/cancel`, adminOnly, cancel)
-  router.post(`${CLAIMS}/:id/revert`, adminOnly, revert)
+  router.post(`${CLAIMS}/:id/cancel`, adminOnly, jsonBody, cancel)
+  router.post(`${CLAIMS}/:id/revert`, adminOnly, jsonBody, revert)
 }
 
 const list = route(async ({ staff }, request, response) => {
@@ -84,12 +89,14 @@ const resend = route(async ({ staff }, request, response) => {
 })
 
 const cancel = route(async ({ staff }, request, response) => {
+  parseInput(noBody, request.body ?? {})
   const id = idIn(request.params)
   const order_claim = await staff.cancel(id, staffOf(request))
   response.json({ order_claim })
 })
 
 const revert = route(async ({ staff }, request, response) => {
+  parseInput(noBody, request.body ?? {})
   const id = idIn(request.params)
   const order_claim = await staff.giveBack(id, staffOf(request))
   response.json({ order_claim })

@@ -41,16 +41,8 @@ function toErrorResponse(error: unknown): ErrorResponse {
   const status = STATUS[type]
   if (status) return { status, body: { type, code, message } }
 
-  // An error of body-parser: malformed JSON, too large a body, an unknown charset.
   const { statusCode } = Object(error) as { statusCode?: number }
-  if (statusCode && statusCode < 500) {
-    const body = {
-      type: MedusaError.Types.INVALID_DATA,
-      code: "invalid_request_error",
-      message: 'The body must be JSON such as { "token": "…" }, up to 100 kB.',
-    }
-    return { status: 400, body }
-  }
+  if (statusCode && statusCode < 500) return toErrorResponse(unread(error))
   const body = {
     type: "unknown_error",
     code: "unknown_error",
@@ -58,6 +50,33 @@ function toErrorResponse(error: unknown): ErrorResponse {
   }
   return { status: 500, body }
 }
+
+/** Makes the 400 for a body that cannot be read. */
+export function badBody(): MedusaError {
+  return unreadable(
+    "The body must be a JSON object in UTF-8, with the header Content-Type: application/json."
+  )
+}
+
+/** Makes the 400 for a request that Express, or its parser of bodies, could not read. */
+function unread(error: unknown): MedusaError {
+  if (error instanceof URIError) {
+    return unreadable("The path of the URL is not valid: check its % signs.")
+  }
+  const { type, limit = 0 } = Object(error) as { type?: string; limit?: number }
+  return type === "entity.too.large"
+    ? unreadable(
+        `The body is too large: it may have up to ${Math.floor(limit / 1024)} kB.`
+      )
+    : badBody()
+}
+
+const unreadable = (sentence: string) =>
+  new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    sentence,
+    "invalid_request_error"
+  )
 
 const logged = new WeakSet<object>()
 

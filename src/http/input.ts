@@ -31,12 +31,19 @@ const pagination = {
 
 const status = z.enum(CLAIM_STATUSES)
 
-const DATE = "Expected a date such as 2026-11-21T14:17:00.000Z"
+const DATE =
+  "Expected a time with its zone, such as 2026-11-21T14:17:00.000Z, or a date in UTC, such as 2026-11-21"
 
-/** A date in ISO 8601; or in seconds since 1970, as core takes it, too. */
+const TIME =
+  /^(\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?|\d{1,10})$/i
+
+/**
+ * A time in ISO 8601, with its zone: that of the server is none of the client's business.
+ * Or a date in UTC, or seconds since 1970, as core takes it, too.
+ */
 const date = z
   .string()
-  .regex(/^(\d{4}-\d\d-\d\d([T ].+)?|\d{1,10})$/, DATE)
+  .regex(TIME, DATE)
   .transform((given) =>
     /^\d+$/.test(given) ? new Date(Number(given) * 1000) : new Date(given)
   )
@@ -100,6 +107,9 @@ export const retryBody = z
     ),
   })
   .strict()
+
+/** `{}`: for what is done to one claim, by its id in the path. */
+export const noBody = z.object({}).strict()
 
 /** `{ token }` and nothing else. The token itself is read later. */
 export const tokenBody = z.object({ token: z.unknown() }).strict()

@@ -4,6 +4,7 @@ import { json, Request, RequestHandler } from "express"
 import { parseCorsOrigins } from "medusa-core-utils"
 import { crossSite } from "../claims/refusal"
 import type OrderClaimService from "../services/order-claim"
+import { badBody } from "./errors"
 
 /** CORS for the storefront, with core's own setting. */
 export const storeCors = corsOf("store_cors")
@@ -66,8 +67,23 @@ export const withoutQueryInLog: RequestHandler = (request, _, next) => {
 
 const withoutQuery = (url: string): string => url.split("?")[0] ?? ""
 
+const onlyJson: RequestHandler = (request, _, next) => {
+  // Some clients name another type for a body of no bytes.
+  const isEmpty = request.get("content-length") === "0"
+  const isOther = !isEmpty && request.is("application/json") === false
+  next(isOther ? badBody() : undefined)
+}
+
+/**
+ * Makes the parser of a route's bodies. A body of another type is refused: if it were left
+ * out, a form's `to=ann@example.com` would be an email to somebody else.
+ */
+export function jsonUpTo(limit: string): RequestHandler[] {
+  return [onlyJson, json({ limit })]
+}
+
 /** Parses bodies of up to core's limit; the event's token of 300 orders has 15 kB. */
-export const jsonBody: RequestHandler = json({ limit: "100kb" })
+export const jsonBody = jsonUpTo("100kb")
 
 /** Wraps a handler, so that its errors go to the router's own error handler. */
 export function route(

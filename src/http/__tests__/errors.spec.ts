@@ -6,6 +6,7 @@ import type { AddressInfo } from "net"
 import { loginRequired, OrderClaimRefusal } from "../../claims/refusal"
 import { WaitedTooLong } from "../../values/waited-too-long"
 import { errorHandler } from "../errors"
+import { jsonBody } from "../middlewares"
 
 /** A real server, whose `POST /` throws the test's error. */
 describe("an error", () => {
@@ -30,6 +31,11 @@ describe("an error", () => {
       response.write("half")
       next(thrown)
     })
+    app.post("/of/:id", (_request, response) => void response.json({}))
+    const echo: RequestHandler = ({ body }, response) => {
+      response.json(body)
+    }
+    app.post("/json", jsonBody, echo)
     app.use(errorHandler)
     const last: ErrorRequestHandler = (error, _request, _response, next) => {
       passedOn = error
@@ -133,18 +139,16 @@ describe("an error", () => {
     expect(logged).toEqual([`order-claim: ${line}`])
   })
 
-  const BAD_BODY = {
+  const unreadable = (message: string) => ({
     status: 400,
-    body: {
-      type: "invalid_data",
-      code: "invalid_request_error",
-      message: 'The body must be JSON such as { "token": "…" }, up to 100 kB.',
-    },
-  }
+    body: { type: "invalid_data", code: "invalid_request_error", message },
+  })
+  const BAD_BODY = unreadable(
+    "The body must be a JSON object in UTF-8, with the header Content-Type: application/json."
+  )
 
   it.each([
     ["is no JSON", '{"token": ', {}],
-    ["is too large", JSON.stringify({ token: "x".repeat(2000) }), {}],
     [
       "has an unknown charset",
       "{}",
@@ -154,6 +158,52 @@ describe("an error", () => {
   ])("for a body that %s is a 400", async (_, body, headers) => {
     expect(await post(body, headers)).toEqual(BAD_BODY)
     expect(logged).toEqual([])
+  })
+
+  it("for a body that is too large is a 400 with the route's limit", async () => {
+    const body = JSON.stringify({ token: "x".repeat(2000) })
+    expect(await post(body)).toEqual(
+      unreadable("The body is too large: it may have up to 1 kB.")
+    )
+  })
+
+  it("for a path that cannot be decoded is a 400 that says so", async () => {
+    const response = await fetch(`${url}/of/%E0%A4%A`, { method: "POST" })
+    expect({ status: response.status, body: await response.json() }).toEqual(
+      unreadable("The path of the URL is not valid: check its % signs.")
+    )
+  })
+
+  describe("at a route that takes JSON", () => {
+    const to = "to=ann@example.com"
+    it.each([
+      ["a form", { "content-type": "application/x-www-form-urlencoded" }, to],
+      ["a text", { "content-type": "text/plain" }, '{"to": "x"}'],
+      ["a list of parts", { "content-type": "multipart/form-data" }, to],
+    ])("refuses %s", async (_, headers, body) => {
+      const response = await fetch(`${url}/json`, {
+        ...{ method: "POST", headers, body },
+      })
+      expect({ status: response.status, body: await response.json() }).toEqual(
+        BAD_BODY
+      )
+    })
+
+    it.each<[string, RequestInit]>([
+      ["no body", {}],
+      ["an empty one", { headers: { "content-type": "text/plain" } }],
+      ["empty JSON", { headers: { "content-type": "application/json" } }],
+      [
+        "JSON with a charset",
+        {
+          headers: { "content-type": "application/json; charset=utf-8" },
+          body: "{}",
+        },
+      ],
+    ])("accepts %s", async (_, init) => {
+      const response = await fetch(`${url}/json`, { method: "POST", ...init })
+      expect([response.status, await response.json()]).toEqual([200, {}])
+    })
   })
 
   it("does not show a body that it could not read", async () => {

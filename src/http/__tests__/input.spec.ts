@@ -132,6 +132,34 @@ describe("an admin's list", () => {
     }
   )
 
+  const timeOf = (gte: string) =>
+    parseInput(adminListQuery, { created_at: { gte } }).created_at?.gte
+
+  it.each([
+    ["2026-11-21T14:17:00.000Z", "2026-11-21T14:17:00.000Z"],
+    ["2026-11-21T14:17Z", "2026-11-21T14:17:00.000Z"],
+    ["2026-11-21 14:17:00+01:00", "2026-11-21T13:17:00.000Z"],
+    ["2026-11-21T14:17:00-0330", "2026-11-21T17:47:00.000Z"],
+    ["2026-11-21", "2026-11-21T00:00:00.000Z"],
+    ["1795270620", "2026-11-21T14:17:00.000Z"],
+  ])("reads the time %s, wherever the server is", (given, time) => {
+    expect(timeOf(given)?.toISOString()).toBe(time)
+  })
+
+  it.each([
+    "2026-11-21T00:00",
+    "2026-11-21 00:00:00.000",
+    "2026-11-21T00:00:00 01:00",
+    "2026-11-21T25:00Z",
+    "21.11.2026",
+    "yesterday",
+    "",
+  ])("refuses a time that is none, or without its zone: %j", (given) => {
+    expect(problemOf(() => timeOf(given)).message).toBe(
+      "created_at.gte: Expected a time with its zone, such as 2026-11-21T14:17:00.000Z, or a date in UTC, such as 2026-11-21"
+    )
+  })
+
   it("names each invalid field", () => {
     const given = { order_id: "", status: "no", limit: "x", offset: "y" }
     const { message } = problemOf(() => parseInput(adminListQuery, given))
