@@ -58,6 +58,7 @@ export function withoutAddress(
   const isClaimant = customerIds.has(claim.customer_id)
   const isTheirs = isRecipient || isClaimant
   const isOfThem = (text: string) => isTheirs || address.isIn(text)
+  // The claimant's email names the recipient, so it cannot be written any more.
   const withoutThem = (parties: Party[]) =>
     isRecipient
       ? []
