@@ -142,6 +142,17 @@ describe("the shop's staff", () => {
     expect(await listed(`?created_at[gt]=${hourAgo}`)).toHaveLength(4)
   })
 
+  it("find those with a notice that failed", async () => {
+    expect(await listed("?failed_notices=true")).toEqual([])
+    await shop.query(
+      "UPDATE order_claim SET failed_notices = '{claimant}' WHERE id = $1",
+      [confirmed.claim.id]
+    )
+    expect(await listed("?failed_notices=true")).toEqual([confirmed.claim.id])
+    expect(await listed("?failed_notices=true&status=sent")).toEqual([])
+    await shop.query("UPDATE order_claim SET failed_notices = '{}'")
+  })
+
   it("see how many there are in each status, whatever the filter", async () => {
     const { body } = await list("?counts=true&q=open@")
     expect(body).toMatchObject({
@@ -209,6 +220,9 @@ describe("the shop's staff", () => {
     ["created_at.gte", "?created_at[gte]=2026-13-45"],
     ["created_at", "?created_at[after]=2026-11-21"],
     ["counts", "?counts=1"],
+    ["failed_notices", "?failed_notices=false"],
+    ["failed_notices", "?failed_notices="],
+    ["failed_notices", "?failed_notices=true&failed_notices=true"],
   ])("are told that %s is off in %s", async (field, query) => {
     const { status, body } = await list(query)
     expect([status, body.type]).toEqual([400, "invalid_data"])

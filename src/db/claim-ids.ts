@@ -13,6 +13,8 @@ export interface ClaimFilter {
   /** The time at which they were opened. */
   createdAt?: TimeRange
   search?: PreparedSearch
+  /** Only claims with a mail about a confirmation or a revert that was given up. */
+  failedNotices?: true
   /** Only claims that their claimant may know of. */
   forClaimant?: boolean
 }
@@ -36,6 +38,9 @@ interface Part {
 // and walk past all newer claims of other statuses.
 const ID_IN_STATUS = 'id COLLATE "C"'
 
+// The predicate of an index, which has the ids in the same collation.
+const HAS_FAILED_NOTICES = "failed_notices <> '{}'"
+
 // As isKnownToClaimant has it.
 const KNOWN_TO_CLAIMANT =
   "(origin <> 'registration' OR status IN ('confirmed', 'reverted'))"
@@ -48,22 +53,26 @@ const CLOCKS_APART_MS = 3_600_000
  * Writes the SQL for the ids of the claims that match, the newest first. It reads no
  * more of an index than it skips and returns, but for an order and for a search, whose
  * claims it all reads, and for the beginning of very many addresses: then it reads the
- * newest claims until it has found enough. `statuses` must not be empty.
+ * newest claims until it has found enough. What else is asked of claims with failed
+ * notices is looked for among these, which are few. `statuses` must not be empty.
  */
 export function selectIds(filter: ClaimFilter, part: Part, bind: Bind): string {
-  const { customerId, statuses, createdAt, search, forClaimant } = filter
+  const { customerId, statuses, createdAt, search } = filter
   const conditions = [
     ...(customerId === undefined ? [] : [`customer_id = ${bind(customerId)}`]),
-    ...(forClaimant ? [KNOWN_TO_CLAIMANT] : []),
+    ...(filter.forClaimant ? [KNOWN_TO_CLAIMANT] : []),
+    ...(filter.failedNotices ? [HAS_FAILED_NOTICES] : []),
     ...createdWithin(createdAt, bind),
   ]
   const few = fewClaims(filter, bind)
-  if (few) {
-    const status = statuses ? [`status = ANY(${bind(statuses)})`] : []
-    return newest(few, [...conditions, ...status], part, bind)
-  }
-  if (search) conditions.push(isOfSearch(search, bind))
+  if (!few && search) conditions.push(isOfSearch(search, bind))
   const walk = { ...part, ...idsWithin(createdAt) }
+  if (few || filter.failedNotices) {
+    if (statuses) conditions.push(`status = ANY(${bind(statuses)})`)
+    return few
+      ? newest(few, conditions, part, bind)
+      : newest("order_claim", conditions, walk, bind, ID_IN_STATUS)
+  }
   return customerId !== undefined || statuses || createdAt
     ? newestByStatus(statuses ?? CLAIM_STATUSES, conditions, walk, bind)
     : newest("order_claim", conditions, walk, bind)
@@ -114,11 +123,12 @@ function newest(
   table: string,
   conditions: string[],
   part: Part,
-  bind: Bind
+  bind: Bind,
+  id = "id"
 ): string {
-  const all = [...conditions, ...idConditions("id", part, bind)]
+  const all = [...conditions, ...idConditions(id, part, bind)]
   return `SELECT id FROM ${table} ${where(all)}
-    ORDER BY id DESC LIMIT ${bind(part.most)} OFFSET ${bind(part.skip ?? 0)}`
+    ORDER BY ${id} DESC LIMIT ${bind(part.most)} OFFSET ${bind(part.skip ?? 0)}`
 }
 
 /**

@@ -47,6 +47,7 @@ const list = route(async ({ staff }, request, response) => {
     status,
     q,
     created_at,
+    failed_notices,
     counts,
     ...pagination
   } = query
@@ -57,6 +58,7 @@ const list = route(async ({ staff }, request, response) => {
       statuses: status,
       search: q,
       createdAt: created_at && timeRange(created_at),
+      failedNotices: failed_notices,
     },
     pagination
   )

@@ -118,8 +118,8 @@ export const tokenBody = z.object({ token: z.unknown() }).strict()
 export const paginationQuery = z.object(pagination).strict()
 
 /**
- * `?q=&order_id=&customer_id=&status=&created_at[gte]=&counts=true`, and a page; several
- * statuses as `status[]=`.
+ * `?q=&order_id=&customer_id=&status=&created_at[gte]=&failed_notices=true&counts=true`,
+ * and a page; several statuses as `status[]=`.
  */
 export const adminListQuery = z
   .object({
@@ -128,6 +128,10 @@ export const adminListQuery = z
     status: z.preprocess((given) => [given].flat(), z.array(status)).optional(),
     q: search.optional(),
     created_at: time.optional(),
+    failed_notices: z
+      .literal("true", { errorMap: () => ({ message: "Expected true" }) })
+      .transform(() => true as const)
+      .optional(),
     counts: z
       .enum(["true", "false"])
       .transform((given) => given === "true")

@@ -118,6 +118,11 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
       CREATE INDEX "IDX_order_claim_blocks" ON order_claim (status, id COLLATE "C")
       WHERE status IN ('declined', 'reverted') AND reduced_at IS NULL
     `)
+    // For their list, the newest first.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_failed_notices_list"
+      ON order_claim (id COLLATE "C") WHERE failed_notices <> '{}'
+    `)
     // One offer per account, even if its event arrives twice.
     await queryRunner.query(`
       CREATE UNIQUE INDEX "IDX_order_claim_offer" ON order_claim (customer_id)

@@ -173,6 +173,7 @@ describe("any list of claims", () => {
     email: `guest-${n}@example.com`,
     display_id: null,
     created_at: timeOf(n),
+    failed_notices: n % 3 ? ["claimant"] : [],
   })
 
   it.each<[string, ClaimFilter]>([
@@ -181,6 +182,7 @@ describe("any list of claims", () => {
     ["a customer", { customerId: "cus_1" }],
     ["an order", { orderId: "order_all" }],
     ["an address", { search: { type: "address", prefix: "GUEST-1" } }],
+    ["failed notices", { failedNotices: true }],
     ["a time", { createdAt: { from: timeOf(3), until: timeOf(40) } }],
   ])(
     "has no gap and no repeat from page to page while claims are opened: %s",

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { CLAIM_STATUSES, ClaimStatus } from "../../claims/claim"
+import { CLAIM_STATUSES, ClaimStatus, Party } from "../../claims/claim"
 import type { ClaimSearch } from "../../claims/claim-search"
 import type { ClaimFilter, Pagination } from "../claim-list"
 import type { Queryable } from "../database"
@@ -14,6 +14,7 @@ export interface Listable {
   email: string
   display_id: number | null
   created_at: Date
+  failed_notices?: Party[]
 }
 
 const customer = fc.constantFrom("cus_a", "cus_b", "cus_c")
@@ -43,6 +44,7 @@ export const someClaims: fc.Arbitrary<Listable[]> = fc
       status,
       email,
       display_id: fc.option(number),
+      failed_notices: fc.constantFrom<Party[]>([], ["recipient"], ["claimant"]),
     }),
     { minLength: 1, maxLength: 60 }
   )
@@ -76,6 +78,7 @@ export const anyFilter: fc.Arbitrary<ClaimFilter> = fc.record(
     statuses: fc.array(status, { maxLength: 4 }),
     search,
     createdAt,
+    failedNotices: fc.constant(true as const),
   },
   { requiredKeys: [] }
 )
@@ -103,14 +106,16 @@ export function idOf(n: number): string {
 /** Lists claims in the plainest way, to compare with. */
 export function listPlainly(
   claims: Listable[],
-  { orderId, customerId, statuses, search, createdAt = {} }: ClaimFilter,
+  filter: ClaimFilter,
   { limit, offset, before }: Pagination
 ): { ids: string[]; count: number } {
+  const { orderId, customerId, statuses, search, createdAt = {} } = filter
   const matching = claims
     .filter((claim) => !orderId || claim.order_ids.includes(orderId))
     .filter((claim) => !customerId || claim.customer_id === customerId)
     .filter((claim) => !statuses || statuses.includes(claim.status))
     .filter((claim) => !search || isFound(claim, search))
+    .filter((claim) => !filter.failedNotices || claim.failed_notices?.length)
     .filter(({ created_at: at }) => !createdAt.from || at >= createdAt.from)
     .filter(({ created_at: at }) => !createdAt.until || at < createdAt.until)
     .map(({ id }) => id)
@@ -140,12 +145,13 @@ export async function storeClaims(
   await db.query(
     `INSERT INTO order_claim (
        id, customer_id, order_ids, status, email, display_id, created_at,
-       event_token_hash, token_issued_at, expires_at
+       failed_notices, event_token_hash, token_issued_at, expires_at
      )
-     SELECT *, id, now(), now()
+     SELECT id, customer_id, order_ids, status, email, display_id, created_at,
+       coalesce(failed_notices, '{}'), id, now(), now()
      FROM jsonb_to_recordset($1::jsonb) AS new (
        id text, customer_id text, order_ids text[], status text, email text,
-       display_id int, created_at timestamptz
+       display_id int, created_at timestamptz, failed_notices text[]
      )`,
     [JSON.stringify(claims)]
   )

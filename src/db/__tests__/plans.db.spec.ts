@@ -327,4 +327,45 @@ describe("of 50,000 claims", () => {
       expect(work!.read).toBe(0)
     }
   )
+
+  describe("of which some have failed notices", () => {
+    const failedNotices = true
+    const ofFailed: typeof lists = [
+      ["all of them", () => ({ failedNotices })],
+      [
+        "those in two statuses",
+        () => ({ failedNotices, statuses: ["confirmed", "reverted"] }),
+      ],
+      ["those of a time", () => ({ failedNotices, createdAt: middleDay })],
+      [
+        "those of an order",
+        () => ({ failedNotices, orderId: many.orderIds[0] }),
+      ],
+    ]
+    beforeAll(async () => {
+      const outside = await connect(db.url)
+      const failed = await outside.query<{ id: string }>(
+        `UPDATE order_claim SET failed_at = now(), failed_notices = '{claimant}'
+         WHERE status = 'confirmed' AND id LIKE '%7' RETURNING id`
+      )
+      expect(failed.length).toBeGreaterThan(2 * PAGE)
+      await outside.query("VACUUM ANALYZE order_claim")
+      await outside.close()
+    })
+
+    it.each(ofFailed)(
+      "a list of %s reads little more than it",
+      async (_, of) => {
+        for (const before of [undefined, many.middle]) {
+          const { ofCount, ofPage } = await list(of(), { before })
+          for (const work of [ofCount, ofPage]) {
+            expect(work.scans).not.toContain("Seq Scan")
+            expect(work.sorted).toBeLessThanOrEqual(MOST_SORTED)
+          }
+          expect(ofPage.read).toBeLessThanOrEqual(PAGE)
+          expect(ofCount.read).toBeLessThanOrEqual(MAX_COUNT)
+        }
+      }
+    )
+  })
 })

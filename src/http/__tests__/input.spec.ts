@@ -122,6 +122,15 @@ describe("an admin's list", () => {
     }
   )
 
+  it("is restricted to failed notices, or does not name them", () => {
+    const read = (failed_notices: unknown) =>
+      parseInput(adminListQuery, { failed_notices }).failed_notices
+    expect(read("true")).toBe(true)
+    for (const given of ["false", "", "TRUE", "1", true, ["true", "true"]]) {
+      expect(() => read(given)).toThrow("failed_notices: Expected true")
+    }
+  })
+
   it.each(["", "a b", "x\0", "ä", "x".repeat(256)])(
     "refuses the id %j",
     (id) => {
