@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useMedusa } from "medusa-react"
 import type { OrderClaimList } from "../order-claim"
 import { ORDER_CLAIMS } from "../paths"
-import { pollWhileMailing } from "../polling"
+import { pollPage } from "../polling"
 import { type Filters, toQuery } from "./filters"
 
 /** The claims on a page. */
@@ -36,7 +36,7 @@ export function useClaimPage(filters: Filters, before: string | undefined) {
       staleTime: 0,
       keepPreviousData: true,
       select: toPage,
-      refetchInterval: (list) => pollWhileMailing(list?.order_claims),
+      refetchInterval: pollPage,
     }
   )
 }
