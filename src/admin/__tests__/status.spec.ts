@@ -60,9 +60,22 @@ describe("the notice after orders were given back", () => {
   })
 })
 
+type Claim = Parameters<typeof actionsFor>[0]
+
 describe("the buttons of a claim", () => {
-  const buttons = (status: ClaimStatus, email = "greta@example.com") =>
-    actionsFor({ status, email }).map(({ button }) => button)
+  const claim = (status: ClaimStatus, changes: Partial<Claim> = {}): Claim => ({
+    status,
+    email: "greta@example.com",
+    order_ids: ["order_1"],
+    sent_at: null,
+    ...changes,
+  })
+  const buttons = (status: ClaimStatus, changes?: Partial<Claim>) =>
+    actionsFor(claim(status, changes)).map(({ button }) => button)
+  const says = (button: string, about: Claim) =>
+    actionsFor(about)
+      .find((action) => action.button === button)
+      ?.description(about)
 
   it("resend and cancel it while it is not over", () => {
     for (const status of ["pending", "sent", "failed"] as const) {
@@ -77,6 +90,40 @@ describe("the buttons of a claim", () => {
     }
   })
 
+  it("resend nothing without orders, which no link could be for", () => {
+    for (const status of ["throttled", "ineligible", "failed"] as const) {
+      expect(buttons(status, { order_ids: [] })).toEqual(["Cancel"])
+    }
+  })
+
+  it("say what canceling does to the links", () => {
+    const mailed = { sent_at: SOON }
+    expect(says("Cancel", claim("sent", mailed))).toBe(
+      "The link in the email will no longer work."
+    )
+    for (const status of ["pending", "failed"] as const) {
+      expect(says("Cancel", claim(status, mailed))).toBe(
+        "Links in earlier emails will no longer work, and no new one will be emailed."
+      )
+      expect(says("Cancel", claim(status))).toBe(
+        "No link will be emailed. The customer can ask again."
+      )
+    }
+  })
+
+  it("say which links a resend ends, and if there is another way", () => {
+    const otherAddress = /"Re-Send Mail" in the order's timeline/
+    const earlier = /Links in earlier emails stop working/
+    const resend = (status: ClaimStatus, sent_at: string | null = null) =>
+      says("Resend", claim(status, { sent_at }))
+    expect(resend("sent", SOON)).toMatch(earlier)
+    expect(resend("sent", SOON)).toMatch(otherAddress)
+    expect(resend("failed")).not.toMatch(earlier)
+    for (const status of ["throttled", "ineligible"] as const) {
+      expect(resend(status)).toBe("This emails a link to greta@example.com.")
+    }
+  })
+
   it("give its orders back once it is confirmed, and once only", () => {
     const withGiveBack = CLAIM_STATUSES.filter((status) =>
       buttons(status).includes("Give back")
@@ -85,7 +132,7 @@ describe("the buttons of a claim", () => {
   })
 
   it("do not give them back to an address that was erased", () => {
-    expect(buttons("confirmed", ERASED)).toEqual([])
+    expect(buttons("confirmed", { email: ERASED })).toEqual([])
   })
 
   it("lift what blocks the claimant", () => {

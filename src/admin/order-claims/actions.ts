@@ -5,13 +5,16 @@ import type { OrderClaim } from "./order-claim"
 // A copy, checked by its type: the dashboard loads none of the server's code.
 const ERASED: typeof ServersErased = "erased"
 
+/** The part of a claim that decides what can be done to it. */
+type ClaimState = Pick<OrderClaim, "status" | "email" | "order_ids" | "sent_at">
+
 /** An action of staff on a claim, with the words of its button and its dialog. */
 export interface ClaimAction {
   /** The last part of the path to post to. */
   path: "cancel" | "resend" | "revert"
   button: string
   title: string
-  description: (claim: OrderClaim) => string
+  description: (claim: ClaimState) => string
   confirmText: string
   cancelText: string
   variant: "danger" | "confirmation"
@@ -25,8 +28,8 @@ const RESEND: ClaimAction = {
   path: "resend",
   button: "Resend",
   title: "Email a new link?",
-  description: ({ email }) =>
-    `This sends a new link to ${email}. Links in earlier emails stop working. To use another address, choose "Re-Send Mail" in the order's timeline.`,
+  description: (claim) =>
+    [resendWords(claim), otherAddressWords(claim)].filter(Boolean).join(" "),
   confirmText: "Send the email",
   cancelText: "Back",
   variant: "confirmation",
@@ -34,11 +37,25 @@ const RESEND: ClaimAction = {
   failed: "Not sent",
 }
 
+const resendWords = ({ email, sent_at }: ClaimState): string =>
+  sent_at === null
+    ? `This emails a link to ${email}.`
+    : `This emails a new link to ${email}. Links in earlier emails stop working.`
+
+/** Claims that were not emailed are not in the timeline; nor are some whose email failed. */
+const otherAddressWords = ({ status }: ClaimState): string | false =>
+  status !== "throttled" &&
+  status !== "ineligible" &&
+  `To use another address, choose "Re-Send Mail" in the order's timeline, if it shows this email.`
+
 const CANCEL: ClaimAction = {
   path: "cancel",
   button: "Cancel",
   title: "Cancel this order claim?",
-  description: () => "The link in the email will stop working.",
+  description: ({ status }) =>
+    status === "sent"
+      ? "The link in the email will no longer work."
+      : "Links in earlier emails will no longer work, and no new one will be emailed.",
   confirmText: "Cancel the claim",
   cancelText: "Back",
   variant: "danger",
@@ -108,28 +125,31 @@ export function givenBack(
 }
 
 /** The actions that make sense for a claim; the server checks once more. */
-export function actionsFor({
-  status,
-  email,
-}: Pick<OrderClaim, "status" | "email">): ClaimAction[] {
-  switch (status) {
+export function actionsFor(claim: ClaimState): ClaimAction[] {
+  switch (claim.status) {
     case "requested":
       return [CANCEL_UNMAILED]
     case "pending":
     case "sent":
     case "failed":
-      return [RESEND, CANCEL]
+    case "throttled":
+    case "ineligible":
+      return [...resendOf(claim), cancelOf(claim)]
     case "confirmed":
       // There is no address left to give them back to.
-      return email === ERASED ? [] : [GIVE_BACK]
+      return claim.email === ERASED ? [] : [GIVE_BACK]
     case "reverted":
       return [UNBLOCK]
     case "declined":
       return [LIFT]
-    case "throttled":
-    case "ineligible":
-      return [RESEND, CANCEL_UNMAILED]
     case "canceled":
       return []
   }
 }
+
+/** Without orders, there is nothing that a link could be for. */
+const resendOf = ({ order_ids }: ClaimState): ClaimAction[] =>
+  order_ids.length ? [RESEND] : []
+
+const cancelOf = ({ sent_at }: ClaimState): ClaimAction =>
+  sent_at === null ? CANCEL_UNMAILED : CANCEL
