@@ -14,9 +14,9 @@ interface CustomerFieldProps {
 /** Chooses one of the customers whom core's own search finds. */
 export const CustomerField = ({ chosen, onChoose }: CustomerFieldProps) => {
   const [text, setText] = useState("")
-  const { customers, error, isSearching, retry } = useCustomerSearch(text)
+  const { error, retry, ...search } = useCustomerSearch(text)
   const id = useId()
-  const isNobody = text.trim() && !isSearching && customers.length === 0
+  const isDone = text.trim() !== "" && !search.isSearching && !error
 
   return (
     <div className="flex flex-col gap-y-2">
@@ -34,7 +34,7 @@ export const CustomerField = ({ chosen, onChoose }: CustomerFieldProps) => {
         }}
       />
       <div role="radiogroup" aria-label="Customer" className="flex flex-col">
-        {customers.map((customer) => (
+        {search.customers.map((customer) => (
           <label
             key={customer.id}
             className="txt-compact-small text-ui-fg-base flex items-center gap-x-2 py-1 [overflow-wrap:anywhere]"
@@ -50,9 +50,20 @@ export const CustomerField = ({ chosen, onChoose }: CustomerFieldProps) => {
         ))}
       </div>
       <Text size="small" role="status" className="text-ui-fg-subtle">
-        {isNobody && !error ? "No account matches." : ""}
+        {isDone ? resultWords(search) : ""}
       </Text>
       {error && <Problem onRetry={retry}>{errorSentence(error)}</Problem>}
     </div>
   )
+}
+
+/** Says what the list of customers does not: that there are none, or more. */
+function resultWords({
+  customers,
+  hasMore,
+}: Pick<ReturnType<typeof useCustomerSearch>, "customers" | "hasMore">) {
+  if (hasMore) {
+    return "There may be more. Add to the name, or enter the email address."
+  }
+  return customers.length ? "" : "No account matches."
 }
