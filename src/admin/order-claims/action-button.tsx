@@ -4,7 +4,7 @@ import { useState } from "react"
 import type { ClaimAction } from "./actions"
 import { Dialog } from "./dialog"
 import { errorSentence } from "./error-sentence"
-import type { OrderClaim } from "./order-claim"
+import type { ClaimResponse, OrderClaim } from "./order-claim"
 import { actionPath } from "./paths"
 import { useClaimPost } from "./use-claim-post"
 
@@ -13,28 +13,19 @@ interface ActionButtonProps extends WidgetProps {
   action: ClaimAction
 }
 
-/** The claim, as the action has left it. */
-interface ClaimResponse {
-  order_claim: OrderClaim
-}
-
 /** The button of an action. It asks before anything happens. */
 export const ActionButton = ({ claim, action, notify }: ActionButtonProps) => {
   const [isOpen, setOpen] = useState(false)
-  const { mutate, isLoading } = useClaimPost<object, ClaimResponse>(
-    actionPath(claim.id, action.path)
-  )
   const { button, description, done, failed, ...texts } = action
+  const { mutate, isLoading } = useClaimPost<object, ClaimResponse>({
+    path: actionPath(claim.id, action.path),
+    onSuccess: ({ order_claim }) => notify.success(...done(order_claim)),
+    onError: (error) => notify.error(failed, errorSentence(error)),
+  })
 
   const act = () => {
     setOpen(false)
-    mutate(
-      {},
-      {
-        onSuccess: ({ order_claim }) => notify.success(...done(order_claim)),
-        onError: (error) => notify.error(failed, errorSentence(error)),
-      }
-    )
+    mutate({})
   }
 
   return (

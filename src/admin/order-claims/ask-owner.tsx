@@ -4,6 +4,7 @@ import { useState } from "react"
 import { CustomerField } from "./customer-field"
 import { Dialog } from "./dialog"
 import { errorSentence } from "./error-sentence"
+import type { ClaimResponse } from "./order-claim"
 import { useClaimPost } from "./use-claim-post"
 
 interface AskOwnerProps extends WidgetProps {
@@ -19,26 +20,24 @@ interface AskBody {
 export const AskOwner = ({ order, notify }: AskOwnerProps) => {
   const [isOpen, setOpen] = useState(false)
   const [customerId, setCustomerId] = useState("")
-  const { mutate, isLoading, error, reset } = useClaimPost<AskBody>()
+  const { mutate, isLoading, error, reset } = useClaimPost<
+    AskBody,
+    ClaimResponse
+  >({
+    onSuccess: () => {
+      setOpen(false)
+      notify.success(
+        "Request sent",
+        `${order.email} will get an email with a link.`
+      )
+    },
+  })
 
   const show = (open: boolean) => {
     setOpen(open)
     setCustomerId("")
     reset()
   }
-  const ask = () =>
-    mutate(
-      { customer_id: customerId, order_ids: [order.id] },
-      {
-        onSuccess: () => {
-          show(false)
-          notify.success(
-            "Request sent",
-            `${order.email} will get an email with a link.`
-          )
-        },
-      }
-    )
 
   return (
     <Dialog
@@ -56,7 +55,9 @@ export const AskOwner = ({ order, notify }: AskOwnerProps) => {
       isReady={customerId !== ""}
       isBusy={isLoading}
       problem={error ? errorSentence(error) : undefined}
-      onConfirm={ask}
+      onConfirm={() =>
+        mutate({ customer_id: customerId, order_ids: [order.id] })
+      }
     >
       <CustomerField chosen={customerId} onChoose={setCustomerId} />
     </Dialog>

@@ -14,6 +14,11 @@ type InJson<Row> = {
 /** A claim as `GET /admin/order-claims` lists it. */
 export type OrderClaim = InJson<StaffClaim>
 
+/** The claim, as what was posted has left it. */
+export interface ClaimResponse {
+  order_claim: OrderClaim
+}
+
 /** The response of `GET /admin/order-claims`. */
 export interface OrderClaimList {
   order_claims: OrderClaim[]

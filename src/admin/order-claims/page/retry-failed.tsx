@@ -30,7 +30,13 @@ export const RetryFailed = ({ notify }: RouteProps) => {
   const { mutate, isLoading, error, reset } = useClaimPost<
     RetryBody,
     RetryResult
-  >(RETRY_PATH)
+  >({
+    path: RETRY_PATH,
+    onSuccess: (result) => {
+      setOpen(false)
+      notify.success(...retryWords(result))
+    },
+  })
 
   const isValid = isTime(from) && (to === "" || isTime(to))
 
@@ -41,21 +47,13 @@ export const RetryFailed = ({ notify }: RouteProps) => {
     setTo("")
   }
   const retry = () =>
-    mutate(
-      {
-        failed_at: {
-          gte: atMinute(from).toISOString(),
-          // To the end of the minute that the reader chose.
-          ...(to && { lt: atMinute(to, 1).toISOString() }),
-        },
+    mutate({
+      failed_at: {
+        gte: atMinute(from).toISOString(),
+        // To the end of the minute that the reader chose.
+        ...(to && { lt: atMinute(to, 1).toISOString() }),
       },
-      {
-        onSuccess: (result) => {
-          setOpen(false)
-          notify.success(...retryWords(result))
-        },
-      }
-    )
+    })
 
   return (
     <Dialog
