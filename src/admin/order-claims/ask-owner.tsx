@@ -1,6 +1,7 @@
 import type { WidgetProps } from "@medusajs/admin"
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
+import { askNotice } from "./ask-notice"
 import { CustomerField } from "./customer-field"
 import { Dialog } from "./dialog"
 import { errorSentence } from "./error-sentence"
@@ -24,12 +25,10 @@ export const AskOwner = ({ order, notify }: AskOwnerProps) => {
     AskBody,
     ClaimResponse
   >({
-    onSuccess: () => {
+    onSuccess: ({ order_claim }) => {
       setOpen(false)
-      notify.success(
-        "Request sent",
-        `${order.email} will get an email with a link.`
-      )
+      const { kind, title, text } = askNotice(order_claim)
+      notify[kind](title, text)
     },
   })
 
