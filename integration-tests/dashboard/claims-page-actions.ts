@@ -1,4 +1,5 @@
-import type { Locator } from "playwright-core"
+import { EventEmitter, once } from "node:events"
+import type { Locator, Page, Route } from "playwright-core"
 import { claimById, confirm, eventually, ownerOf, withToken } from "../claims"
 import { seriousIssues, tokenIn } from "../stock-store"
 import { askedFor, claimed } from "./claimed"
@@ -102,6 +103,39 @@ export function actsOnAllClaims(scene: TheScene): void {
       .waitFor()
   })
 
+  it("stays open while it retries, so that its result is seen", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await button(scene(), "Retry failed emails").click()
+    const form = dialog(scene())
+    const answer = await held(staff.page, "**/admin/order-claims/retry")
+    await button(scene(), "Retry", form).click()
+    await answer.asked
+    await staff.page.keyboard.press("Escape")
+    expect(await button(scene(), "Back", form).isDisabled()).toBe(true)
+    expect(await form.isVisible()).toBe(true)
+
+    answer.give({ json: { queued: 7, limited: 0, left: 0 } })
+    await staff.seesNotice("7 claims on the way")
+    await form.waitFor({ state: "hidden" })
+  })
+
+  it("says that a resend failed, though its row is gone", async () => {
+    const { staff } = scene()
+    const email = "row-gone@example.com"
+    await claim(email)
+    await staff.openClaims(`?q=${email}`)
+    const answer = await held(staff.page, "**/resend")
+    await clickAndAnswer(scene(), "Resend", "Send the email", rowOf(email))
+    await answer.asked
+    await button(scene(), "Clear filters").first().click()
+    await staff.claimsPage.getByRole("button", { name: /^Declined/ }).click()
+    await rowOf(email).waitFor({ state: "detached" })
+
+    answer.give({ status: 400, json: { message: "Mailbox full." } })
+    await staff.seesNotice("Mailbox full.")
+  })
+
   it("says why it does not retry", async () => {
     const { staff } = scene()
     await staff.openClaims()
@@ -123,4 +157,26 @@ export function actsOnAllClaims(scene: TheScene): void {
     await button(scene(), "Back", form).click()
     await dialog(scene()).waitFor({ state: "hidden" })
   })
+}
+
+interface Answer {
+  status?: number
+  json: object
+}
+
+/** Holds back the answer to one request of the dashboard until the test gives it. */
+async function held(page: Page, url: string) {
+  const events = new EventEmitter()
+  const asked = once(events, "asked")
+  const answered = once(events, "answered") as Promise<[Answer]>
+  const hold = async (route: Route) => {
+    events.emit("asked")
+    const [answer] = await answered
+    await route.fulfill(answer)
+  }
+  await page.route(url, hold, { times: 1 })
+  return {
+    asked,
+    give: (answer: Answer) => void events.emit("answered", answer),
+  }
 }

@@ -141,7 +141,7 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     await field.fill("nobody@example.com")
     await form.getByText("No account matches.").waitFor()
     expect(await send.isDisabled()).toBe(true)
-    await field.fill("clara")
+    await field.fill("Customer clara")
     await form.getByLabel("Clara Customer, clara@example.com").check()
     await send.click()
     await staff.seesNotice(`${email} will get an email with a link.`)
@@ -151,6 +151,44 @@ export function actsOnTheClaimsOfAnOrder(scene: TheScene): void {
     const [mail] = await shop.mail.waitForMails(1, { to: email })
     expect((await confirm(shop, tokenIn(mail!))).status).toBe(200)
     expect((await ownerOf(shop, id)).customer_id).toBe(clara.customer.id)
+  })
+
+  it("says that the owner was asked already", async () => {
+    const { shop, staff } = scene()
+    const email = "twice-asked@example.com"
+    const { order } = await claim(email)
+    await staff.openOrder(order.id)
+    await button(scene(), "Ask the owner").click()
+    const form = dialog(scene())
+    await form.getByRole("textbox").fill("clara")
+    await form.getByRole("radio").check()
+    await button(scene(), "Ask the owner", form).click()
+
+    await staff.seesNotice(/was asked on .* choose "Resend"\.$/)
+    await form.waitFor({ state: "hidden" })
+    expect(await staff.widget.getByRole("article").count()).toBe(1)
+    expect(await shop.mail.waitForMails(1, { to: email })).toHaveLength(1)
+  })
+
+  it("says that more customers match than it shows", async () => {
+    const { shop, staff } = scene()
+    await shop.query(
+      `INSERT INTO customer (id, email, first_name, last_name, has_account)
+       SELECT 'cus_many' || n, 'many-' || n || '@example.com', 'Many', 'Others', true
+       FROM generate_series(1, 9) AS n`
+    )
+    const { id } = await shop.guestOrder("found@example.com")
+    await staff.openOrder(id)
+    await button(scene(), "Ask the owner").click()
+    const form = dialog(scene())
+    await form.getByRole("textbox").fill("many-")
+    await form.getByText(/^There may be more\./).waitFor()
+    expect(await form.getByRole("radio").count()).toBe(8)
+    await form.getByRole("textbox").fill("many others")
+    await form.getByText(/^There may be more\./).waitFor()
+    await form.getByRole("textbox").fill("many-7@example.com")
+    await form.getByLabel("Many Others, many-7@example.com").check()
+    await button(scene(), "Back", form).click()
   })
 
   it("says why it does not ask", async () => {

@@ -40,11 +40,18 @@ export const Dialog = ({
   problem,
   onConfirm,
 }: DialogProps) => {
-  const close = useCallback(() => setOpen(false), [setOpen])
+  // While it works, it stays: it shows what comes of it.
+  const show = useCallback(
+    (open: boolean) => {
+      if (!isBusy) setOpen(open)
+    },
+    [isBusy, setOpen]
+  )
+  const close = useCallback(() => show(false), [show])
   useEscape(isOpen, close)
 
   return (
-    <Prompt open={isOpen} onOpenChange={setOpen} variant={variant}>
+    <Prompt open={isOpen} onOpenChange={show} variant={variant}>
       <Prompt.Trigger asChild>{trigger}</Prompt.Trigger>
       <Prompt.Content
         onOpenAutoFocus={(event) => {
@@ -76,7 +83,9 @@ export const Dialog = ({
             </div>
           )}
           <Prompt.Footer>
-            <Prompt.Cancel type="button">{cancelText}</Prompt.Cancel>
+            <Prompt.Cancel type="button" disabled={isBusy}>
+              {cancelText}
+            </Prompt.Cancel>
             <Button
               type="submit"
               size="small"
