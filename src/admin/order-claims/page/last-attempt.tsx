@@ -14,10 +14,7 @@ export const LastAttempt = ({ claim }: LastAttemptProps) => {
     <>
       {last && <div className="whitespace-nowrap">{moment(last.at)}</div>}
       {words && (
-        <div
-          title={words}
-          className="text-ui-fg-subtle txt-compact-xsmall max-w-[160px] truncate"
-        >
+        <div className="text-ui-fg-subtle txt-compact-xsmall min-w-[160px] [overflow-wrap:anywhere]">
           {words}
         </div>
       )}
