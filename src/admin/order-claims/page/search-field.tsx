@@ -35,7 +35,7 @@ export const SearchField = ({ value, onSearch }: SearchFieldProps) => {
         type="text"
         size="small"
         autoComplete="off"
-        placeholder="Email address or order number"
+        placeholder="Recipient's address or order number"
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
