@@ -12,6 +12,16 @@ const openedAt = (created_at: string) => ({
   created_at,
 })
 
+/** Elements in the browser, whose types this project does not load. */
+interface Box {
+  scrollWidth: number
+  clientWidth: number
+}
+interface Inner {
+  parentElement: Box
+  closest(selector: string): Box
+}
+
 /** The page "Order claims" with none, one and fifty claims, in this order. */
 export function showsAllClaims(scene: TheScene): void {
   const rows = () => scene().staff.claimsPage.locator("tbody tr")
@@ -137,9 +147,9 @@ export function showsAllClaims(scene: TheScene): void {
   it("filters by the day on which somebody asked", async () => {
     const { staff } = scene()
     await staff.openClaims()
-    await staff.claimsPage.getByLabel("Opened until").fill("2026-01-31")
+    await staff.claimsPage.getByLabel("Asked until").fill("2026-01-31")
     await hasRows(1)
-    await staff.claimsPage.getByLabel("Opened from").fill("2026-01-20")
+    await staff.claimsPage.getByLabel("Asked from").fill("2026-01-20")
     await sees(scene(), "No claims match these filters")
     expect(address().search).toBe("?from=2026-01-20&to=2026-01-31")
 
@@ -150,6 +160,52 @@ export function showsAllClaims(scene: TheScene): void {
       .last()
       .click()
     await sees(scene(), "50 claims")
+  })
+
+  it("filters by a typed day as a whole, one step back from the list", async () => {
+    const { staff } = scene()
+    await staff.openClaims()
+    await hasRows(20)
+    const asked: string[] = []
+    const listen = (request: { url(): string }) => asked.push(request.url())
+    staff.page.on("request", listen)
+    const until = staff.claimsPage.getByLabel("Asked until")
+    await until.pressSequentially("01012026")
+    await sees(scene(), "No claims match these filters")
+    await until.fill("2026-01-31")
+    await hasRows(1)
+    staff.page.off("request", listen)
+
+    const lists = asked.filter((url) => url.includes("/admin/order-claims?"))
+    expect(lists).toHaveLength(2)
+    expect(address().search).toBe("?to=2026-01-31")
+    await staff.page.goBack()
+    await hasRows(20)
+    expect(await until.inputValue()).toBe("")
+  })
+
+  it("shows the whole reason, within the page", async () => {
+    const { shop, staff } = scene()
+    const response = `552 5.2.2 ${"x".repeat(90)} ${"mailbox full ".repeat(12)}end`
+    await shop.query(
+      `UPDATE order_claim SET deliveries =
+         jsonb_set(deliveries, '{0,response}', to_jsonb($1::text))
+       WHERE status = 'failed'`,
+      [response]
+    )
+    await staff.openClaims("?status=failed")
+    const reason = staff.claimsPage.getByText(response).first()
+    await reason.waitFor()
+    const [isWhole, isWithin] = await reason.evaluate((element) => {
+      const fits = ({ scrollWidth, clientWidth }: Box) =>
+        scrollWidth <= clientWidth
+      const inner = element as unknown as Inner
+      return [
+        fits(inner.parentElement),
+        fits(inner.closest(".overflow-x-auto")),
+      ]
+    })
+    expect({ isWhole, isWithin }).toEqual({ isWhole: true, isWithin: true })
   })
 
   it("says that they are loading, and why they cannot be shown", async () => {

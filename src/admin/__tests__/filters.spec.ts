@@ -28,6 +28,13 @@ describe("the filters in the page's address", () => {
     expect(read("?status=open&status=sent").status).toEqual(["sent"])
   })
 
+  it("ignore years that are half typed, or that no date can follow", () => {
+    for (const day of ["0002-11-21", "0202-11-21", "1999-12-31", "9999-12-31"])
+      expect([day, read(`?from=${day}&to=${day}`)]).toEqual([day, NO_FILTERS])
+    for (const day of ["2000-01-01", "9998-12-31"])
+      expect(read(`?from=${day}`).from).toBe(day)
+  })
+
   it("are none for the whole list", () => {
     expect(isEverything(NO_FILTERS)).toBe(true)
     expect(isEverything(read("?before=oclaim_1"))).toBe(true)
@@ -44,6 +51,8 @@ describe("the filters in a request", () => {
         lt: new Date(2026, 11, 1).toISOString(),
       },
     })
+    const { created_at: last } = toQuery(read("?to=9998-12-31"))
+    expect(last?.lt).toMatch(/^9999-01-01T|^9998-12-31T/)
     expect(toQuery(read("?to=2026-11-30"))).toEqual({
       created_at: { lt: new Date(2026, 11, 1).toISOString() },
     })

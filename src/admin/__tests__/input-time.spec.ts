@@ -10,7 +10,9 @@ describe("the time in a form", () => {
 
   it("may be none, after a typo in the year", () => {
     expect(isTime("2026-01-02T03:04")).toBe(true)
-    for (const text of ["", "20266-11-21T10:00"]) {
+    expect(isTime("9998-12-31T23:59")).toBe(true)
+    const typos = ["20266-11-21T10:00", "0202-11-21T10:00", "9999-12-31T23:59"]
+    for (const text of ["", ...typos]) {
       expect([text, isTime(text)]).toEqual([text, false])
     }
   })

@@ -1,8 +1,8 @@
 import { Button } from "@medusajs/ui"
 import { useCallback } from "react"
+import { DayField } from "./day-field"
 import { type Filters, isEverything } from "./filters"
 import { SearchField } from "./search-field"
-import { TimeField } from "./time-field"
 
 interface FilterBarProps {
   filters: Filters
@@ -24,17 +24,15 @@ export const FilterBar = ({ filters, change, clear }: FilterBarProps) => {
   return (
     <div className="flex flex-wrap items-end gap-3">
       <SearchField value={q} onSearch={search} />
-      <TimeField
-        type="date"
-        label="Opened from"
+      <DayField
+        label="Asked from"
         value={from}
-        onChange={(day) => change({ from: day })}
+        onChange={(day) => change({ from: day }, { replace: from !== "" })}
       />
-      <TimeField
-        type="date"
-        label="Opened until"
+      <DayField
+        label="Asked until"
         value={to}
-        onChange={(day) => change({ to: day })}
+        onChange={(day) => change({ to: day }, { replace: to !== "" })}
       />
       {orderId && (
         <Button

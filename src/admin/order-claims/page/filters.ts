@@ -1,4 +1,5 @@
 import type { ClaimStatus } from "../../../claims/claim"
+import { isTime } from "./input-time"
 import { STATUS_GROUPS } from "./status-groups"
 
 /** The part of the claims that the page shows. The address of the page holds it. */
@@ -17,8 +18,11 @@ const STATUSES = new Set<string>(STATUS_GROUPS.flatMap(({ status }) => status))
 const isStatus = (text: string): text is ClaimStatus => STATUSES.has(text)
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-const day = (text: string | null): string =>
-  text && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : ""
+
+/** True if a text is a day that a filter can have. */
+export const isDay = (text: string): boolean => DAY.test(text) && isTime(text)
+
+const day = (text: string | null): string => (text && isDay(text) ? text : "")
 
 /** Reads the filters from an address. What it does not know is no filter. */
 export const readFilters = (params: URLSearchParams): Filters => ({
@@ -45,7 +49,8 @@ export const isEverything = (filters: Filters): boolean =>
   writeFilters(filters).toString() === ""
 
 /** The filters as `GET /admin/order-claims` takes them; days are those of the reader's clock. */
-export function toQuery({ status, q, from, to, orderId }: Filters) {
+export function toQuery(filters: Filters) {
+  const { status, q, from, to, orderId } = filters
   const createdAt = {
     ...(from && { gte: startOf(from).toISOString() }),
     ...(to && { lt: startOf(to, 1).toISOString() }),

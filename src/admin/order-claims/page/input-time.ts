@@ -10,8 +10,16 @@ export const inputTime = (date: Date): string => {
   return `${day.join("-")}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** True if a text is such a time: the field also takes years that no date can have. */
+/** The first and the last day that staff can mean. */
+export const DAYS = { first: "2000-01-01", last: "9998-12-31" }
+
+/**
+ * True if a text is a time within these days: a field also takes years that no date can
+ * have, and those that are half typed. After the last day, there is room for another.
+ */
 export const isTime = (text: string): boolean =>
+  text >= DAYS.first &&
+  text.slice(0, DAYS.last.length) <= DAYS.last &&
   !Number.isNaN(new Date(text).getTime())
 
 /** Reads such a time, or the one some minutes later. */

@@ -1,15 +1,20 @@
 import { Input, Label } from "@medusajs/ui"
 import { useId } from "react"
+import { DAYS } from "./input-time"
 
 interface TimeFieldProps {
   label: string
   type?: "date" | "datetime-local"
   value: string
   onChange: (text: string) => void
+  onBlur?: () => void
 }
 
-/** Keeps browsers from taking more than four digits for a year. */
-const LATEST = { date: "9999-12-31", "datetime-local": "9999-12-31T23:59" }
+/** The bounds also keep browsers from taking more than four digits for a year. */
+const BOUNDS = {
+  date: { min: DAYS.first, max: DAYS.last },
+  "datetime-local": { min: `${DAYS.first}T00:00`, max: `${DAYS.last}T23:59` },
+}
 
 /** A day, or a day and an hour, in the form that the reader's browser has for it. */
 export const TimeField = ({
@@ -17,6 +22,7 @@ export const TimeField = ({
   type = "datetime-local",
   value,
   onChange,
+  onBlur,
 }: TimeFieldProps) => {
   const id = useId()
   return (
@@ -28,9 +34,10 @@ export const TimeField = ({
         id={id}
         type={type}
         size="small"
-        max={LATEST[type]}
+        {...BOUNDS[type]}
         value={value}
         onChange={({ target }) => onChange(target.value)}
+        onBlur={onBlur}
       />
     </div>
   )
