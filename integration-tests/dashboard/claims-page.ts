@@ -184,6 +184,31 @@ export function showsAllClaims(scene: TheScene): void {
     expect(await until.inputValue()).toBe("")
   })
 
+  it("shows the notices that failed, and all claims again", async () => {
+    const { shop, staff } = scene()
+    await shop.query(
+      `UPDATE order_claim SET failed_notices = '{claimant}', failed_at = now()
+       WHERE email IN ('guest-10@example.com', 'guest-40@example.com')`
+    )
+    await staff.openClaims("?status=failed")
+    await staff.claimsPage
+      .getByText(/could not be emailed for 2 claims/)
+      .waitFor()
+    await button(scene(), "Show them").click()
+    await hasRows(2)
+    expect(address().search).toBe("?failed_notices=true")
+    expect(await seriousIssues(staff.page, "main")).toEqual([])
+    await staff.reloadClaims()
+    await hasRows(2)
+
+    await button(scene(), "Show all claims").click()
+    await sees(scene(), "50 claims")
+    expect(address().search).toBe("")
+    await staff.page.goBack()
+    await hasRows(2)
+    await shop.query("UPDATE order_claim SET failed_notices = '{}'")
+  })
+
   it("shows the whole reason, within the page", async () => {
     const { shop, staff } = scene()
     const response = `552 5.2.2 ${"x".repeat(90)} ${"mailbox full ".repeat(12)}end`

@@ -16,6 +16,7 @@ describe("the filters in the page's address", () => {
       from: "2026-11-01",
       to: "2026-11-21",
       orderId: "order_1",
+      failedNotices: true,
     }
     const written = writeFilters({ ...filters, status: [...filters.status] })
     expect(read(written.toString())).toEqual(filters)
@@ -26,6 +27,7 @@ describe("the filters in the page's address", () => {
       read("?status=open&from=yesterday&to=2026-13-45&colour=red")
     ).toEqual(NO_FILTERS)
     expect(read("?status=open&status=sent").status).toEqual(["sent"])
+    expect(read("?failed_notices=1")).toEqual(NO_FILTERS)
   })
 
   it("ignore years that are half typed, or that no date can follow", () => {
@@ -60,6 +62,9 @@ describe("the filters in a request", () => {
 
   it("name only what is chosen", () => {
     expect(toQuery(NO_FILTERS)).toEqual({})
+    expect(toQuery(read("?failed_notices=true"))).toEqual({
+      failed_notices: true,
+    })
     expect(toQuery(read("?q=%20greta%20&status=failed&order_id=o"))).toEqual({
       q: "greta",
       status: ["failed"],

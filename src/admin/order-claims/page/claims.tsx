@@ -37,7 +37,12 @@ export const Claims = ({ notify }: RouteProps) => {
           chosen={filters.status}
           onChoose={(status) => change({ status })}
         />
-        <FailedNotices count={data?.counts?.failed_notices ?? 0} />
+        <FailedNotices
+          count={data?.counts?.failed_notices ?? 0}
+          isShown={filters.failedNotices}
+          // Other filters could hide some of them.
+          show={(failedNotices) => change({ ...NO_FILTERS, failedNotices })}
+        />
         <FilterBar filters={filters} change={change} clear={clear} />
       </div>
       {error && (

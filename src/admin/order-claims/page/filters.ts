@@ -12,6 +12,8 @@ export interface Filters {
   /** The last day. */
   to: string
   orderId: string
+  /** Only claims with a failed email about a confirmation or a revert. */
+  failedNotices: boolean
 }
 
 const STATUSES = new Set<string>(STATUS_GROUPS.flatMap(({ status }) => status))
@@ -31,16 +33,18 @@ export const readFilters = (params: URLSearchParams): Filters => ({
   from: day(params.get("from")),
   to: day(params.get("to")),
   orderId: params.get("order_id") ?? "",
+  failedNotices: params.get("failed_notices") === "true",
 })
 
 /** Writes the filters for an address; the list then begins with the newest claim. */
 export function writeFilters(filters: Filters): URLSearchParams {
-  const { status, q, from, to, orderId } = filters
+  const { status, q, from, to, orderId, failedNotices } = filters
   const params = new URLSearchParams(status.map((one) => ["status", one]))
   for (const [name, value] of Object.entries({ q, from, to })) {
     if (value) params.set(name, value)
   }
   if (orderId) params.set("order_id", orderId)
+  if (failedNotices) params.set("failed_notices", "true")
   return params
 }
 
@@ -50,7 +54,7 @@ export const isEverything = (filters: Filters): boolean =>
 
 /** The filters as `GET /admin/order-claims` takes them; days are those of the reader's clock. */
 export function toQuery(filters: Filters) {
-  const { status, q, from, to, orderId } = filters
+  const { status, q, from, to, orderId, failedNotices } = filters
   const createdAt = {
     ...(from && { gte: startOf(from).toISOString() }),
     ...(to && { lt: startOf(to, 1).toISOString() }),
@@ -59,6 +63,7 @@ export function toQuery(filters: Filters) {
     ...(status.length && { status }),
     ...(q.trim() && { q: q.trim() }),
     ...(orderId && { order_id: orderId }),
+    ...(failedNotices && { failed_notices: true }),
     ...(Object.keys(createdAt).length && { created_at: createdAt }),
   }
 }
