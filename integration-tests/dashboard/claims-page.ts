@@ -17,8 +17,7 @@ interface Box {
   scrollWidth: number
   clientWidth: number
 }
-interface Inner {
-  parentElement: Box
+interface Words extends Box {
   closest(selector: string): Box
 }
 
@@ -224,11 +223,8 @@ export function showsAllClaims(scene: TheScene): void {
     const [isWhole, isWithin] = await reason.evaluate((element) => {
       const fits = ({ scrollWidth, clientWidth }: Box) =>
         scrollWidth <= clientWidth
-      const inner = element as unknown as Inner
-      return [
-        fits(inner.parentElement),
-        fits(inner.closest(".overflow-x-auto")),
-      ]
+      const words = element as unknown as Words
+      return [fits(words), fits(words.closest(".overflow-x-auto"))]
     })
     expect({ isWhole, isWithin }).toEqual({ isWhole: true, isWithin: true })
   })
