@@ -113,15 +113,15 @@ export class CreateOrderClaim1700000000000 implements MigrationInterface {
       CREATE INDEX "IDX_order_claim_failed_notices" ON order_claim (failed_at, id)
       WHERE failed_notices <> '{}'
     `)
-    // For the retention: blocks that are not reduced yet. The others stay, more and more.
-    await queryRunner.query(`
-      CREATE INDEX "IDX_order_claim_blocks" ON order_claim (status, id COLLATE "C")
-      WHERE status IN ('declined', 'reverted') AND reduced_at IS NULL
-    `)
     // For their list, the newest first.
     await queryRunner.query(`
       CREATE INDEX "IDX_order_claim_failed_notices_list"
       ON order_claim (id COLLATE "C") WHERE failed_notices <> '{}'
+    `)
+    // For the retention: blocks that are not reduced yet. The others stay, more and more.
+    await queryRunner.query(`
+      CREATE INDEX "IDX_order_claim_blocks" ON order_claim (status, id COLLATE "C")
+      WHERE status IN ('declined', 'reverted') AND reduced_at IS NULL
     `)
     // One offer per account, even if its event arrives twice.
     await queryRunner.query(`

@@ -2,11 +2,15 @@ import type { ClaimStatus } from "../../../claims/claim"
 import { isTime } from "./input-time"
 import { STATUS_GROUPS } from "./status-groups"
 
-/** The part of the claims that the page shows. The address of the page holds it. */
-export interface Filters {
-  status: ClaimStatus[]
+/** The part of the claims that the page shows. */
+export interface Filters extends AddressFilters {
   /** An address, or its beginning, or an order's number. */
   q: string
+}
+
+/** The filters that the address of the page holds: they name nobody. */
+export interface AddressFilters {
+  status: ClaimStatus[]
   /** The first day, as `YYYY-MM-DD`. */
   from: string
   /** The last day. */
@@ -27,9 +31,8 @@ export const isDay = (text: string): boolean => DAY.test(text) && isTime(text)
 const day = (text: string | null): string => (text && isDay(text) ? text : "")
 
 /** Reads the filters from an address. What it does not know is no filter. */
-export const readFilters = (params: URLSearchParams): Filters => ({
+export const readFilters = (params: URLSearchParams): AddressFilters => ({
   status: params.getAll("status").filter(isStatus),
-  q: params.get("q") ?? "",
   from: day(params.get("from")),
   to: day(params.get("to")),
   orderId: params.get("order_id") ?? "",
@@ -37,10 +40,10 @@ export const readFilters = (params: URLSearchParams): Filters => ({
 })
 
 /** Writes the filters for an address; the list then begins with the newest claim. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const { status, q, from, to, orderId, failedNotices } = filters
+export function writeFilters(filters: AddressFilters): URLSearchParams {
+  const { status, from, to, orderId, failedNotices } = filters
   const params = new URLSearchParams(status.map((one) => ["status", one]))
-  for (const [name, value] of Object.entries({ q, from, to })) {
+  for (const [name, value] of Object.entries({ from, to })) {
     if (value) params.set(name, value)
   }
   if (orderId) params.set("order_id", orderId)
@@ -50,7 +53,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
 
 /** True if the filters leave nothing out. */
 export const isEverything = (filters: Filters): boolean =>
-  writeFilters(filters).toString() === ""
+  filters.q === "" && writeFilters(filters).toString() === ""
 
 /** The filters as `GET /admin/order-claims` takes them; days are those of the reader's clock. */
 export function toQuery(filters: Filters) {
@@ -74,4 +77,7 @@ function startOf(text: string, later = 0): Date {
 }
 
 /** The filters of the whole list. */
-export const NO_FILTERS: Filters = readFilters(new URLSearchParams())
+export const NO_FILTERS: Filters = {
+  ...readFilters(new URLSearchParams()),
+  q: "",
+}
