@@ -111,6 +111,7 @@ export function actsOnAllClaims(scene: TheScene): void {
     const answer = await held(staff.page, "**/admin/order-claims/retry")
     await button(scene(), "Retry", form).click()
     await answer.asked
+    await form.locator("button:disabled", { hasText: "Back" }).waitFor()
     await staff.page.keyboard.press("Escape")
     expect(await button(scene(), "Back", form).isDisabled()).toBe(true)
     expect(await form.isVisible()).toBe(true)
@@ -124,7 +125,9 @@ export function actsOnAllClaims(scene: TheScene): void {
     const { staff } = scene()
     const email = "row-gone@example.com"
     await claim(email)
-    await staff.openClaims(`?q=${email}`)
+    await staff.openClaims()
+    await staff.claimsPage.getByLabel("Search").fill(email)
+    await sees(scene(), "1 claim")
     const answer = await held(staff.page, "**/resend")
     await clickAndAnswer(scene(), "Resend", "Send the email", rowOf(email))
     await answer.asked
