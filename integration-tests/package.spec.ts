@@ -64,6 +64,7 @@ describe("the package that a shop installs", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "docs/privacy.md",
       "index.js",
       "package.json",
     ])

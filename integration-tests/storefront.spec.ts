@@ -132,9 +132,11 @@ withChromium("the storefront, clicked through in Chromium", () => {
     const { page } = clara
     await clara.register(email)
     await clara.askForOwnOrders()
-    expect(await section(page, "Missing an order?").innerText()).toContain(
-      "If there are orders to add, a link is on its way to n***@example.com."
-    )
+    await section(page, "Missing an order?")
+      .getByText(
+        "If there are orders to add, a link is on its way to n***@example.com."
+      )
+      .waitFor()
     const waiting = section(page, "Waiting for confirmation")
     await waiting.getByText("Orders of n***@example.com").waitFor()
     expect(await waiting.innerText()).not.toContain("Order #")
@@ -190,9 +192,11 @@ withChromium("the storefront, clicked through in Chromium", () => {
     const { page } = clara
     await clara.register(newAddress("clara"))
     await clara.askForOrdersOf("nobody@example.com")
-    expect(await section(page, "Missing an order?").innerText()).toContain(
-      "If there are orders to add, a link is on its way to n***@example.com."
-    )
+    await section(page, "Missing an order?")
+      .getByText(
+        "If there are orders to add, a link is on its way to n***@example.com."
+      )
+      .waitFor()
     await section(page, "Waiting for confirmation")
       .getByRole("button", { name: "Cancel" })
       .click()

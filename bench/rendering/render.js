@@ -69,7 +69,7 @@ const facts = {
   orderCount: 1,
   link,
   declineLink: `${link}&action=decline`,
-  issuedAt: new Date(),
+  now: new Date(),
   expiresAt: new Date(Date.now() + 86_400_000),
 }
 

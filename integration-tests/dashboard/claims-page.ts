@@ -148,6 +148,8 @@ export function showsAllClaims(scene: TheScene): void {
     await staff.reloadClaims()
     await hasRows(1)
     expect(await search().inputValue()).toBe("guest-42@")
+    await button(scene(), "Clear filters").first().click()
+    await sees(scene(), "50 claims")
   })
 
   it("filters by the day on which somebody asked", async () => {

@@ -64,6 +64,8 @@ function watchRequests(page: Page, url: string): () => Promise<unknown> {
   const open = new Set<Request>()
   let last = Date.now()
   const began = (request: Request) => {
+    // What the page before had asked for may never be said to have ended.
+    if (request.isNavigationRequest()) open.clear()
     // Not the flags of countries, which may take for ever.
     if (request.url().startsWith(url)) open.add(request)
   }

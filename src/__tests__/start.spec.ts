@@ -32,6 +32,7 @@ const LIGHT = [
   "texts/dates.ts",
   "texts/locale.ts",
   "texts/texts.ts",
+  "texts/unit-words.ts",
   "transports/ses.ts",
 ]
 

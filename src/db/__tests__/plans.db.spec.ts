@@ -159,8 +159,9 @@ describe("of 50,000 claims", () => {
     for (const [customer, orders] of asked) {
       for (const work of await check(customer, orders)) {
         expect(work.scans).not.toContain("Seq Scan")
-        // All that was declined to this customer, in an index. It was 5,000 orders.
-        expect(work.read).toBeLessThanOrEqual(CLAIMS / 500)
+        // All that was declined to this customer, in an index, and in the table unless
+        // it was vacuumed. It was 5,000 orders.
+        expect(work.read).toBeLessThanOrEqual((2 * CLAIMS) / 500)
       }
     }
   })
