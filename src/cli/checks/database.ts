@@ -9,7 +9,7 @@ import { Finding, oneLine } from "./finding"
 
 const what = "database"
 
-/** What was due for so long is waiting for a server, not for its turn. */
+/** Seconds after which whatever was due is waiting for a server, not for its turn. */
 const OVERDUE_S = 600
 
 /** Checks the plugin's table, what the role may do with it, and what waits in it. */
