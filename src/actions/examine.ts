@@ -42,9 +42,12 @@ export type ExaminedClaim = {
   | { status: Exclude<LinkStatus, "open" | "expired" | "stale" | "invalid"> }
 )
 
-/** The claim of a page, and its orders: for the option `storefront`. */
+/** The claim of a page, and its orders. */
 export interface ClaimSubject {
+  /** As the option `storefront` gets it. */
   claim: StorefrontClaim
+  /** True if the email was for the claimant's own address. */
+  ownAddress: boolean
   /** The orders that the page is about: those that would change hands, or that did. */
   orderIds: string[]
 }
@@ -154,8 +157,8 @@ function subjectOf(
   claim: ClaimRow,
   orderIds: string[] = decidedOrders(claim)
 ): ClaimSubject {
-  const { id, customer_id, order_ids } = claim
-  return { claim: { id, customer_id, order_ids }, orderIds }
+  const { id, customer_id, order_ids, own_address: ownAddress } = claim
+  return { claim: { id, customer_id, order_ids }, ownAddress, orderIds }
 }
 
 /** Selects the orders that were given back, or else moved, or else asked for. */

@@ -179,7 +179,7 @@ function questionView(
 function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
   const { state, question } = facts
   const what = question && countOrders(question.orders, question.orderCount)
-  const label = (each: Action) => t(labelKey(each, question), { ...what })
+  const label = (each: Action) => t(labelKey(each, facts), { ...what })
   const likely = offered(facts)
   // The Enter key in the field presses the first button: it must not decline.
   const actions = login === "password" ? ASKED : likely
@@ -193,11 +193,11 @@ function buttons(facts: PageFacts, login: Login, t: Texts): ButtonView[] {
     }))
 }
 
-function labelKey(action: Action, question: Question | undefined): string {
+function labelKey(action: Action, { question, subject }: PageFacts): string {
   if (action === "confirm") return "request.button"
   // Such a page does not say that anybody asked: only the account can be denied.
-  const isDenied = action === "decline" && question?.ownAddress
-  return isDenied ? "page.own.decline" : `page.${action}`
+  const isOwn = question?.ownAddress ?? subject?.ownAddress
+  return action === "decline" && isOwn ? "page.own.decline" : `page.${action}`
 }
 
 /** The actions of a question. */

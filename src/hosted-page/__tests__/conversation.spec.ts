@@ -11,6 +11,7 @@ import { questionWith } from "./page-setup"
 const question = questionWith({})
 const subject = {
   claim: { id: "oclaim_1", customer_id: "cus_clara", order_ids: ["order_1"] },
+  ownAddress: false,
   orderIds: ["order_1"],
 }
 const known = { locale: "de", subject }

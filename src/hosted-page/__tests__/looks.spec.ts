@@ -14,7 +14,7 @@ const claim = {
 const open: ExaminedClaim = {
   status: "open",
   locale: "fr",
-  subject: { claim, orderIds: ["order_1"] },
+  subject: { claim, ownAddress: false, orderIds: ["order_1"] },
   question: questionWith({}),
 }
 

@@ -203,13 +203,26 @@ describe("the hosted page of orders that it does not list", () => {
       [["order_1", "order_2"], several],
     ] as const) {
       const claim = { id: "o", customer_id: "c", order_ids: [...orderIds] }
-      const subject = { claim, orderIds: [...orderIds] }
+      const subject = { claim, ownAddress: false, orderIds: [...orderIds] }
       const { html } = await pagesOf().make(
         { state, token: TOKEN, locale: "en", subject },
         []
       )
       expect(textOf(named(html, "main")[0]!)).toContain(text)
     }
+  })
+
+  it("lets the reader deny the account, too, if its link has expired", async () => {
+    const claim = { id: "o", customer_id: "c", order_ids: [] }
+    const subject = { claim, ownAddress: true, orderIds: [] }
+    const { html } = await pagesOf().make(
+      { state: "expired", token: TOKEN, locale: "en", subject },
+      []
+    )
+    expect(named(html, "button").map(textOf)).toEqual([
+      "Send me a new link",
+      "It isn't my account",
+    ])
   })
 
   it("offers nothing if none can be taken back", async () => {
