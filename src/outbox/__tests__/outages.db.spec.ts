@@ -138,6 +138,6 @@ describe("the courier in an outage of the database", () => {
     expect(lines.join("\n")).toMatch(/the outbox is waiting: /)
     expect(lines.join("\n")).toMatch(/the outbox is being emptied again after/)
     const waits = lines.filter((line) => line.includes("waiting: "))
-    expect(waits.length).toBeLessThanOrEqual(12 * ROUNDS)
+    expect(waits.length).toBeLessThanOrEqual(6 * ROUNDS)
   })
 })
